@@ -1,0 +1,58 @@
+/**
+ * The one list of reasons. Every decision row carries one of these with the facts it rested on; the admin turns each
+ * into a sentence (`app/i18n`), and `docs/reasons.md` describes them in both languages.
+ */
+export const REASONS = [
+  // Enrollment
+  'trigger-met', // the scenario's trigger happened
+  'consent-too-old', // consent was given longer ago than the scenario allows
+  'already-enrolled', // the same occurrence was enrolled before
+  'newer-checkout', // a newer checkout of the same shopper took over
+  // Exits
+  'order-placed', // the shopper ordered
+  'checkout-completed', // the checkout was paid
+  'checkout-emptied', // the checkout is empty or was deleted
+  'condition-not-met', // a check in the scenario said stop
+  'finished', // every step is done
+  'stopped-by-owner', // the owner stopped it for this person
+  'customer-redacted', // the customer's data was erased
+  'customer-deleted', // the customer was deleted in Shopify
+  'customer-merged', // the customer was merged into another
+  // Going on
+  'wait-started', // a wait began; the facts say until when
+  'message-planned', // an e-mail was planned
+  'sent', // SendGrid accepted the e-mail
+  // Withheld for good
+  'no-email-address', // the customer has no address
+  'not-subscribed', // no marketing consent
+  'unsubscribed', // consent was withdrawn
+  'consent-pending', // double opt-in is not confirmed
+  'ground-not-allowed', // the checkout ground is not allowed for this person's country or history
+  'kind-refused', // the shopper asked for no e-mails of this kind
+  'fewer-asked', // the shopper asked for fewer e-mails
+  'bounced', // an earlier e-mail came back
+  'complained', // the shopper marked an e-mail as spam
+  'left-out-by-tag', // a tag the owner leaves out
+  'nothing-to-show', // every product of the e-mail is gone
+  'expired', // its time passed while something else held it back; the facts say what
+  'refused-by-provider', // SendGrid refused this recipient
+  'outcome-unknown', // SendGrid never said what became of it; it is not sent again
+  'shop-uninstalled', // Relance was uninstalled
+  // Put off
+  'quiet-hours', // it is night for the shopper
+  'frequency-cap', // the shopper got enough e-mails lately
+  'too-soon', // less than the shop's gap since the last e-mail
+  'higher-priority', // a more important e-mail is due for this shopper
+  'scenario-off', // the scenario is switched off
+  'everything-paused', // the owner paused everything
+  'sender-missing', // no verified sender yet
+  'address-missing', // the shop's postal address is missing
+  'orders-not-confirmed', // Shopify could not be asked for the latest orders
+  'provider-paused', // SendGrid refuses our key
+  'provider-unavailable', // SendGrid could not be reached
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** Plain values a reason rests on: dates as ISO strings, ids, counts. Never addresses or names. */
+export type Facts = Record<string, string | number | boolean | null>;

@@ -1,0 +1,98 @@
+/**
+ * The scenario as data: what starts it, what stops it, and its steps in reading order. The prebuilt ones stand in
+ * `app/scenarios`; the owner's edits are an overlay on them. The engine, the admin and the tests all read this shape.
+ */
+import type { Duration } from '../lib/duration';
+
+export const SCENARIO_KEYS = ['welcome', 'abandoned-checkout'] as const;
+export type ScenarioKey = (typeof SCENARIO_KEYS)[number];
+
+export function isScenarioKey(key: string): key is ScenarioKey {
+  return (SCENARIO_KEYS as readonly string[]).includes(key);
+}
+
+/** What begins an enrollment. `occurrence` says what makes two of them the same: repeats are harmless by that key. */
+export type Trigger =
+  | { on: 'consent-given'; maxAge: Duration; occurrence: 'once' }
+  | { on: 'checkout-left'; occurrence: 'checkout' };
+
+/** What ends an enrollment at once, wherever it is. */
+export type Exit = 'order-placed' | 'checkout-completed' | 'checkout-emptied';
+
+/** A question a step may ask of the facts as they are at that moment. */
+export type Condition = 'no-order-since-start' | 'opted-in-at-checkout' | 'incentive-chosen';
+
+interface StepBase {
+  /** Unique within the scenario and stable for ever: history and the owner's edits refer to it. */
+  id: string;
+}
+
+/** Waits, counted from the previous step's planned time. */
+export interface WaitStep extends StepBase {
+  kind: 'wait';
+  duration: Duration;
+}
+
+/** Goes on when the condition holds; otherwise takes the `otherwise` steps, or ends where there are none. */
+export interface CheckStep extends StepBase {
+  kind: 'check';
+  condition: Condition;
+  otherwise?: readonly Step[];
+}
+
+/** Plans one e-mail. */
+export interface EmailStep extends StepBase {
+  kind: 'email';
+  /** Key of the e-mail in the scenario's list. */
+  email: string;
+  /** How long after its planned time it may still go out. */
+  expiresAfter: Duration;
+  /** `asked-for`: the shopper just asked for it, so the frequency cap and quiet hours do not hold it back. */
+  urgency?: 'asked-for' | 'first-reminder';
+}
+
+export type Step = WaitStep | CheckStep | EmailStep;
+export type StepKind = Step['kind'];
+
+export interface ScenarioDefinition {
+  key: ScenarioKey;
+  /** Raised when the structure of the steps changes; enrollments finish on the version they began with. */
+  version: number;
+  trigger: Trigger;
+  exits: readonly Exit[];
+  /** 1 goes first when two e-mails compete for a shopper. */
+  priority: number;
+  /** `left-checkout`: the owner may widen consent to people who left an address at a checkout. */
+  consent: 'subscribed' | 'left-checkout';
+  steps: readonly Step[];
+}
+
+/** Every step in reading order, those under `otherwise` after the check they hang from. */
+export function allSteps(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) =>
+    step.kind === 'check' && step.otherwise ? [step, ...allSteps(step.otherwise)] : [step],
+  );
+}
+
+/** The e-mail steps in reading order. */
+export function emailSteps(definition: ScenarioDefinition): EmailStep[] {
+  return allSteps(definition.steps).filter((step) => step.kind === 'email');
+}
+
+/** The step with this id, or null. */
+export function findStep(definition: ScenarioDefinition, id: string): Step | null {
+  return allSteps(definition.steps).find((step) => step.id === id) ?? null;
+}
+
+/** The id of the step that follows `id`: its next sibling, else the one after the check it hangs from; null at the end. */
+export function stepAfter(steps: readonly Step[], id: string, outer: string | null = null): string | null | undefined {
+  for (const [index, step] of steps.entries()) {
+    const next = steps[index + 1]?.id ?? outer;
+    if (step.id === id) return next;
+    if (step.kind === 'check' && step.otherwise) {
+      const inside = stepAfter(step.otherwise, id, null);
+      if (inside !== undefined) return inside;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,55 @@
+/** Wall-clock arithmetic in IANA time zones, daylight saving included. Built on `@date-fns/tz`. */
+import { TZDate } from '@date-fns/tz';
+
+/** A time of day on a shop's wall clock, minutes after midnight (21:00 is 1260). */
+export type MinuteOfDay = number;
+
+/** Whether the runtime knows this IANA zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The zone of everybody in a country, when the country has exactly one (France yes, the United States no).
+ * @param country ISO 3166-1 alpha-2
+ */
+export function soleZoneOf(country: string | null): string | null {
+  if (!country || !/^[A-Za-z]{2}$/.test(country)) return null;
+  // In Node 24 and ES2025's Intl Locale Info, not yet in TypeScript's library.
+  const locale: Intl.Locale & { getTimeZones?(): string[] | undefined } = new Intl.Locale(
+    `und-${country.toUpperCase()}`,
+  );
+  const zones = locale.getTimeZones?.();
+  return zones?.length === 1 ? (zones[0] ?? null) : null;
+}
+
+/** Minutes after midnight on the wall clock of `zone` at this instant. */
+export function minuteOfDay(at: Date, zone: string): MinuteOfDay {
+  const local = new TZDate(at, zone);
+  return local.getHours() * 60 + local.getMinutes();
+}
+
+/** The local calendar day at this instant, `YYYY-MM-DD`. */
+export function localDay(at: Date, zone: string): string {
+  const local = new TZDate(at, zone);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+}
+
+/**
+ * The next instant at or after `at` whose wall clock in `zone` shows `minute`.
+ * A time that daylight saving skips becomes the first moment after the gap.
+ */
+export function nextLocalTime(at: Date, zone: string, minute: MinuteOfDay): Date {
+  const local = new TZDate(at, zone);
+  for (const days of [0, 1, 2]) {
+    const day = new TZDate(local.getFullYear(), local.getMonth(), local.getDate() + days, 0, minute, 0, 0, zone);
+    if (day.getTime() >= at.getTime()) return new Date(day.getTime());
+  }
+  throw new RangeError(`No ${minute} minutes after midnight follows in ${zone}`);
+}

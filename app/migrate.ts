@@ -1,0 +1,33 @@
+/** Brings the database up to date as the owner role: our tables, then the queue's. Run by `npm run migrate` and at deploy. */
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { migrateQueues, QUEUE_SCHEMA } from './queue/boss';
+
+const ROLES = 'relance_app, relance_worker';
+
+/**
+ * @param options.ownerUrl `postgres://…` of the role that owns the tables; it must be able to create roles, or find them made
+ * @param options.folder where the migrations stand; `drizzle` beside the working directory by default
+ */
+export async function migrate({ ownerUrl, folder = 'drizzle' }: { ownerUrl: string; folder?: string }): Promise<void> {
+  const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    const db = drizzle(client);
+    // Two deploys at once must not migrate at once. The lock ends with the connection.
+    await db.execute(sql`select pg_advisory_lock(hashtext('relance.migrate'))`);
+    await runMigrations(db, { migrationsFolder: folder });
+    await migrateQueues(ownerUrl);
+    for (const statement of [
+      `grant usage on schema ${QUEUE_SCHEMA} to ${ROLES}`,
+      `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${ROLES}`,
+      `grant usage on all sequences in schema ${QUEUE_SCHEMA} to ${ROLES}`,
+      `grant execute on all functions in schema ${QUEUE_SCHEMA} to ${ROLES}`,
+    ]) {
+      await db.execute(sql.raw(statement));
+    }
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}

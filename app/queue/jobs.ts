@@ -1,0 +1,61 @@
+/** Every job there is: its name, its payload (ids only) and its retry rules. Stages enqueue with their rows; `worker.ts` binds each to one stage. */
+import { z } from 'zod';
+
+const shopId = z.number().int().positive();
+
+export const JOB_PAYLOADS = {
+  /** A stored inbound event wants to be applied. */
+  'event.route': z.object({
+    shopId,
+    source: z.enum(['shopify', 'sendgrid']),
+    topic: z.string(),
+    dedupeKey: z.string(),
+  }),
+  /** An enrollment's due time has come. */
+  'enrollment.advance': z.object({ shopId, enrollmentId: z.number().int() }),
+  /** A message's due time has come. */
+  'message.deliver': z.object({ shopId, messageId: z.uuid() }),
+  /** An order may belong to a message. */
+  'order.attribute': z.object({ shopId, orderId: z.string() }),
+  /** A shop was installed or its import must go on. */
+  'shop.import': z.object({ shopId }),
+  /** Nightly: what never arrived by webhook. */
+  'shop.reconcile': z.object({ shopId }),
+  /** Carry a consent change made here to Shopify. */
+  'consent.push': z.object({ shopId, customerId: z.string() }),
+  /** Ask SendGrid to erase a recipient; the address is read from nowhere else any more, so it travels here. */
+  'recipient.erase': z.object({ shopId, email: z.string() }),
+} as const;
+
+export type JobName = keyof typeof JOB_PAYLOADS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOB_PAYLOADS)[N]>;
+export const JOB_NAMES = Object.keys(JOB_PAYLOADS) as JobName[];
+
+interface RetryRule {
+  retryLimit: number;
+  retryDelay: number;
+  retryBackoff: boolean;
+  retryDelayMax: number;
+  expireInSeconds: number;
+}
+
+/** Outages are long and giving up loses work, so jobs try for days; the sweep finds what even that forgets. */
+const PATIENT: RetryRule = {
+  retryLimit: 500,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  expireInSeconds: 300,
+};
+
+export const RETRY_RULES: Record<JobName, RetryRule> = {
+  'event.route': PATIENT,
+  'enrollment.advance': PATIENT,
+  // Never by itself: what may be repeated is decided from the message's row, by the sweep.
+  'message.deliver': { ...PATIENT, retryLimit: 0 },
+  'order.attribute': PATIENT,
+  'shop.import': { ...PATIENT, expireInSeconds: 3600 },
+  'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },
+  'consent.push': PATIENT,
+  'recipient.erase': PATIENT,
+};

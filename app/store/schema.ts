@@ -1,0 +1,454 @@
+/**
+ * The tables. Every key begins with the shop; row-level security on all of them is in the hand-written migration
+ * beside the generated ones. Times are `timestamptz`; money is `numeric` and travels as a decimal string.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { CheckoutLine } from '../domain/checkout';
+import type { ConsentState, OptInLevel, Preferences } from '../domain/customer';
+import type { EnrollmentStatus, EnrollmentSubject } from '../domain/enrollment';
+import type { MessageStatus } from '../domain/message';
+import type { Facts, Reason } from '../domain/reason';
+import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
+import type { PostalAddress, ShopSettings } from '../domain/shop';
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const shopId = () => integer('shop_id').notNull();
+const money = (name: string) => numeric(name, { precision: 20, scale: 4 });
+
+/** Which shop a domain is. No row-level security: it is read before the shop is known, and holds nothing else. */
+export const shopDomains = pgTable('shop_domains', {
+  domain: text('domain').primaryKey(),
+  shopId: integer('shop_id').generatedAlwaysAsIdentity().unique(),
+});
+
+export const shops = pgTable('shops', {
+  shopId: integer('shop_id').primaryKey(),
+  domain: text('domain').notNull(),
+  name: text('name').notNull().default(''),
+  email: text('email'),
+  currency: text('currency').notNull().default('USD'),
+  timeZone: text('time_zone').notNull().default('UTC'),
+  country: text('country'),
+  locale: text('locale').notNull().default('en'),
+  url: text('url').notNull().default(''),
+  address: jsonb('address').$type<PostalAddress>(),
+  settings: jsonb('settings').$type<Partial<ShopSettings>>().notNull().default({}),
+  settingsVersion: integer('settings_version').notNull().default(1),
+  installedAt: at('installed_at'),
+  uninstalledAt: at('uninstalled_at'),
+  redactedAt: at('redacted_at'),
+  pausedAt: at('paused_at'),
+  grantedScopes: text('granted_scopes').notNull().default(''),
+  /** Every order Shopify updated before this moment is in the mirror. */
+  ordersKnownUntil: at('orders_known_until'),
+  reconcileDueAt: at('reconcile_due_at'),
+});
+
+/** Offline and online sessions; tokens are stored encrypted (see `gateways/shopify`). Keyed by Shopify's session id. */
+export const sessions = pgTable('sessions', {
+  id: text('id').primaryKey(),
+  shop: text('shop').notNull(),
+  state: text('state').notNull(),
+  isOnline: boolean('is_online').notNull().default(false),
+  scope: text('scope'),
+  expires: timestamp('expires', { mode: 'date' }),
+  accessToken: text('access_token'),
+  userId: bigint('user_id', { mode: 'number' }),
+  firstName: text('first_name'),
+  lastName: text('last_name'),
+  email: text('email'),
+  accountOwner: boolean('account_owner').notNull().default(false),
+  locale: text('locale'),
+  collaborator: boolean('collaborator').default(false),
+  emailVerified: boolean('email_verified').default(false),
+  refreshToken: text('refresh_token'),
+  refreshTokenExpires: timestamp('refresh_token_expires', { mode: 'date' }),
+});
+
+/** What the outside world told us, stored before it is answered. `dedupeKey` is the webhook id or the sg_event_id. */
+export const inboundEvents = pgTable(
+  'inbound_events',
+  {
+    shopId: shopId(),
+    source: text('source').$type<'shopify' | 'sendgrid'>().notNull(),
+    topic: text('topic').notNull(),
+    dedupeKey: text('dedupe_key').notNull(),
+    triggeredAt: at('triggered_at'),
+    receivedAt: at('received_at').notNull(),
+    payload: text('payload').notNull(),
+    processedAt: at('processed_at'),
+    outcome: text('outcome'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.source, t.topic, t.dedupeKey] }),
+    index('inbound_events_open').on(t.shopId, t.receivedAt).where(sql`processed_at is null`),
+  ],
+);
+
+export const customers = pgTable(
+  'customers',
+  {
+    shopId: shopId(),
+    /** Shopify's numeric id, or `guest:…` for an address that has no customer yet. */
+    id: text('id').notNull(),
+    email: text('email'),
+    emailKey: text('email_key'),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    locale: text('locale'),
+    country: text('country'),
+    tags: text('tags').array().notNull().default([]),
+    consentState: text('consent_state').$type<ConsentState>().notNull().default('not_subscribed'),
+    consentLevel: text('consent_level').$type<OptInLevel>().notNull().default('unknown'),
+    consentUpdatedAt: at('consent_updated_at'),
+    openTracking: text('open_tracking').notNull().default('unknown'),
+    birthDate: date('birth_date', { mode: 'string' }),
+    ordersCount: integer('orders_count').notNull().default(0),
+    preferences: jsonb('preferences').$type<Preferences>().notNull().default({ refused: [], fewer: false }),
+    suppressed: text('suppressed').$type<'bounced' | 'complained'>(),
+    suppressedAt: at('suppressed_at'),
+    mergedInto: text('merged_into'),
+    sourceCreatedAt: at('source_created_at'),
+    sourceUpdatedAt: at('source_updated_at'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    index('customers_email').on(t.shopId, t.emailKey),
+    index('customers_consent').on(t.shopId, t.consentState, t.consentUpdatedAt),
+  ],
+);
+
+export const products = pgTable(
+  'products',
+  {
+    shopId: shopId(),
+    id: text('id').notNull(),
+    title: text('title').notNull(),
+    handle: text('handle').notNull(),
+    status: text('status').notNull(),
+    productType: text('product_type'),
+    tags: text('tags').array().notNull().default([]),
+    imageUrl: text('image_url'),
+    publishedAt: at('published_at'),
+    sourceUpdatedAt: at('source_updated_at'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.id] })],
+);
+
+export const variants = pgTable(
+  'variants',
+  {
+    shopId: shopId(),
+    id: text('id').notNull(),
+    productId: text('product_id').notNull(),
+    title: text('title'),
+    position: integer('position').notNull().default(1),
+    price: money('price').notNull(),
+    compareAtPrice: money('compare_at_price'),
+    inventoryQuantity: integer('inventory_quantity'),
+    /** Whether it can be bought now: stock is there, not tracked, or overselling is allowed. */
+    available: boolean('available').notNull().default(true),
+    imageUrl: text('image_url'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.id] }), index('variants_product').on(t.shopId, t.productId)],
+);
+
+export const orders = pgTable(
+  'orders',
+  {
+    shopId: shopId(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    customerId: text('customer_id'),
+    emailKey: text('email_key'),
+    checkoutToken: text('checkout_token'),
+    checkoutId: text('checkout_id'),
+    currency: text('currency').notNull(),
+    /** In the shop's currency, before refunds. */
+    total: money('total').notNull(),
+    refunded: money('refunded').notNull().default('0'),
+    financialStatus: text('financial_status'),
+    acceptsMarketing: boolean('accepts_marketing').notNull().default(false),
+    discountCodes: text('discount_codes').array().notNull().default([]),
+    landingSite: text('landing_site'),
+    processedAt: at('processed_at').notNull(),
+    cancelledAt: at('cancelled_at'),
+    sourceUpdatedAt: at('source_updated_at'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    index('orders_customer').on(t.shopId, t.customerId, t.processedAt),
+    index('orders_email').on(t.shopId, t.emailKey, t.processedAt),
+    index('orders_checkout').on(t.shopId, t.checkoutToken),
+    index('orders_processed').on(t.shopId, t.processedAt),
+  ],
+);
+
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    shopId: shopId(),
+    orderId: text('order_id').notNull(),
+    id: text('id').notNull(),
+    productId: text('product_id'),
+    variantId: text('variant_id'),
+    title: text('title').notNull(),
+    quantity: integer('quantity').notNull(),
+    price: money('price').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.orderId, t.id] }), index('order_lines_product').on(t.shopId, t.productId)],
+);
+
+/** A refund's amount by its own id, so that a repeated webhook deducts once. */
+export const refunds = pgTable(
+  'refunds',
+  {
+    shopId: shopId(),
+    id: text('id').notNull(),
+    orderId: text('order_id').notNull(),
+    amount: money('amount').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.id] }), index('refunds_order').on(t.shopId, t.orderId)],
+);
+
+export const checkouts = pgTable(
+  'checkouts',
+  {
+    shopId: shopId(),
+    id: text('id').notNull(),
+    token: text('token'),
+    customerId: text('customer_id'),
+    email: text('email'),
+    emailKey: text('email_key'),
+    locale: text('locale'),
+    country: text('country'),
+    currency: text('currency').notNull(),
+    total: money('total').notNull(),
+    lines: jsonb('lines').$type<CheckoutLine[]>().notNull().default([]),
+    recoveryUrl: text('recovery_url'),
+    acceptsMarketing: boolean('accepts_marketing').notNull().default(false),
+    sourceCreatedAt: at('source_created_at').notNull(),
+    sourceUpdatedAt: at('source_updated_at').notNull(),
+    completedAt: at('completed_at'),
+    deletedAt: at('deleted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    index('checkouts_token').on(t.shopId, t.token),
+    index('checkouts_customer').on(t.shopId, t.customerId),
+    index('checkouts_email').on(t.shopId, t.emailKey),
+    index('checkouts_created').on(t.shopId, t.sourceCreatedAt),
+  ],
+);
+
+/** One row per scenario the owner ever touched. `overlay` is the owner's edit of the prebuilt definition and e-mails. */
+export const scenarioSettings = pgTable(
+  'scenario_settings',
+  {
+    shopId: shopId(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    enabled: boolean('enabled').notNull().default(false),
+    enabledAt: at('enabled_at'),
+    overlay: jsonb('overlay').notNull().default({}),
+    /** Raised by every edit; what was compiled for an older one is stale. */
+    revision: integer('revision').notNull().default(1),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.scenario] })],
+);
+
+/** The structures enrollments were started on, so that they finish on theirs. */
+export const scenarioVersions = pgTable(
+  'scenario_versions',
+  {
+    shopId: shopId(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    version: integer('version').notNull(),
+    definition: jsonb('definition').$type<ScenarioDefinition>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.scenario, t.version] })],
+);
+
+export const enrollments = pgTable(
+  'enrollments',
+  {
+    shopId: shopId(),
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    customerId: text('customer_id').notNull(),
+    occurrence: text('occurrence').notNull(),
+    version: integer('version').notNull(),
+    status: text('status').$type<EnrollmentStatus>().notNull().default('active'),
+    cursor: text('cursor'),
+    anchor: at('anchor').notNull(),
+    subject: jsonb('subject').$type<EnrollmentSubject>().notNull().default({}),
+    startedAt: at('started_at').notNull(),
+    dueAt: at('due_at'),
+    /** When a job was last put on the queue for this due time; null while none was. */
+    alarmAt: at('alarm_at'),
+    endedAt: at('ended_at'),
+    endReason: text('end_reason').$type<Reason>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    uniqueIndex('enrollments_once').on(t.shopId, t.scenario, t.customerId, t.occurrence),
+    index('enrollments_due').on(t.dueAt, t.shopId).where(sql`status = 'active' and due_at is not null`),
+    index('enrollments_customer').on(t.shopId, t.customerId),
+    index('enrollments_checkout').on(t.shopId, sql`(subject->>'checkoutId')`).where(sql`subject ? 'checkoutId'`),
+  ],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    shopId: shopId(),
+    id: uuid('id').notNull().default(sql`uuidv7()`),
+    enrollmentId: bigint('enrollment_id', { mode: 'number' }).notNull(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    step: text('step').notNull(),
+    email: text('email').notNull(),
+    customerId: text('customer_id').notNull(),
+    priority: integer('priority').notNull(),
+    urgency: text('urgency').$type<'asked-for' | 'first-reminder'>(),
+    status: text('status').$type<MessageStatus>().notNull().default('planned'),
+    plannedAt: at('planned_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    dueAt: at('due_at'),
+    alarmAt: at('alarm_at'),
+    /** Why it is or was held back, and what that rested on. */
+    reason: text('reason').$type<Reason>(),
+    facts: jsonb('facts').$type<Facts>(),
+    ground: text('ground'),
+    claimedAt: at('claimed_at'),
+    claimId: uuid('claim_id'),
+    handedOverAt: at('handed_over_at'),
+    sentAt: at('sent_at'),
+    providerMessageId: text('provider_message_id'),
+    language: text('language'),
+    subject: text('subject'),
+    processedAt: at('processed_at'),
+    deliveredAt: at('delivered_at'),
+    clickedAt: at('clicked_at'),
+    bouncedAt: at('bounced_at'),
+    complainedAt: at('complained_at'),
+    unsubscribedAt: at('unsubscribed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    uniqueIndex('messages_once').on(t.shopId, t.enrollmentId, t.step),
+    index('messages_due').on(t.dueAt, t.shopId).where(sql`status = 'planned' and due_at is not null`),
+    index('messages_open').on(t.shopId, t.claimedAt).where(sql`status in ('claimed','handed-over','unsettled')`),
+    index('messages_customer').on(t.shopId, t.customerId, t.sentAt),
+    index('messages_sent').on(t.shopId, t.sentAt),
+  ],
+);
+
+/** Why everything happened, or did not. Append-only. */
+export const decisions = pgTable(
+  'decisions',
+  {
+    shopId: shopId(),
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    at: at('at').notNull(),
+    customerId: text('customer_id').notNull(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    enrollmentId: bigint('enrollment_id', { mode: 'number' }),
+    messageId: uuid('message_id'),
+    step: text('step'),
+    kind: text('kind').$type<DecisionKind>().notNull(),
+    reason: text('reason').$type<Reason>().notNull(),
+    facts: jsonb('facts').$type<Facts>().notNull().default({}),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    index('decisions_customer').on(t.shopId, t.customerId, t.at),
+    index('decisions_scenario').on(t.shopId, t.scenario, t.kind, t.at),
+  ],
+);
+export type DecisionKind =
+  | 'enrolled'
+  | 'not-enrolled'
+  | 'waited'
+  | 'planned'
+  | 'sent'
+  | 'put-off'
+  | 'withheld'
+  | 'ended';
+
+/** A shopper's click, as SendGrid told it. `person` is false for what looks like a machine. */
+export const clicks = pgTable(
+  'clicks',
+  {
+    shopId: shopId(),
+    eventId: text('event_id').notNull(),
+    messageId: uuid('message_id').notNull(),
+    customerId: text('customer_id').notNull(),
+    at: at('at').notNull(),
+    url: text('url').notNull(),
+    person: boolean('person').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.eventId] }),
+    index('clicks_customer').on(t.shopId, t.customerId, t.at),
+    index('clicks_message').on(t.shopId, t.messageId),
+  ],
+);
+
+/** Which message an order counts for: at most one, by its primary key. */
+export const attributions = pgTable(
+  'attributions',
+  {
+    shopId: shopId(),
+    orderId: text('order_id').notNull(),
+    messageId: uuid('message_id').notNull(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    by: text('by').$type<'click' | 'code'>().notNull(),
+    orderedAt: at('ordered_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.orderId] }),
+    index('attributions_scenario').on(t.shopId, t.scenario, t.orderedAt),
+  ],
+);
+
+export const IMPORT_KINDS = ['customers', 'products', 'orders', 'checkouts'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** Progress of the first import, one row per kind; a crash goes on from here. */
+export const imports = pgTable(
+  'imports',
+  {
+    shopId: shopId(),
+    kind: text('kind').$type<ImportKind>().notNull(),
+    status: text('status').$type<'waiting' | 'running' | 'reading' | 'done' | 'failed'>().notNull().default('waiting'),
+    operationId: text('operation_id'),
+    resultUrl: text('result_url'),
+    /** Objects Shopify said there are, and rows of the result read so far. */
+    objectCount: integer('object_count').notNull().default(0),
+    rowsRead: integer('rows_read').notNull().default(0),
+    error: text('error'),
+    startedAt: at('started_at'),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.kind] })],
+);
