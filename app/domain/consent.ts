@@ -1,0 +1,65 @@
+/** On what ground a person may be written to, if any. Each sent message keeps the ground it stood on. */
+import type { Customer } from './customer';
+import type { Reason } from './reason';
+import type { ScenarioDefinition } from './scenario';
+import type { ShopSettings } from './shop';
+
+export type Ground = 'subscribed' | 'left-address' | 'earlier-buyer';
+
+export interface CheckoutGroundRule {
+  /** `anyone`: leaving an address is enough; `earlier-buyer`: only after a purchase; `never`: consent alone. */
+  rule: 'anyone' | 'earlier-buyer' | 'never';
+  source: string;
+}
+
+/**
+ * Where a country allows checkout reminders without a subscription, once the owner widened the ground. A country not
+ * listed is treated as the strictest neighbor would: an earlier purchase is needed. Not legal advice; it narrows only.
+ */
+export const CHECKOUT_GROUNDS: Record<string, CheckoutGroundRule> = {
+  FR: { rule: 'earlier-buyer', source: 'CPCE art. L34-5: own customers, similar goods, a sale was concluded' },
+  BE: { rule: 'earlier-buyer', source: 'AR 4 April 2003 art. 1: own customers, similar goods' },
+  DE: { rule: 'earlier-buyer', source: 'UWG § 7(3): own customers, similar goods' },
+  AT: { rule: 'earlier-buyer', source: 'TKG 2021 § 174(4): own customers, similar goods' },
+  IT: { rule: 'earlier-buyer', source: 'Codice privacy art. 130(4): own customers, similar goods' },
+  ES: { rule: 'earlier-buyer', source: 'LSSI art. 21(2): own customers, similar goods' },
+  GB: { rule: 'earlier-buyer', source: 'PECR reg. 22(3): sale or negotiations for a sale; kept to a sale here' },
+  CA: { rule: 'earlier-buyer', source: 'CASL s. 10(9): existing business relationship, two years after a purchase' },
+  US: { rule: 'anyone', source: 'CAN-SPAM, 15 U.S.C. 7704: opt-out with a postal address' },
+};
+
+const STRICTEST_DEFAULT: CheckoutGroundRule = { rule: 'earlier-buyer', source: 'no row for this country' };
+
+/** The rule for a country; null when the country is not known. */
+export function checkoutGroundRule(country: string | null): CheckoutGroundRule {
+  return (country && CHECKOUT_GROUNDS[country.toUpperCase()]) || STRICTEST_DEFAULT;
+}
+
+/**
+ * The ground to write to this person for this scenario, or the reason there is none.
+ * A withdrawn consent always wins, whatever the owner widened.
+ */
+export function groundFor(
+  customer: Customer,
+  scenario: Pick<ScenarioDefinition, 'consent'>,
+  settings: Pick<ShopSettings, 'checkoutGround'>,
+): { ground: Ground } | { refused: Reason } {
+  switch (customer.consent.state) {
+    case 'subscribed':
+      return { ground: 'subscribed' };
+    case 'unsubscribed':
+    case 'redacted':
+    case 'invalid':
+      return { refused: 'unsubscribed' };
+    case 'pending':
+      return { refused: 'consent-pending' };
+    case 'not_subscribed':
+      break;
+  }
+  if (scenario.consent !== 'left-checkout' || settings.checkoutGround !== 'left-address')
+    return { refused: 'not-subscribed' };
+  const { rule } = checkoutGroundRule(customer.country);
+  if (rule === 'anyone') return { ground: 'left-address' };
+  if (rule === 'earlier-buyer' && customer.ordersCount > 0) return { ground: 'earlier-buyer' };
+  return { refused: 'ground-not-allowed' };
+}

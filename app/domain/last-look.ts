@@ -1,0 +1,133 @@
+/**
+ * The last look: just before each send, everything is read again and this decides. Pure, and the only place where an
+ * e-mail is let through. Refusals for good come first, then what may pass with time.
+ */
+import { DAY, HOUR } from '../lib/duration';
+import { type Ground, groundFor } from './consent';
+import type { Customer } from './customer';
+import { exitReason, type ScenarioFacts } from './exit';
+import { nextAllowed } from './frequency';
+import { quietUntil } from './quiet-hours';
+import type { Facts, Reason } from './reason';
+import type { EmailStep, ScenarioDefinition } from './scenario';
+import type { Shop } from './shop';
+
+export interface LastLook {
+  shop: Shop;
+  definition: Pick<ScenarioDefinition, 'key' | 'exits' | 'consent'>;
+  urgency: EmailStep['urgency'];
+  scenarioOn: boolean;
+  /** Why the enrollment was ended early, if it was. */
+  endedBy: Reason | null;
+  scenario: ScenarioFacts;
+  customer: Customer;
+  /** The shopper's zone where known, else the shop's. */
+  zone: string;
+  /** When this shopper's e-mails of the last seven days went out. */
+  recent: readonly Date[];
+  /** Due time of a more important e-mail to the same shopper that this one must let pass. */
+  rivalDueAt: Date | null;
+  sender: 'ready' | 'sender-missing' | 'address-missing' | 'provider-paused';
+  ordersConfirmed: boolean;
+  /** Products the e-mail would show; null where it needs none. */
+  showable: number | null;
+  plannedAt: Date;
+  expiresAt: Date;
+}
+
+export type Verdict =
+  | { kind: 'send'; ground: Ground }
+  | { kind: 'put-off'; until: Date; reason: Reason; facts: Facts }
+  | { kind: 'withhold'; reason: Reason; facts: Facts };
+
+/** What becomes of the e-mail now. A put-off never points past the expiry: it is withheld as expired instead. */
+export function lastLook(look: LastLook, now: Date): Verdict {
+  const refusal = refuse(look);
+  if (refusal) return { kind: 'withhold', ...refusal };
+  const ground = groundFor(look.customer, look.definition, look.shop.settings);
+  if ('refused' in ground)
+    return { kind: 'withhold', reason: ground.refused, facts: { consent: look.customer.consent.state } };
+  const wait = hold(look, now);
+  if (now >= look.expiresAt) return expired(look, wait?.reason ?? null);
+  if (!wait) return { kind: 'send', ground: ground.ground };
+  if (wait.until >= look.expiresAt && !openEnded(wait.reason)) return expired(look, wait.reason);
+  return { kind: 'put-off', ...wait, until: wait.until < look.expiresAt ? wait.until : look.expiresAt };
+}
+
+function expired(look: LastLook, heldBy: Reason | null): Verdict {
+  return { kind: 'withhold', reason: 'expired', facts: { expiredAt: look.expiresAt.toISOString(), heldBy } };
+}
+
+/** What is over for good, whatever the hour. */
+function refuse({
+  shop,
+  endedBy,
+  definition,
+  scenario,
+  customer,
+  showable,
+}: LastLook): { reason: Reason; facts: Facts } | null {
+  if (shop.uninstalledAt) return { reason: 'shop-uninstalled', facts: {} };
+  if (endedBy) return { reason: endedBy, facts: {} };
+  const exit = exitReason(definition.exits, scenario);
+  if (exit) return exit;
+  if (customer.deleted) return { reason: 'customer-deleted', facts: {} };
+  if (!customer.email) return { reason: 'no-email-address', facts: {} };
+  if (customer.suppressed) return { reason: customer.suppressed, facts: {} };
+  const tag = customer.tags.find((one) =>
+    shop.settings.leftOutTags.some((out) => out.toLowerCase() === one.toLowerCase()),
+  );
+  if (tag !== undefined) return { reason: 'left-out-by-tag', facts: { tag } };
+  if (customer.preferences.refused.includes(definition.key)) return { reason: 'kind-refused', facts: {} };
+  if (showable === 0) return { reason: 'nothing-to-show', facts: {} };
+  return null;
+}
+
+/** Nobody knows when these end: the owner or an outage decides. The message waits for them up to its expiry. */
+function openEnded(reason: Reason): boolean {
+  return HELD_UNTIL_CHANGED.includes(reason) || RETRIED_SOON.includes(reason);
+}
+const HELD_UNTIL_CHANGED: readonly Reason[] = [
+  'everything-paused',
+  'scenario-off',
+  'sender-missing',
+  'address-missing',
+  'provider-paused',
+];
+const RETRIED_SOON: readonly Reason[] = ['orders-not-confirmed', 'higher-priority'];
+
+/** How often a message held by the owner's own switch is looked at again; switching on looks at once. */
+const HELD_RECHECK = 6 * HOUR;
+const ORDERS_RECHECK = 2 * 60_000;
+
+function hold(look: LastLook, now: Date): { until: Date; reason: Reason; facts: Facts } | null {
+  const later = (ms: number) => new Date(now.getTime() + ms);
+  if (look.shop.pausedAt) return { until: later(HELD_RECHECK), reason: 'everything-paused', facts: {} };
+  if (!look.scenarioOn) return { until: later(HELD_RECHECK), reason: 'scenario-off', facts: {} };
+  if (look.sender !== 'ready') return { until: later(HELD_RECHECK), reason: look.sender, facts: {} };
+  if (!look.ordersConfirmed) return { until: later(ORDERS_RECHECK), reason: 'orders-not-confirmed', facts: {} };
+  return look.urgency === 'asked-for' ? null : holdForShopper(look, now);
+}
+
+function holdForShopper(look: LastLook, now: Date): { until: Date; reason: Reason; facts: Facts } | null {
+  const { shop, customer, recent, zone, rivalDueAt } = look;
+  const rule = customer.preferences.fewer
+    ? { gapHours: Math.max(shop.settings.frequency.gapHours, 7 * 24), maxIn7Days: 1 }
+    : shop.settings.frequency;
+  const wait = nextAllowed(recent, rule, now);
+  if (wait) {
+    // Waking in the middle of the night would only be put off again: say the morning at once.
+    return { ...wait, until: quietUntil(wait.until, zone, shop.settings.quietHours) ?? wait.until };
+  }
+  const morning = quietUntil(now, zone, shop.settings.quietHours);
+  if (morning) return { until: morning, reason: 'quiet-hours', facts: { zone } };
+  if (rivalDueAt && look.urgency !== 'first-reminder') {
+    // Behind the rival by a little: by then it went out, and the cap decides from there.
+    const until = new Date(Math.max(rivalDueAt.getTime(), now.getTime()) + 5 * 60_000);
+    return { until, reason: 'higher-priority', facts: { rivalDueAt: rivalDueAt.toISOString() } };
+  }
+  return null;
+}
+
+/** How far ahead a more important e-mail counts as competing with one due now. */
+export const RIVAL_WINDOW = DAY;

@@ -1,0 +1,96 @@
+/** The named facts a block may depend on, and the arm (the set of facts that hold) an e-mail is compiled for. Called by compile, the pipeline and the preview. */
+import type { Block, BlockLink, EmailContent } from './content';
+import type { EmailValues } from './values';
+import { storeAddress } from './web-address';
+
+export const FACTS = [
+  'boughtAtCheckout',
+  'hasCheckout',
+  'hasCode',
+  'hasCodeEnd',
+  'hasItems',
+  'hasMostBought',
+  'hasRecommended',
+  'hasTotal',
+] as const;
+export type Fact = (typeof FACTS)[number];
+export type Condition = Fact | `not:${Fact}`;
+
+export const CONDITIONS: readonly [Condition, ...Condition[]] = [
+  ...FACTS,
+  ...FACTS.map((fact) => `not:${fact}` as const),
+];
+
+/** The facts that hold for one recipient, in the order of `FACTS`, and only those this e-mail depends on. */
+export type Arm = readonly Fact[];
+
+const sourceFacts = { items: 'hasItems', 'most-bought': 'hasMostBought', recommended: 'hasRecommended' } as const;
+
+function linkConditions(link: BlockLink | undefined): Condition[] {
+  return link?.to === 'checkout' ? ['hasCheckout'] : [];
+}
+
+/** What must hold for a block to be shown: what the owner asked, and what the block cannot do without. */
+export function conditionsOf(block: Block): Condition[] {
+  const asked = block.when ?? [];
+  switch (block.type) {
+    case 'products':
+      return [...asked, sourceFacts[block.source]];
+    case 'cart':
+      return [...asked, 'hasItems'];
+    case 'code':
+      return [...asked, 'hasCode'];
+    case 'button':
+    case 'image':
+      return [...asked, ...linkConditions(block.link)];
+    default:
+      return asked;
+  }
+}
+
+/** Whether every condition holds in an arm. */
+export function holds(conditions: readonly Condition[], arm: Arm): boolean {
+  return conditions.every((condition) => {
+    const fact = condition.replace('not:', '') as Fact;
+    return arm.includes(fact) !== condition.startsWith('not:');
+  });
+}
+
+/** The facts an e-mail depends on; nothing else makes another arm of it. */
+export function factsOf(content: EmailContent): Fact[] {
+  const conditions = [
+    ...content.blocks.flatMap(conditionsOf),
+    ...(content.subjectVariants ?? []).flatMap((variant) => variant.when),
+    // The cart's total line stands inside its block.
+    ...(content.blocks.some((block) => block.type === 'cart') ? (['hasTotal', 'hasCheckout'] as const) : []),
+    ...(content.blocks.some((block) => block.type === 'code') ? (['hasCodeEnd'] as const) : []),
+  ];
+  const named = new Set(conditions.map((condition) => condition.replace('not:', '')));
+  return FACTS.filter((fact) => named.has(fact));
+}
+
+/** Which facts hold for these values. */
+export function factsThatHold(values: EmailValues): Fact[] {
+  const truth: Record<Fact, boolean> = {
+    boughtAtCheckout: values.boughtAtCheckout,
+    hasCheckout: values.checkoutUrl !== null && storeAddress(values.checkoutUrl, '') !== null,
+    hasCode: values.code !== null,
+    hasCodeEnd: Boolean(values.code?.endsOn),
+    hasItems: values.items.length > 0,
+    hasMostBought: values.mostBought.length > 0,
+    hasRecommended: values.recommended.length > 0,
+    hasTotal: values.total !== null,
+  };
+  return FACTS.filter((fact) => truth[fact]);
+}
+
+/** The arm one recipient needs: pass it to `compileEmail`, and use `arm.join('+')` as part of a cache key. */
+export function armOf(content: EmailContent, values: EmailValues): Arm {
+  const facts = factsOf(content);
+  return factsThatHold(values).filter((fact) => facts.includes(fact));
+}
+
+/** Every arm an e-mail could be compiled for (2^facts): for the tests that look at each. */
+export function everyArm(content: EmailContent): Arm[] {
+  return factsOf(content).reduce<Fact[][]>((arms, fact) => arms.flatMap((arm) => [arm, [...arm, fact]]), [[]]);
+}
