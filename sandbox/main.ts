@@ -1,0 +1,135 @@
+// Starts the sandbox: one HTTP server with a local Shopify, a SendGrid and the pages around them. Run by scripts/ and by tests.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openClock } from './clock';
+import type { SandboxContext, SandboxOptions, WebhookSubscription } from './http/context';
+import { type App, answerErrors, createRouter, type RegisteredPart } from './http/router';
+import { createActions } from './shopify/actions';
+import { readAppConfig } from './shopify/app-config';
+import { keepSnapshots, loadState } from './shopify/snapshot';
+import { WebhookDispatcher } from './shopify/webhooks/dispatcher';
+
+export type { SandboxContext, SandboxOptions } from './http/context';
+
+type Register = (app: App, ctx: SandboxContext) => unknown;
+
+export interface Sandbox {
+  url: string;
+  context: SandboxContext;
+  close(): Promise<void>;
+}
+
+/** Listens on loopback; resolves when every part is ready. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const clock = openClock(options.clockFile);
+  const shopDir = options.dataDir === undefined ? undefined : join(options.dataDir, 'shops');
+  const state = loadState(shopDir);
+  const snapshots = keepSnapshots(state, shopDir);
+  const webhooks = new WebhookDispatcher({
+    state,
+    clock,
+    appUrl: options.appUrl,
+    secret: options.apiSecret,
+    subscriptions: allSubscriptions(options),
+    retryGapsMs: options.webhookRetryGapsMs,
+  });
+  const actions = createActions({ state, clock, emit: (shop, topic, payload) => webhooks.emit(shop, topic, payload) });
+  const context: SandboxContext = {
+    get url() {
+      return state.baseUrl;
+    },
+    options,
+    clock,
+    state,
+    actions,
+    webhooks,
+  };
+  const app = createRouter();
+  const parts = await registerAll(app, context);
+  answerErrors(app);
+  const server = await listen(app, options);
+  state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  webhooks.resume();
+  const close = async (): Promise<void> => {
+    webhooks.close();
+    for (const part of parts) await part.close?.();
+    snapshots.close();
+    await stopServer(server);
+    clock.close();
+  };
+  return { url: state.baseUrl, context, close };
+}
+
+function allSubscriptions(options: SandboxOptions): WebhookSubscription[] {
+  const given = options.subscriptions ?? [];
+  const isGiven = (one: WebhookSubscription) => given.some(({ topic, uri }) => topic === one.topic && uri === one.uri);
+  return [...readAppConfig(options.appToml).subscriptions.filter((one) => !isGiven(one)), ...given];
+}
+
+async function registerAll(app: App, context: SandboxContext): Promise<RegisteredPart[]> {
+  const parts: RegisteredPart[] = [];
+  for (const register of await loadParts()) {
+    const part = await register(app, context);
+    if (isPart(part)) parts.push(part);
+  }
+  return parts;
+}
+
+const halves: { module: string; names: string[] }[] = [
+  { module: './shopify/register', names: ['registerShopify'] },
+  { module: './control/api', names: ['registerControlApi'] },
+  { module: './sendgrid/register', names: ['registerSendgrid'] },
+  { module: './mailbox/register', names: ['registerMailbox'] },
+  { module: './pictures/register', names: ['registerPictures'] },
+  { module: './admin/register', names: ['registerAdmin'] },
+  { module: './storefront/register', names: ['registerStorefront'] },
+  { module: './control/page', names: ['registerControlPage'] },
+];
+
+/** A half that is not there yet is left out with a line on stderr. */
+async function loadParts(): Promise<Register[]> {
+  const found: Register[] = [];
+  for (const { module, names } of halves) {
+    try {
+      const loaded = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
+      for (const name of names) if (typeof loaded[name] === 'function') found.push(loaded[name] as Register);
+    } catch (error) {
+      console.error(`sandbox: without ${module} (${error instanceof Error ? error.message.split('\n')[0] : error})`);
+    }
+  }
+  return found;
+}
+
+function isPart(value: unknown): value is RegisteredPart {
+  return typeof value === 'object' && value !== null && 'close' in value;
+}
+
+function listen(app: App, options: SandboxOptions): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(options.port ?? 0, options.host ?? '127.0.0.1');
+    server.once('listening', () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function runAsProcess(): Promise<void> {
+  const options = JSON.parse(process.env.SANDBOX_OPTIONS ?? '{}') as SandboxOptions;
+  const sandbox = await startSandbox(options);
+  process.stdout.write(`sandbox ready at ${sandbox.url}\n`);
+  const stop = (): void => {
+    void sandbox.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await runAsProcess();

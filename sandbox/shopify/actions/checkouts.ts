@@ -1,0 +1,183 @@
+// Verbs of a shopper in the checkout: start, give an e-mail, change lines, leave, pay.
+import { SandboxRefusal } from '../../http/refusal';
+import { normalAmount } from '../money';
+import type { CheckoutRecord, CustomerRecord, OrderRecord } from '../records';
+import type { ShopState } from '../state';
+import { checkoutDeletePayload, checkoutPayload } from '../webhooks/payloads/checkout';
+import { customerActions } from './customers';
+import { type DiscountInput, findBuyer, type LineInput, makeDiscounts, makeLine, token } from './lines';
+import { orderActions } from './orders';
+import { type ActionParts, type AddressInput, makeAddress, stamp, tell, type When } from './parts';
+
+export interface CheckoutInput {
+  lines: LineInput[];
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  customerId?: string | undefined;
+  buyerAcceptsMarketing?: boolean | undefined;
+  locale?: string | undefined;
+  presentmentCurrency?: string | undefined;
+  presentmentRate?: number | undefined;
+  discountCodes?: DiscountInput[] | undefined;
+  shippingAddress?: AddressInput | undefined;
+  shippingPrice?: string | number | undefined;
+  sourceName?: string | undefined;
+  landingSite?: string | null | undefined;
+  referringSite?: string | null | undefined;
+}
+
+export type CheckoutChange = Partial<
+  Pick<
+    CheckoutInput,
+    | 'lines'
+    | 'email'
+    | 'phone'
+    | 'firstName'
+    | 'lastName'
+    | 'buyerAcceptsMarketing'
+    | 'discountCodes'
+    | 'shippingAddress'
+    | 'shippingPrice'
+    | 'locale'
+  >
+>;
+
+export interface Payment {
+  /** PENDING: a bank transfer that has not arrived. */
+  financialStatus?: 'PAID' | 'PENDING' | undefined;
+}
+
+export function checkoutActions(parts: ActionParts) {
+  const { state } = parts;
+  const customers = customerActions(parts);
+  const orders = orderActions(parts);
+
+  function startCheckout(domain: string, input: CheckoutInput, when?: When): CheckoutRecord {
+    const shop = state.shop(domain);
+    const checkout = makeCheckout(parts, shop, input, stamp(parts, when));
+    checkout.customerId = buyerOf(shop, checkout, input, when)?.id ?? null;
+    shop.putCheckout(checkout);
+    tell(parts, when, shop)('checkouts/create', () => checkoutPayload(state, shop, checkout));
+    return checkout;
+  }
+
+  function updateCheckout(domain: string, id: string, change: CheckoutChange, when?: When): CheckoutRecord {
+    const shop = state.shop(domain);
+    const checkout = openCheckout(shop, id);
+    applyChange(parts, shop, checkout, change);
+    if (checkout.customerId === null) checkout.customerId = buyerOf(shop, checkout, change, when)?.id ?? null;
+    checkout.updatedAt = stamp(parts, when);
+    shop.touch();
+    tell(parts, when, shop)('checkouts/update', () => checkoutPayload(state, shop, checkout));
+    return checkout;
+  }
+
+  function deleteCheckout(domain: string, id: string, when?: When): void {
+    const shop = state.shop(domain);
+    const checkout = shop.checkout(id);
+    shop.checkouts.delete(id);
+    shop.checkoutIdByToken.delete(checkout.token);
+    shop.touch();
+    tell(parts, when, shop)('checkouts/delete', () => checkoutDeletePayload(checkout));
+  }
+
+  /** The shopper pays: the checkout is completed and becomes an order. Consent asked for in the checkout is given now. */
+  function payCheckout(domain: string, id: string, payment: Payment = {}, when?: When): OrderRecord {
+    const shop = state.shop(domain);
+    const checkout = openCheckout(shop, id);
+    if (checkout.lines.length === 0) throw new SandboxRefusal('An empty checkout cannot be paid.');
+    const at = stamp(parts, when);
+    const order = orders.orderFromCheckout(shop, checkout, { ...payment, at });
+    Object.assign(checkout, { completedAt: at, updatedAt: at, orderId: order.id, customerId: order.customerId });
+    shop.touch();
+    tell(parts, when, shop)('checkouts/update', () => checkoutPayload(state, shop, checkout));
+    orders.announceOrder(shop, order, when);
+    giveConsent(shop, checkout, when);
+    return order;
+  }
+
+  /** Contact details typed into a checkout make a customer, as they do at Shopify. */
+  function buyerOf(
+    shop: ShopState,
+    checkout: CheckoutRecord,
+    input: CheckoutChange & { customerId?: string | undefined },
+    when?: When,
+  ) {
+    const known = findBuyer(shop, input.customerId, checkout.email);
+    if (known || !checkout.email) return known;
+    const { firstName, lastName } = input;
+    const about = { email: checkout.email, firstName, lastName, locale: checkout.customerLocale, verifiedEmail: false };
+    return customers.createCustomer(shop.domain, about, when);
+  }
+
+  function giveConsent(shop: ShopState, checkout: CheckoutRecord, when: When | undefined): void {
+    const customer: CustomerRecord | undefined = checkout.customerId
+      ? shop.customers.get(checkout.customerId)
+      : undefined;
+    if (!checkout.buyerAcceptsMarketing || !customer?.email || customer.consent.state === 'SUBSCRIBED') return;
+    customers.setConsent(shop.domain, customer.id, { state: 'SUBSCRIBED', optInLevel: 'SINGLE_OPT_IN' }, when);
+  }
+
+  return { startCheckout, updateCheckout, deleteCheckout, payCheckout };
+}
+
+function openCheckout(shop: ShopState, id: string): CheckoutRecord {
+  const checkout = shop.checkout(id);
+  if (checkout.completedAt) throw new SandboxRefusal('This checkout is completed.', 409);
+  return checkout;
+}
+
+function applyChange(parts: ActionParts, shop: ShopState, checkout: CheckoutRecord, change: CheckoutChange): void {
+  if (change.lines) checkout.lines = change.lines.map((line) => makeLine(parts, shop, line));
+  if (change.email !== undefined) checkout.email = change.email;
+  if (change.phone !== undefined) checkout.phone = change.phone;
+  if (change.locale !== undefined) checkout.customerLocale = change.locale;
+  if (change.buyerAcceptsMarketing !== undefined) checkout.buyerAcceptsMarketing = change.buyerAcceptsMarketing;
+  if (change.discountCodes) Object.assign(checkout, makeDiscounts(shop, change.discountCodes));
+  if (change.shippingPrice !== undefined) {
+    checkout.shippingPrice = normalAmount(change.shippingPrice, shop.record.currency);
+  }
+  if (change.shippingAddress) {
+    checkout.shippingAddress = makeAddress(parts, change.shippingAddress, shop.record.address.countryCode);
+    checkout.billingAddress = checkout.shippingAddress;
+  }
+}
+
+function makeCheckout(parts: ActionParts, shop: ShopState, input: CheckoutInput, at: string): CheckoutRecord {
+  const id = parts.state.nextId('checkout');
+  const { currency, locale, address: shopAddress } = shop.record;
+  const known = findBuyer(shop, input.customerId, input.email);
+  const shipping = input.shippingAddress ? makeAddress(parts, input.shippingAddress, shopAddress.countryCode) : null;
+  return {
+    id,
+    token: token(),
+    cartToken: token(),
+    recoveryKey: token(),
+    name: `#${id}`,
+    email: input.email ?? known?.email ?? null,
+    phone: input.phone ?? null,
+    customerId: null,
+    buyerAcceptsMarketing: input.buyerAcceptsMarketing ?? false,
+    customerLocale: input.locale ?? known?.locale ?? locale,
+    lines: input.lines.map((line) => makeLine(parts, shop, line)),
+    ...makeDiscounts(shop, input.discountCodes),
+    shippingPrice: normalAmount(input.shippingPrice ?? 0, currency),
+    totalTax: normalAmount(0, currency),
+    taxesIncluded: shop.record.taxesIncluded,
+    shippingAddress: shipping,
+    billingAddress: shipping,
+    note: null,
+    sourceName: input.sourceName ?? 'web',
+    landingSite: input.landingSite ?? null,
+    referringSite: input.referringSite ?? null,
+    orderId: null,
+    currency,
+    presentmentCurrency: input.presentmentCurrency ?? currency,
+    presentmentRate: input.presentmentRate ?? 1,
+    createdAt: at,
+    updatedAt: at,
+    completedAt: null,
+  };
+}
