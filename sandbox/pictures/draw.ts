@@ -1,8 +1,16 @@
 // Draws a whole picture by its name: product still lifes, the wide hero picture, the shop's logo.
 import { Canvas } from './canvas';
-import { paintLogo } from './logo';
+import { paintIcon, paintLogo } from './logo';
 import { encodePng } from './png';
-import { choosePalette, type Palette, paintPebbles, paintRoom, paintSprig } from './stage';
+import {
+  choosePalette,
+  numberOfColor,
+  type Palette,
+  type PictureColor,
+  paintPebbles,
+  paintRoom,
+  paintSprig,
+} from './stage';
 import { bag, basket, blanket, cushion, notebook, plate, print, scarf, soap } from './subjects-flat';
 import { bottle, candle, carafe, cup, lamp, tea, vase } from './subjects-round';
 
@@ -58,9 +66,14 @@ function paintHero(number: number, scale: number): Canvas {
   return canvas;
 }
 
+/** Path of a product's picture on the sandbox: what it shows, in which colour; `turn` changes the room around it. */
+export function picturePath(subject: Subject, color: PictureColor, turn = 0): string {
+  return `/pictures/${subject}-${numberOfColor(color, turn)}.png`;
+}
+
 /**
  * The PNG of a picture, or undefined when the name means nothing. Names: `candle-3` (any subject and a number),
- * `hero-1`, `logo`. `width` is in pixels, 1 to 1600; the drawing is made at that size, not scaled afterwards.
+ * `hero-1`, `logo`, `icon`. `width` is in pixels, 1 to 1600; the drawing is made at that size, not scaled afterwards.
  */
 export function drawPicture(name: string, width?: number): Buffer | undefined {
   const [, kind = '', digits = '1'] = /^([a-z]+)(?:-(\d{1,4}))?$/.exec(name) ?? [];
@@ -68,6 +81,7 @@ export function drawPicture(name: string, width?: number): Buffer | undefined {
   const wanted = width === undefined ? undefined : Math.min(1600, Math.max(16, Math.round(width)));
   let canvas: Canvas;
   if (kind === 'logo') canvas = paintLogo(wanted ?? 640);
+  else if (kind === 'icon') canvas = paintIcon(wanted ?? 256);
   else if (kind === 'hero') canvas = paintHero(number, (wanted ?? 1200) / (2 * SIDE));
   else if (Object.hasOwn(SUBJECTS, kind)) canvas = paintProduct(kind as Subject, number, (wanted ?? SIDE) / SIDE);
   else return undefined;

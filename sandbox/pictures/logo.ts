@@ -1,7 +1,7 @@
-// The shop's logo on a transparent ground: a crescent moon beside MAISON LUNE in thin capitals drawn with one pen.
+// Signs rather than scenes: the shop's logo (a crescent moon beside MAISON LUNE in thin capitals) and the app's icon.
 import { Canvas } from './canvas';
-import { hex } from './color';
-import { ellipse, outline, place, type Shape, stroke } from './path';
+import { gradient, hex } from './color';
+import { box, ellipse, outline, place, type Shape, stroke } from './path';
 
 const INK = hex('#3f3a44');
 const GOLD = hex('#c79a4b');
@@ -45,5 +45,25 @@ export function paintLogo(width: number): Canvas {
   const { shape, width: written } = writeWords('MAISON LUNE');
   const scale = 460 / written;
   canvas.fill(stroke(place(shape, { x: 160, y: 80 - 50 * scale, scale }), 4.6), INK);
+  return canvas;
+}
+
+/** The app's icon: an envelope whose flap comes back as an arrow, on a rounded square. */
+export function paintIcon(width: number): Canvas {
+  const canvas = new Canvas(128, 128, width / 128);
+  const top = hex('#1d7a63');
+  const bottom = hex('#0b4f42');
+  canvas.fill(
+    box(4, 4, 120, 120, 28),
+    gradient('y', 4, 124, [
+      [0, top],
+      [1, bottom],
+    ]),
+  );
+  const white = hex('#ffffff');
+  canvas.fill(box(26, 42, 76, 54, 8), white);
+  canvas.fill(stroke(outline('M 30 48 L 64 74 L 98 48'), 6), bottom);
+  canvas.fill(stroke(outline('M 44 34 C 54 20 78 20 88 32'), 6), hex('#f4c568'));
+  canvas.fill(outline('M 97 22 L 96 44 L 77 36 Z'), hex('#f4c568'));
   return canvas;
 }

@@ -23,31 +23,42 @@ const WALLS = ['#eadfd3', '#dfe4dc', '#e9dcd6', '#dde3e8', '#efe6d2', '#e3dbe6',
 );
 const TABLES = ['#d9c3a8', '#cbb59b', '#e6d9c8', '#c9bcae', '#dcc9b4', '#bfa98f'].map((c) => hex(c));
 const LEAVES = ['#7d9279', '#8a9a7b', '#6d8a80', '#93976f'].map((c) => hex(c));
-const MAINS = [
-  '#c8785a',
-  '#5d7a86',
-  '#d6a24e',
-  '#6f8566',
-  '#a85d63',
-  '#ebe1d0',
-  '#3f4d63',
-  '#b88a9e',
-  '#89a6a1',
-  '#8a6b52',
-];
+const MAINS = {
+  Terracotta: '#c8785a',
+  'Bleu orage': '#5d7a86',
+  Ocre: '#d6a24e',
+  Sauge: '#6f8566',
+  Framboise: '#a85d63',
+  Écru: '#ebe1d0',
+  Nuit: '#3f4d63',
+  'Vieux rose': '#b88a9e',
+  Céladon: '#89a6a1',
+  Noisette: '#8a6b52',
+} as const;
+
+/** The colours a product can be drawn in. */
+export type PictureColor = keyof typeof MAINS;
+export const PICTURE_COLORS = Object.keys(MAINS) as PictureColor[];
+const MAIN_CODES = Object.values(MAINS);
 
 const pick = <T>(list: readonly T[], index: number, fallback: T): T => list[index % list.length] ?? fallback;
 
 /** Colours for the picture with this number: neighbours in number differ, and the same number is always the same. */
 export function choosePalette(number: number): Palette {
-  const main = hex(pick(MAINS, number * 3 + 1, '#c8785a'));
+  const main = hex(pick(MAIN_CODES, number * 3 + 1, '#c8785a'));
   return {
     wall: pick(WALLS, number * 5 + 2, hex('#eadfd3')),
     table: pick(TABLES, number * 7 + 3, hex('#d9c3a8')),
     main,
-    accent: hex(pick(MAINS, number * 3 + 5, '#ebe1d0')),
+    accent: hex(pick(MAIN_CODES, number * 3 + 5, '#ebe1d0')),
     leaf: pick(LEAVES, number, hex('#7d9279')),
   };
+}
+
+/** A picture number whose product has this colour; other turns give other rooms. 7 undoes the times 3 of `choosePalette` (mod 10). */
+export function numberOfColor(color: PictureColor, turn = 0): number {
+  const index = PICTURE_COLORS.indexOf(color);
+  return ((7 * (index + PICTURE_COLORS.length - 1)) % PICTURE_COLORS.length) + PICTURE_COLORS.length * turn;
 }
 
 /** Paints wall, table and the light of a window; `width` lets a wide picture use the same room. */
