@@ -13,11 +13,11 @@ const SOURCE_FILES = [
   'remix.config.js',
   'tsconfig.json',
   'vite.config.ts',
-  'vite.worker.config.ts',
+  'vite.processes.config.ts',
 ];
 
 /** What exists when the build is whole. */
-const OUTPUTS = ['server/index.js', 'worker/index.js', 'client/assets'];
+const OUTPUTS = ['server/index.js', 'worker/index.js', 'server/remix.js', 'client/assets'];
 
 const buildDir = join(projectRoot, 'build');
 const stampFile = join(buildDir, '.sources');
@@ -59,6 +59,8 @@ function run(program: string, args: string[]): Promise<void> {
     env: { ...process.env, NODE_ENV: 'production', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const endWithUs = () => child.kill();
+  process.once('exit', endWithUs);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -68,6 +70,7 @@ function run(program: string, args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
+      process.off('exit', endWithUs);
       if (code === 0) resolve();
       else
         reject(
@@ -83,10 +86,10 @@ export async function buildWhenNeeded(progress: Progress): Promise<void> {
   if (isFresh(wanted)) return;
   rmSync(stampFile, { force: true });
   await progress('Building the app', async (note) => {
-    note('web');
+    note('admin pages');
     await run('remix', ['vite:build']);
-    note('worker');
-    await run('vite', ['build', '--config', 'vite.worker.config.ts']);
+    note('web and worker processes');
+    await run('vite', ['build', '--config', 'vite.processes.config.ts']);
     note('');
     writeFileSync(stampFile, wanted);
   });

@@ -1,4 +1,4 @@
-/** Reads a variable that `stack.ts` sets for the parts it starts. */
+/** Reads variables that the starting script sets for the parts it starts. */
 export function need(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: this script is started by "npm run demo".`);

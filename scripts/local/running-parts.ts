@@ -11,29 +11,35 @@ export interface Part {
 
 export interface RunningParts {
   add(part: Part): void;
+  /** Ends one part on purpose, e.g. to start it again with new code. */
+  stop(name: string): Promise<void>;
+  stopAll(): Promise<void>;
   /** Settles with a message for a person when a part ends that was not asked to. */
   died: Promise<string>;
-  stop(): Promise<void>;
 }
 
 export function makeRunningParts(): RunningParts {
-  const parts: Part[] = [];
+  const running: Part[] = [];
   const { promise: died, resolve: tellDeath } = Promise.withResolvers<string>();
-  let ending: Promise<void> | undefined;
-  const stopAll = async () => {
-    for (const part of parts.toReversed()) await part.stop();
+  const take = (part: Part): boolean => {
+    const place = running.indexOf(part);
+    if (place >= 0) running.splice(place, 1);
+    return place >= 0;
   };
   return {
     add(part) {
-      parts.push(part);
+      running.push(part);
       void part.exited.then((how) => {
-        if (!ending) tellDeath(describeEnd(part, how));
+        if (take(part)) tellDeath(describeEnd(part, how));
       });
     },
-    died,
-    stop() {
-      ending ??= stopAll();
-      return ending;
+    async stop(name) {
+      const part = running.find((one) => one.name === name);
+      if (part && take(part)) await part.stop();
     },
+    async stopAll() {
+      for (let part = running.pop(); part; part = running.pop()) await part.stop();
+    },
+    died,
   };
 }

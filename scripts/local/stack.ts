@@ -40,6 +40,8 @@ export interface Stack {
   addresses: StackAddresses;
   /** Settles with a message for a person when a part ends that was not asked to. */
   died: Promise<string>;
+  /** Ends these parts and starts them again, in the order given. */
+  restart(...names: PartName[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,17 +59,20 @@ async function settingsWithFreePorts({ profile, ports }: StackOptions): Promise<
   return found;
 }
 
+type Env = Record<string, string>;
+
 /** What every starting step below works with. */
 interface Context {
   options: StackOptions;
   settings: LocalSettings;
   dir: string;
   parts: RunningParts;
+  envs: Record<PartName, Env>;
 }
 
-const logFile = ({ dir }: Context, name: string) => join(dir, 'logs', `${name}.log`);
+const logFile = ({ dir }: { dir: string }, name: string) => join(dir, 'logs', `${name}.log`);
 
-async function startDatabase(context: Context): Promise<RoleUrls> {
+async function startDatabase(context: Omit<Context, 'envs'>): Promise<RoleUrls> {
   const { options, settings, parts } = context;
   if (options.database) return options.database;
   const log = logFile(context, 'postgres');
@@ -87,7 +92,7 @@ async function startDatabase(context: Context): Promise<RoleUrls> {
   return postgres.urls;
 }
 
-function sandboxOptions({ settings, dir }: Context, clockFile: string) {
+function sandboxOptions({ settings, dir }: Omit<Context, 'envs'>, clockFile: string) {
   const { sendgrid, shopify, ports } = settings;
   const appUrl = `http://127.0.0.1:${ports.web}`;
   return {
@@ -108,30 +113,50 @@ function sandboxOptions({ settings, dir }: Context, clockFile: string) {
   };
 }
 
-async function startPart(context: Context, part: { name: string; env: Record<string, string> }): Promise<void> {
-  const { options, parts } = context;
+/** The parts that are processes of their own, by the name of their script. */
+export type PartName = 'sandbox' | 'web' | 'worker';
+
+const TITLES: Record<PartName, string> = { sandbox: 'sandbox', web: 'web process', worker: 'worker' };
+
+async function startPart(context: Context, name: PartName): Promise<void> {
+  const { options, parts, envs } = context;
+  const part = { name: TITLES[name], script: `scripts/local/${name}.ts`, env: envs[name] };
   await options.progress(`Starting the ${part.name}`, async () => {
-    const script = `scripts/local/${part.name.split(' ')[0]}.ts`;
-    parts.add(await startChild({ ...part, script, logFile: logFile(context, part.name.split(' ')[0] ?? part.name) }));
+    parts.add(await startChild({ ...part, logFile: logFile(context, name) }));
   });
 }
 
-async function startAll(context: Context): Promise<StackAddresses> {
-  const { options, settings, dir } = context;
+/** What each part is told in variables. */
+function environments(context: Omit<Context, 'envs'>, databases: RoleUrls, clockFile: string): Record<PartName, Env> {
+  const { web, sandbox } = context.settings.ports;
+  const sandboxUrl = `http://127.0.0.1:${sandbox}`;
+  const app = appEnv({ settings: context.settings, urls: databases, sandboxUrl, port: web });
+  const env = { ...app, SANDBOX_URL: sandboxUrl, CLOCK_FILE: clockFile };
+  return { sandbox: { SANDBOX_OPTIONS: JSON.stringify(sandboxOptions(context, clockFile)) }, web: env, worker: env };
+}
+
+/** Ends some parts and starts them again, after a change of their code. */
+async function restart(context: Context, names: readonly PartName[]): Promise<void> {
+  for (const name of names.toReversed()) await context.parts.stop(TITLES[name]);
+  for (const name of names) await startPart(context, name);
+}
+
+async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
+  const { options, settings, dir, parts } = base;
   await buildWhenNeeded(options.progress);
-  const databases = await startDatabase(context);
+  const databases = await startDatabase(base);
   const clockFile = join(dir, 'clock');
   makeClockFile(clockFile);
-  const sandboxUrl = `http://127.0.0.1:${settings.ports.sandbox}`;
-  await startPart(context, {
-    name: 'sandbox',
-    env: { SANDBOX_OPTIONS: JSON.stringify(sandboxOptions(context, clockFile)) },
-  });
-  const app = appEnv({ settings, urls: databases, sandboxUrl, port: settings.ports.web });
-  const env = { ...app, SANDBOX_URL: sandboxUrl, CLOCK_FILE: clockFile };
-  await startPart(context, { name: 'web process', env });
-  await startPart(context, { name: 'worker', env });
-  return { appUrl: app.SHOPIFY_APP_URL, sandboxUrl, databases, clockFile, logDir: join(dir, 'logs'), settings };
+  const context = { ...base, envs: environments(base, databases, clockFile) };
+  for (const name of ['sandbox', 'web', 'worker'] as const) await startPart(context, name);
+  const url = (port: number) => `http://127.0.0.1:${port}`;
+  const urls = { appUrl: url(settings.ports.web), sandboxUrl: url(settings.ports.sandbox) };
+  return {
+    addresses: { ...urls, databases, clockFile, logDir: join(dir, 'logs'), settings },
+    died: parts.died,
+    restart: (...names) => restart(context, names),
+    stop: parts.stopAll,
+  };
 }
 
 /** Starts everything; throws with a message for a person, all ended, when a part does not come up. */
@@ -140,10 +165,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const parts = makeRunningParts();
   try {
     const settings = await settingsWithFreePorts(options);
-    const addresses = await startAll({ options, settings, dir, parts });
-    return { addresses, died: parts.died, stop: parts.stop };
+    return await startAll({ options, settings, dir, parts });
   } catch (error) {
-    await parts.stop();
+    await parts.stopAll();
     throw error;
   }
 }

@@ -1,12 +1,7 @@
-/**
- * `npm test` starts Postgres and the app once for all parts and hands them on in these variables; a part that is run
- * alone starts its own.
- */
+/** Reads what `npm test` started for all its parts; a part that is run alone finds nothing and starts its own. */
 import type { StackAddresses } from '../../scripts/local/stack';
+import { SERVER_VARIABLE, STACK_VARIABLE } from './shared-variables';
 import type { TestServer } from './test-server';
-
-export const SERVER_VARIABLE = 'RELANCE_TEST_SERVER';
-export const STACK_VARIABLE = 'RELANCE_TEST_STACK';
 
 declare module 'vitest' {
   export interface ProvidedContext {

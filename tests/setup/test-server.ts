@@ -1,14 +1,14 @@
 /** The Postgres server of a test run, with the migrated template that test databases are copied from. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import { migrate } from '../../app/migrate';
 import { findFreePort } from '../../scripts/local/free-port';
 import { makeProfileDir, profileDir } from '../../scripts/local/paths';
-import { removeCluster } from '../../scripts/local/postgres/cluster';
 import { isAlive } from '../../scripts/local/postgres/pid-file';
 import { type Passwords, roleUrls } from '../../scripts/local/postgres/roles';
 import { startPostgres } from '../../scripts/local/postgres/server';
+import { removeProfile } from '../../scripts/local/reset';
 
 /** What a test needs to make itself a database: plain data, handed from the starter to every test process. */
 export interface TestServer {
@@ -24,19 +24,13 @@ const PASSWORDS: Passwords = { superuser: 'superuser', owner: 'owner', app: 'app
 
 const profileOf = (pid: number) => `test-${pid}`;
 
-/** Deletes the local data of a test run: files and database. */
-function removeProfile(profile: string): void {
-  removeCluster(profile);
-  rmSync(profileDir(profile), { recursive: true, force: true });
-}
-
 /** A run that was killed could not clean up. */
-function removeLeftovers(): void {
+async function removeLeftovers(): Promise<void> {
   const all = dirname(profileDir('any'));
   if (!existsSync(all)) return;
   for (const name of readdirSync(all)) {
-    const pid = Number(/^test-(\d+)$/.exec(name)?.[1]);
-    if (pid && !isAlive(pid)) removeProfile(name);
+    const pid = Number(/^test-(\d+)/.exec(name)?.[1]);
+    if (pid && !isAlive(pid)) await removeProfile(name);
   }
 }
 
@@ -49,14 +43,14 @@ async function makeTemplate(server: TestServer): Promise<void> {
 
 /** Starts a server for this test run; `stop` also deletes its data. */
 export async function startTestServer(): Promise<{ server: TestServer; stop(): Promise<void> }> {
-  removeLeftovers();
+  await removeLeftovers();
   const profile = profileOf(process.pid);
   const logFile = join(makeProfileDir(profile), 'logs', 'postgres.log');
   const port = await findFreePort(0);
   const running = await startPostgres({ profile, port, passwords: PASSWORDS, logFile, fast: true });
   const stop = async () => {
     await running.stop();
-    removeProfile(profile);
+    await removeProfile(profile);
   };
   const server = { port, passwords: PASSWORDS, superuserUrl: running.superuserUrl };
   try {

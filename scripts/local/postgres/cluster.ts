@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Binaries, findBinaries } from './binaries';
+import { stopLeftover } from './pid-file';
 import { databaseHome } from './places';
 import { type UserIds, unprivilegedUser } from './unprivileged-user';
 
@@ -76,8 +77,9 @@ export function makeCluster(options: { profile: string; superuserPassword: strin
   return cluster;
 }
 
-/** Deletes the database of a profile, which must not be running. */
-export function removeCluster(profile: string): void {
-  const home = databaseHome(profile, unprivilegedUser() !== undefined);
-  rmSync(join(home, 'postgres'), { recursive: true, force: true });
+/** Deletes the database of a profile; a server that a killed run left behind is ended first. */
+export async function removeCluster(profile: string): Promise<void> {
+  const dataDir = join(databaseHome(profile, unprivilegedUser() !== undefined), 'postgres');
+  await stopLeftover(dataDir);
+  rmSync(dataDir, { recursive: true, force: true });
 }

@@ -1,0 +1,94 @@
+/**
+ * The import rules of the code, checked by `npm test` and `npm run check`. Imports run one way:
+ * routes, worker -> deps -> pipeline -> scenarios | emails | store | queue | gateways | ui -> domain -> lib.
+ */
+
+/** Folders of one height: they do not import each other. */
+const SIBLINGS = ['scenarios', 'emails', 'store', 'queue', 'gateways', 'ui'];
+
+/** The words of the admin and the e-mails may be read at the heights that show or send them. */
+const WORDS = '^app/i18n/';
+
+const SIDE_BY_SIDE = SIBLINGS.map((name) => ({
+  name: `${name}-leaves-its-siblings-alone`,
+  comment: 'What two siblings need together is put together by the pipeline; what both speak of belongs in domain.',
+  severity: 'error',
+  from: { path: `^app/${name}/`, pathNot: '\\.test\\.tsx?$' },
+  to: {
+    path: `^app/(${SIBLINGS.filter((other) => other !== name).join('|')})/`,
+    // A prebuilt e-mail is data beside its scenario; its type is the e-mails' own.
+    ...(name === 'scenarios' ? { dependencyTypesNot: ['type-only'] } : {}),
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'lib-stands-alone',
+      severity: 'error',
+      from: { path: '^app/lib/' },
+      to: { path: '^app/(?!lib/)' },
+    },
+    {
+      name: 'domain-imports-lib-alone',
+      comment: 'Decisions are pure: no framework, no row, no promise.',
+      severity: 'error',
+      from: { path: '^app/domain/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^app/(domain|lib)/' },
+    },
+    ...SIDE_BY_SIDE,
+    {
+      name: 'nothing-below-imports-the-pipeline',
+      severity: 'error',
+      from: { path: `^app/(${SIBLINGS.join('|')}|i18n)/` },
+      to: { path: '^app/(pipeline|routes)/|^app/(deps\\.server|worker|web|root|shopify\\.server)\\.' },
+    },
+    {
+      name: 'pipeline-imports-down',
+      severity: 'error',
+      from: { path: '^app/pipeline/' },
+      to: { path: '^app/routes/|^app/(deps\\.server|worker|web|root|shopify\\.server)\\.' },
+    },
+    {
+      name: 'words-import-nothing-above-domain',
+      severity: 'error',
+      from: { path: WORDS },
+      to: { path: `^app/(${SIBLINGS.join('|')})/`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-app-does-not-know-its-test-bed',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^(sandbox|scripts|tests|bench)/' },
+    },
+    {
+      name: 'the-sandbox-does-not-know-the-app',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^(app|scripts|tests|bench)/' },
+    },
+    {
+      name: 'production-uses-no-development-package',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '\\.test\\.tsx?$|^app/vite-env\\.d\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(build|node_modules/.cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,24 @@
+/** The checks that only read the code; parts of `npm test` and `npm run check`. Each tool counts as one check. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../local/paths';
+import type { Count } from './count';
+import { runTool } from './run-tool';
+
+const CODE = ['app', 'sandbox', 'scripts', 'tests', 'bench', 'extensions'];
+
+const counted = (results: boolean[]): Count => ({
+  passed: results.filter(Boolean).length,
+  failed: results.filter((ok) => !ok).length,
+});
+
+export async function formatAndLint(): Promise<Count> {
+  const folders = CODE.filter((folder) => existsSync(join(projectRoot, folder)));
+  const style = await runTool('biome', ['ci', '--no-errors-on-unmatched', '.']);
+  const imports = await runTool('depcruise', [...folders, '--config', '.dependency-cruiser.cjs']);
+  return counted([style, imports]);
+}
+
+export async function types(): Promise<Count> {
+  return counted([await runTool('tsc', ['--noEmit'])]);
+}
