@@ -28,6 +28,9 @@ import type { PostalAddress, ShopSettings } from '../domain/shop';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const shopId = () => integer('shop_id').notNull();
+/** When Shopify said so, to the microsecond: decides between two tellings with the same source timestamp. */
+const seenAt = (name = 'source_seen_at') =>
+  timestamp(name, { withTimezone: true, mode: 'string' }).notNull().default('-infinity');
 const money = (name: string) => numeric(name, { precision: 20, scale: 4 });
 
 /** Which shop a domain is. No row-level security: it is read before the shop is known, and holds nothing else. */
@@ -53,10 +56,19 @@ export const shops = pgTable('shops', {
   uninstalledAt: at('uninstalled_at'),
   redactedAt: at('redacted_at'),
   pausedAt: at('paused_at'),
+  /** Shopify's own id of the shop: signed payloads name it, headers cannot. */
+  shopifyId: text('shopify_id'),
   grantedScopes: text('granted_scopes').notNull().default(''),
   /** Every order Shopify updated before this moment is in the mirror. */
   ordersKnownUntil: at('orders_known_until'),
   reconcileDueAt: at('reconcile_due_at'),
+  /** Everything Shopify changed before this moment was asked for by the import or a reconciliation. */
+  reconciledUntil: at('reconciled_until'),
+  /** Real time: until when one worker has the import, and when its next look is on the queue. */
+  importLeaseUntil: at('import_lease_until'),
+  importPollAt: at('import_poll_at'),
+  sourceUpdatedAt: at('source_updated_at'),
+  sourceSeenAt: seenAt(),
 });
 
 /** Offline and online sessions; tokens are stored encrypted (see `gateways/shopify`). Keyed by Shopify's session id. */
@@ -78,6 +90,8 @@ export const sessions = pgTable('sessions', {
   emailVerified: boolean('email_verified').default(false),
   refreshToken: text('refresh_token'),
   refreshTokenExpires: timestamp('refresh_token_expires', { mode: 'date' }),
+  /** Real time: until when one process has the refresh of this token. */
+  refreshLeaseUntil: at('refresh_lease_until'),
 });
 
 /** What the outside world told us, stored before it is answered. `dedupeKey` is the webhook id or the sg_event_id. */
@@ -116,6 +130,9 @@ export const customers = pgTable(
     consentState: text('consent_state').$type<ConsentState>().notNull().default('not_subscribed'),
     consentLevel: text('consent_level').$type<OptInLevel>().notNull().default('unknown'),
     consentUpdatedAt: at('consent_updated_at'),
+    consentSeenAt: seenAt('consent_seen_at'),
+    /** A consent change made here that Shopify has not accepted yet. */
+    consentUnpushed: boolean('consent_unpushed').notNull().default(false),
     openTracking: text('open_tracking').notNull().default('unknown'),
     birthDate: date('birth_date', { mode: 'string' }),
     ordersCount: integer('orders_count').notNull().default(0),
@@ -125,6 +142,7 @@ export const customers = pgTable(
     mergedInto: text('merged_into'),
     sourceCreatedAt: at('source_created_at'),
     sourceUpdatedAt: at('source_updated_at'),
+    sourceSeenAt: seenAt(),
     deletedAt: at('deleted_at'),
   },
   (t) => [
@@ -147,6 +165,7 @@ export const products = pgTable(
     imageUrl: text('image_url'),
     publishedAt: at('published_at'),
     sourceUpdatedAt: at('source_updated_at'),
+    sourceSeenAt: seenAt(),
     deletedAt: at('deleted_at'),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.id] })],
@@ -192,6 +211,7 @@ export const orders = pgTable(
     processedAt: at('processed_at').notNull(),
     cancelledAt: at('cancelled_at'),
     sourceUpdatedAt: at('source_updated_at'),
+    sourceSeenAt: seenAt(),
     deletedAt: at('deleted_at'),
   },
   (t) => [
@@ -249,6 +269,7 @@ export const checkouts = pgTable(
     acceptsMarketing: boolean('accepts_marketing').notNull().default(false),
     sourceCreatedAt: at('source_created_at').notNull(),
     sourceUpdatedAt: at('source_updated_at').notNull(),
+    sourceSeenAt: seenAt(),
     completedAt: at('completed_at'),
     deletedAt: at('deleted_at'),
   },
@@ -447,8 +468,23 @@ export const imports = pgTable(
     objectCount: integer('object_count').notNull().default(0),
     rowsRead: integer('rows_read').notNull().default(0),
     error: text('error'),
+    attempts: integer('attempts').notNull().default(0),
     startedAt: at('started_at'),
     finishedAt: at('finished_at'),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.kind] })],
+);
+
+/** What a shop was asked to tell a customer about themselves (customers/data_request); the owner exports it. */
+export const dataRequests = pgTable(
+  'data_requests',
+  {
+    shopId: shopId(),
+    id: text('id').notNull(),
+    customerId: text('customer_id'),
+    requestedAt: at('requested_at').notNull(),
+    collectedAt: at('collected_at').notNull(),
+    data: jsonb('data').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.id] })],
 );
