@@ -1,6 +1,6 @@
 /** What can be wrong with an e-mail's content, where, and how to mend it, in words. Used by `parseEmailContent` and the editor. */
 import type { z } from 'zod';
-import type { Language } from './content';
+import type { Language } from '../lib/language';
 import { parseWebAddress } from './web-address';
 
 export interface ContentIssue {

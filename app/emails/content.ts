@@ -1,19 +1,8 @@
 /** What an e-mail is: an ordered list of typed blocks with their words per language. Read by the editor, the preview, the compiler and the sender. */
 import { z } from 'zod';
-import { CONDITIONS } from './conditions';
 import { type ContentIssue, toContentIssues, webAddressProblem } from './content-issues';
+import { CONDITIONS } from './facts';
 import { templateProblems, type VariableName } from './variables';
-
-/** The languages an e-mail is complete in. Others fall back (see `languageOf`). */
-export const LANGUAGES = ['fr', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-export type Words = Record<Language, string>;
-
-/** The language of an e-mail for a locale such as `fr-CA`; English where we have no words of our own. */
-export function languageOf(locale: string | null | undefined): Language {
-  const wanted = (locale ?? '').toLowerCase().split(/[-_]/)[0];
-  return LANGUAGES.find((language) => language === wanted) ?? 'en';
-}
 
 const LIMITS = { subject: 150, previewText: 200, short: 120, long: 4000, blocks: 60 };
 
@@ -136,7 +125,7 @@ export type ParsedContent = { ok: true; content: EmailContent } | { ok: false; i
  * carries a code that `describeContentIssue` turns into words with the mend.
  */
 export function parseEmailContent(input: unknown): ParsedContent {
-  const parsed = contentSchema.safeParse(input);
+  const parsed = contentSchema.safeParse(input, { reportInput: true });
   return parsed.success
     ? { ok: true, content: parsed.data }
     : { ok: false, issues: toContentIssues(parsed.error.issues) };

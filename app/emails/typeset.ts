@@ -1,5 +1,5 @@
 /** Small typography an owner should not have to think of: curly apostrophes, and in French the spaces that must not break. Called by the compiler on words, never on values. */
-import type { Language } from './content';
+import type { Language } from '../lib/language';
 
 // The wide no-break space, not the narrow one (U+202F): some mail fonts draw a box for that.
 const NO_BREAK = '\u00a0';

@@ -1,7 +1,6 @@
 /** Everything about one recipient that an e-mail can show: a plain view model the pipeline fills, money and dates already in words. */
 
-/** Why the shopper may be written to; the footer says it in the shopper's language. */
-export type ConsentGround = 'subscribed' | 'earlier-buyer' | 'left-address';
+import type { Ground } from '../domain/consent';
 
 /** One product of a shelf (most bought, recommended). */
 export interface ProductValues {
@@ -43,7 +42,8 @@ export interface EmailValues {
   code: CodeValues | null;
   /** Opted in at a checkout they completed. */
   boughtAtCheckout: boolean;
-  ground: ConsentGround;
+  /** Why the shopper may be written to; the footer says it in their language. */
+  ground: Ground;
   links: { unsubscribe: string; preferences: string; store: string };
   /** Put behind every link to the storefront: `utm_source=…&…` and the click token, encoded; empty for none. */
   linkQuery: string;

@@ -5,9 +5,9 @@
  *   Hello[ {first_name}],       words in brackets disappear when a variable inside them is missing
  *   [new]                       brackets without a variable are just brackets
  *
- * Nothing else is special: no code, no HTML, no nesting.
+ * Nothing else is special: no code, no HTML, no nesting; a variable and its brackets stand on one line.
  */
-import type { Language } from './content';
+import type { Language } from '../lib/language';
 
 interface VariableInfo {
   meaning: Record<Language, string>;
@@ -65,8 +65,8 @@ export interface TemplateProblem {
   details: Record<string, string>;
 }
 
-const VARIABLE = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
-const OPTIONAL = /\[([^[\]]*\{[^[\]]*)\]/g;
+const VARIABLE = /\{([^{}|\n]*)(?:\|([^{}\n]*))?\}/g;
+const OPTIONAL = /\[([^[\]\n]*\{[^[\]\n]*)\]/g;
 
 export function isVariable(name: string): name is VariableName {
   return Object.hasOwn(VARIABLES, name);

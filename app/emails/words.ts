@@ -1,6 +1,6 @@
 /** The words our own blocks say (quantity, total, unsubscribe, why you get this), per language. Used by the blocks and by fill. */
-import type { Language } from './content';
-import type { ConsentGround } from './values';
+import type { Ground } from '../domain/consent';
+import type { Language } from '../lib/language';
 
 export interface BlockWords {
   quantity: (count: number) => string;
@@ -14,7 +14,7 @@ export interface BlockWords {
   unsubscribe: string;
   preferences: string;
   logoAlt: (shopName: string) => string;
-  reason: Record<ConsentGround, (shopName: string) => string>;
+  reason: Record<Ground, (shopName: string) => string>;
 }
 
 const fr: BlockWords = {

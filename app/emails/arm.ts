@@ -1,25 +1,8 @@
-/** The named facts a block may depend on, and the arm (the set of facts that hold) an e-mail is compiled for. Called by compile, the pipeline and the preview. */
+/** The arm an e-mail is compiled for: the set of facts that hold for a recipient. Called by compile, the pipeline and the preview. */
 import type { Block, BlockLink, EmailContent } from './content';
+import { type Condition, FACTS, type Fact } from './facts';
 import type { EmailValues } from './values';
 import { storeAddress } from './web-address';
-
-export const FACTS = [
-  'boughtAtCheckout',
-  'hasCheckout',
-  'hasCode',
-  'hasCodeEnd',
-  'hasItems',
-  'hasMostBought',
-  'hasRecommended',
-  'hasTotal',
-] as const;
-export type Fact = (typeof FACTS)[number];
-export type Condition = Fact | `not:${Fact}`;
-
-export const CONDITIONS: readonly [Condition, ...Condition[]] = [
-  ...FACTS,
-  ...FACTS.map((fact) => `not:${fact}` as const),
-];
 
 /** The facts that hold for one recipient, in the order of `FACTS`, and only those this e-mail depends on. */
 export type Arm = readonly Fact[];
@@ -70,7 +53,7 @@ export function factsOf(content: EmailContent): Fact[] {
 }
 
 /** Which facts hold for these values. */
-export function factsThatHold(values: EmailValues): Fact[] {
+function factsThatHold(values: EmailValues): Fact[] {
   const truth: Record<Fact, boolean> = {
     boughtAtCheckout: values.boughtAtCheckout,
     hasCheckout: values.checkoutUrl !== null && storeAddress(values.checkoutUrl, '') !== null,
@@ -86,7 +69,11 @@ export function factsThatHold(values: EmailValues): Fact[] {
 
 /** The arm one recipient needs: pass it to `compileEmail`, and use `arm.join('+')` as part of a cache key. */
 export function armOf(content: EmailContent, values: EmailValues): Arm {
-  const facts = factsOf(content);
+  return armOfFacts(factsOf(content), values);
+}
+
+/** The same, from the facts a compiled e-mail names. */
+export function armOfFacts(facts: readonly Fact[], values: EmailValues): Arm {
   return factsThatHold(values).filter((fact) => facts.includes(fact));
 }
 

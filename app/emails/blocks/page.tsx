@@ -1,0 +1,74 @@
+/** The whole e-mail around its blocks: head, hidden preview line, header on the ground, content on a sheet, footer on the ground. */
+import { Body, Container, Head, Html } from 'react-email';
+import type { Block } from '../content';
+import { BlockView } from './block';
+import { type BlockContext, WIDTH } from './context';
+import { styleSheet } from './style-sheet';
+
+interface PageProps {
+  blocks: readonly Block[];
+  /** Marked. */
+  subject: string;
+  previewText: string;
+  context: BlockContext;
+}
+
+/** Fills the rest of the preview line, which would else show the mail's first words again. Of fixed length: the text may be a slot. */
+const PREVIEW_PADDING = '\u034f\u200c\u00a0'.repeat(70);
+
+function PreviewLine({ text }: { text: string }) {
+  return (
+    <div
+      data-text="skip"
+      style={{ display: 'none', overflow: 'hidden', lineHeight: '1px', opacity: 0, maxHeight: 0, maxWidth: 0 }}
+    >
+      {text + PREVIEW_PADDING}
+    </div>
+  );
+}
+
+export function Page({ blocks, subject, previewText, context }: PageProps) {
+  const { brand, language } = context;
+  const { colors } = brand;
+  const outside = (block: Block) => block.type === 'header' || block.type === 'footer';
+  const firstInside = blocks.findIndex((block) => !outside(block));
+  const top = blocks.filter((block, index) => outside(block) && index < firstInside);
+  const bottom = blocks.filter((block, index) => outside(block) && index >= firstInside);
+  const sheet = blocks.filter((block) => !outside(block));
+  const draw = (block: Block) => <BlockView key={block.id} block={block} context={context} />;
+  const width = { width: '100%', maxWidth: WIDTH };
+  return (
+    <Html lang={language}>
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
+        <title>{subject}</title>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own rules and checked colors; React would escape them */}
+        <style dangerouslySetInnerHTML={{ __html: styleSheet(brand.darkColors) }} />
+      </Head>
+      <Body lang={language} className="bg" style={{ margin: 0, padding: 0, backgroundColor: colors.background }}>
+        <PreviewLine text={previewText} />
+        <Container className="container bg" tdClassName="outer" style={{ ...width, paddingLeft: 8, paddingRight: 8 }}>
+          {top.map(draw)}
+          <Container
+            className="container surface"
+            style={{
+              ...width,
+              backgroundColor: colors.surface,
+              border: `1px solid ${colors.line}`,
+              borderRadius: brand.radius * 2,
+              borderCollapse: 'separate',
+              paddingTop: 44,
+              paddingBottom: 16,
+            }}
+          >
+            {sheet.map(draw)}
+          </Container>
+          {bottom.map(draw)}
+        </Container>
+      </Body>
+    </Html>
+  );
+}

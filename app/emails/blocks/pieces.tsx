@@ -1,0 +1,106 @@
+/** Small pieces several blocks share: a block's frame, paragraphs, links, the lists' marks. */
+import { Fragment, type ReactNode } from 'react';
+import { Link, Section, Text } from 'react-email';
+import type { Words } from '../../lib/language';
+import type { BlockLink } from '../content';
+import { markedParagraphs } from '../marked-words';
+import { mark, type ValueName } from '../marks';
+import { parseWebAddress } from '../web-address';
+import { type BlockContext, bodyText, GUTTER } from './context';
+
+/** One block between the e-mail's gutters, with its space below. */
+export function Frame({ children, below = 24 }: { children: ReactNode; below?: number }) {
+  return (
+    <Section tdClassName="gutter" style={{ paddingLeft: GUTTER, paddingRight: GUTTER, paddingBottom: below }}>
+      {children}
+    </Section>
+  );
+}
+
+interface ParagraphsProps {
+  words: Words;
+  context: BlockContext;
+  align?: 'left' | 'center' | undefined;
+  className?: string;
+}
+
+/** An owner's text, one paragraph per blank line. */
+export function Paragraphs({ words, context, align = 'left', className = 'text' }: ParagraphsProps) {
+  return markedParagraphs(words, context).map((lines, index) => (
+    <Text
+      // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+      key={index}
+      className={className}
+      style={{ ...bodyText(context.brand), textAlign: align, marginTop: index === 0 ? 0 : 14 }}
+    >
+      {lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+        <Fragment key={at}>
+          {at > 0 && <br />}
+          {line}
+        </Fragment>
+      ))}
+    </Text>
+  ));
+}
+
+export function value(name: ValueName, detail?: string): string {
+  return mark({ kind: 'value', name, ...(detail === undefined ? {} : { detail }) });
+}
+
+/** Shown only when these values are there. */
+export function Optional({
+  needs,
+  children,
+}: {
+  needs: ValueName | { name: ValueName; detail: string };
+  children: ReactNode;
+}) {
+  return (
+    <>
+      {mark({ kind: 'optional', needs: [typeof needs === 'string' ? { name: needs } : needs] })}
+      {children}
+      {mark({ kind: 'close' })}
+    </>
+  );
+}
+
+/** Marked text that is left out when its value is missing. */
+export function optionalText(name: ValueName, text: string): string {
+  return mark({ kind: 'optional', needs: [{ name }] }) + text + mark({ kind: 'close' });
+}
+
+/** Where a link leads: a slot for places of the recipient's own or of the store, the plain address for other sites. */
+export function linkTarget(link: BlockLink, context: BlockContext): string {
+  switch (link.to) {
+    case 'checkout':
+      return value('checkout_url');
+    case 'store':
+      return value('store_url');
+    case 'preferences':
+      return value('preferences_url');
+    case 'url': {
+      const url = parseWebAddress(link.url);
+      const sameStore = url !== null && url.host === parseWebAddress(context.brand.storeUrl)?.host;
+      // Only addresses of the store carry the campaign query; other sites must not learn whom we wrote to.
+      return sameStore ? value('owner_url', url.href) : (url?.href ?? value('store_url'));
+    }
+  }
+}
+
+/** A link to our own pages (preferences, unsubscribe): SendGrid must not route it through its click tracking. */
+export function OwnLink({
+  name,
+  children,
+  color,
+}: {
+  name: 'preferences_url' | 'unsubscribe_url';
+  children: ReactNode;
+  color: string;
+}) {
+  return (
+    <Link href={value(name)} clicktracking="off" className="muted" style={{ color, textDecoration: 'underline' }}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,72 @@
+/** Renders an e-mail once per (content version, arm, language, brand version), with slots where values will stand. Called by deliver, preview and tests. */
+import { render } from 'react-email';
+import type { Language } from '../lib/language';
+import { type Arm, conditionsOf, factsOf, holds } from './arm';
+import { blockContext } from './blocks/context';
+import { Page } from './blocks/page';
+import { OUTLOOK_HEAD } from './blocks/style-sheet';
+import type { Brand } from './brand';
+import type { CompiledEmail } from './compiled';
+import type { EmailContent } from './content';
+import { htmlPlaces } from './html-places';
+import { markedWords } from './marked-words';
+import { type Part, parseMarks } from './parts';
+import { plainTextOf } from './plain-text';
+
+export interface CompileInput {
+  content: EmailContent;
+  brand: Brand;
+  language: Language;
+  /** From `armOf`. */
+  arm: Arm;
+}
+
+/** Fixed text of a header line or the text part: clean, and never more than its place allows. */
+function withFixed(parts: readonly Part[], clean: (text: string) => string): Part[] {
+  return parts.map((part) => {
+    if (typeof part === 'string') return clean(part);
+    return part.kind === 'value' ? part : { ...part, parts: withFixed(part.parts, clean) };
+  });
+}
+
+/** Rendered HTML without what only the renderer and the text part needed. */
+function finished(html: string): string {
+  return html
+    .replace(/ data-(?:id|text)="[^"]*"/g, '')
+    .replaceAll('<!-- -->', '')
+    .replace(/(<link rel="preload" as="image"[^>]*>)/g, '')
+    .replace('</head>', `${OUTLOOK_HEAD}</head>`);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
+const withoutLineBreaks = (text: string) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
+
+/** The e-mail with slots: plain data for `fillEmail` and `toBatch`. */
+export async function compileEmail({ content, brand, language, arm }: CompileInput): Promise<CompiledEmail> {
+  const words = { brand, language };
+  const heard = content.subjectVariants?.find((variant) => holds(variant.when, arm)) ?? content;
+  const subject = markedWords(heard.subject, words);
+  const marked = await render(
+    <Page
+      blocks={content.blocks.filter((block) => holds(conditionsOf(block), arm))}
+      subject={subject}
+      previewText={markedWords(heard.previewText, words)}
+      context={blockContext({ ...words, arm })}
+    />,
+  );
+  const html = finished(marked);
+  return {
+    key: content.key,
+    language,
+    shopName: brand.shopName,
+    facts: factsOf(content),
+    arm,
+    subject: withFixed(
+      parseMarks(subject, () => 'subject'),
+      withoutLineBreaks,
+    ),
+    html: parseMarks(html, htmlPlaces(html)),
+    text: parseMarks(plainTextOf(marked), (_at, name) => (name.endsWith('_url') ? 'text-url' : 'text')),
+    hasPostalAddress: brand.postalAddress !== null && brand.postalAddress.trim() !== '',
+  };
+}

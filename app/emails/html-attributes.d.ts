@@ -1,0 +1,8 @@
+import 'react';
+
+declare module 'react' {
+  interface AnchorHTMLAttributes<T> {
+    /** SendGrid leaves a link with `clicktracking="off"` as it is. */
+    clicktracking?: 'off';
+  }
+}

@@ -1,0 +1,97 @@
+/** Sample data for previews: a made-up shopper and made-up products, named as such. Called by the admin's preview and by tests. */
+
+import type { Language } from '../lib/language';
+import { armOf } from './arm';
+import { type Brand, defaultBrand } from './brand';
+import { compileEmail } from './compile';
+import type { EmailContent } from './content';
+import { type FilledEmail, fillEmail } from './fill';
+import { formatMoney } from './format';
+import type { EmailValues, ItemValues, ProductValues } from './values';
+
+const SHOP = 'https://shop.example';
+
+const PRODUCTS = [
+  { handle: 'fig-candle', fr: 'Bougie Figuier', en: 'Fig Candle', price: '29.00', was: null },
+  { handle: 'linen-throw', fr: 'Plaid en lin lavé', en: 'Washed Linen Throw', price: '79.00', was: '95.00' },
+  { handle: 'stoneware-cup', fr: 'Tasse en grès', en: 'Stoneware Cup', price: '18.50', was: null },
+  { handle: 'olive-soap', fr: 'Savon à l’olive', en: 'Olive Oil Soap', price: '9.00', was: null },
+] as const;
+
+function money(amount: string, language: Language): string {
+  return formatMoney({ amount, currency: 'EUR', locale: language === 'fr' ? 'fr-FR' : 'en-IE' });
+}
+
+function products(language: Language): ProductValues[] {
+  return PRODUCTS.map((product) => ({
+    title: product[language],
+    url: `${SHOP}/products/${product.handle}`,
+    imageUrl: `${SHOP}/pictures/${product.handle}.png`,
+    price: money(product.price, language),
+    compareAtPrice: product.was === null ? null : money(product.was, language),
+  }));
+}
+
+function items(language: Language): ItemValues[] {
+  const variant = { fr: 'Grand format', en: 'Large' }[language];
+  return products(language)
+    .slice(0, 2)
+    .map((product, index) => ({
+      ...product,
+      variantTitle: index === 0 ? variant : null,
+      quantity: index + 1,
+      lowStock: index === 0 ? 3 : null,
+      unavailable: false,
+    }));
+}
+
+export interface SampleOptions {
+  withCode?: boolean;
+  boughtAtCheckout?: boolean;
+}
+
+/** One made-up recipient with everything an e-mail can show. */
+export function sampleValues(language: Language, options: SampleOptions = {}): EmailValues {
+  return {
+    firstName: 'Camille',
+    items: items(language),
+    total: money('187.00', language),
+    checkoutUrl: `${SHOP}/checkouts/sample/recover?key=sample`,
+    mostBought: products(language),
+    recommended: products(language).reverse(),
+    code: options.withCode
+      ? {
+          code: 'MERCI-7K2P',
+          description: { fr: '10 % de réduction', en: '10% off' }[language],
+          endsOn: { fr: '30 novembre', en: 'November 30' }[language],
+        }
+      : null,
+    boughtAtCheckout: options.boughtAtCheckout ?? false,
+    ground: 'subscribed',
+    links: {
+      unsubscribe: `${SHOP}/unsubscribe/sample`,
+      preferences: `${SHOP}/preferences/sample`,
+      store: `${SHOP}/`,
+    },
+    linkQuery: 'utm_source=relance&utm_medium=email',
+  };
+}
+
+export function sampleBrand(): Brand {
+  return defaultBrand({
+    name: 'Maison Tilleul',
+    storeUrl: `${SHOP}/`,
+    postalAddress: '12 rue des Tilleuls\n69004 Lyon\nFrance',
+  });
+}
+
+/** An e-mail as the sample recipient would get it. */
+export async function renderSample(
+  content: EmailContent,
+  language: Language,
+  options: SampleOptions & { brand?: Brand } = {},
+): Promise<FilledEmail> {
+  const values = sampleValues(language, options);
+  const brand = options.brand ?? sampleBrand();
+  return fillEmail(await compileEmail({ content, brand, language, arm: armOf(content, values) }), values);
+}

@@ -1,0 +1,146 @@
+/** Names to values: what each slot of a compiled e-mail shows for one recipient, and the rows of its lists. Called by fill and batch. */
+
+import type { Language } from '../lib/language';
+import type { Brand } from './brand';
+import type { RowSource } from './marks';
+import type { ValueRef } from './parts';
+import type { EmailValues, ItemValues, ProductValues } from './values';
+import { parseWebAddress, storeAddress } from './web-address';
+import { BLOCK_WORDS, type BlockWords } from './words';
+
+/** A value that is missing is null; a slot without fallback then shows nothing. */
+export type Lookup = (ref: ValueRef) => string | null;
+
+export interface Scope {
+  value: Lookup;
+  rows: (source: RowSource) => readonly Lookup[];
+}
+
+/** The values cannot make a lawful e-mail: an unsubscribe, preference or store link is missing. A mistake of ours, not of the shopper's. */
+export class EmailValuesError extends Error {
+  override readonly name = 'EmailValuesError';
+  readonly field: string;
+  constructor(field: string) {
+    super(`The e-mail needs a complete http or https address for ${field}`);
+    this.field = field;
+  }
+}
+
+function required(field: string, address: string | null): string {
+  if (address === null) throw new EmailValuesError(field);
+  return address;
+}
+
+function present(text: string | null | undefined): string | null {
+  return text == null || text.trim() === '' ? null : text;
+}
+
+/**
+ * The first name, unless it is no name: forms on the web are filled by spammers with an advertisement and its address as "name", so
+ * that shops deliver it for them.
+ */
+function firstNameOf(name: string | null): string | null {
+  return name !== null && /:\/\/|www\.|@/i.test(name) ? null : present(name);
+}
+
+type RowContext = { storeUrl: string; query: string; words: BlockWords };
+
+function productRow(product: ProductValues, context: RowContext): Lookup {
+  const image = product.imageUrl === null ? null : (parseWebAddress(product.imageUrl)?.href ?? null);
+  const url = product.url === null ? null : storeAddress(product.url, context.query);
+  return ({ name }) => {
+    switch (name) {
+      case 'title':
+        return present(product.title);
+      case 'price':
+        return present(product.price);
+      case 'compare_at_price':
+        return present(product.compareAtPrice);
+      case 'image_url':
+        return image;
+      case 'no_image':
+        return image === null ? '-' : null;
+      case 'url':
+        return url ?? context.storeUrl;
+      default:
+        return null;
+    }
+  };
+}
+
+function itemRow(item: ItemValues, context: RowContext): Lookup {
+  const product = productRow(item, context);
+  return (ref) => {
+    switch (ref.name) {
+      case 'variant':
+        return present(item.variantTitle);
+      case 'quantity':
+        return context.words.quantity(item.quantity);
+      case 'low_stock':
+        return item.unavailable || item.lowStock === null || item.lowStock < 1
+          ? null
+          : context.words.lowStock(item.lowStock);
+      case 'unavailable':
+        return item.unavailable ? context.words.unavailable : null;
+      default:
+        return product(ref);
+    }
+  };
+}
+
+/** One recipient's values, by the names the compiled e-mail uses. Throws `EmailValuesError` when a link the law asks for is missing. */
+export function scopeOf(values: EmailValues, language: Language, brand: Pick<Brand, 'shopName'>): Scope {
+  const words = BLOCK_WORDS[language];
+  const storeUrl = required('links.store', storeAddress(values.links.store, values.linkQuery));
+  const unsubscribe = required('links.unsubscribe', parseWebAddress(values.links.unsubscribe)?.href ?? null);
+  const preferences = required('links.preferences', parseWebAddress(values.links.preferences)?.href ?? null);
+  const context = { storeUrl, query: values.linkQuery, words };
+  const lists: Partial<Record<RowSource, readonly Lookup[]>> = {};
+  const rowsOf: Record<RowSource, () => readonly Lookup[]> = {
+    items: () => values.items.map((item) => itemRow(item, context)),
+    'most-bought': () => values.mostBought.map((product) => productRow(product, context)),
+    recommended: () => values.recommended.map((product) => productRow(product, context)),
+  };
+  const rows = (source: RowSource) => {
+    lists[source] ??= rowsOf[source]();
+    return lists[source];
+  };
+
+  const value: Lookup = ({ name, detail }) => {
+    switch (name) {
+      case 'first_name':
+        return firstNameOf(values.firstName);
+      case 'product_title':
+        return present(values.items[0]?.title);
+      case 'cart_total':
+        return present(values.total);
+      case 'code':
+        return present(values.code?.code);
+      case 'code_description':
+        return present(values.code?.description);
+      case 'code_ends_on':
+        return present(values.code?.endsOn);
+      case 'reason':
+        return words.reason[values.ground](brand.shopName);
+      case 'more_items': {
+        const more = values.items.length - Number(detail);
+        return more > 0 ? words.moreItems(more) : null;
+      }
+      case 'checkout_url':
+        return values.checkoutUrl === null
+          ? storeUrl
+          : (storeAddress(values.checkoutUrl, values.linkQuery) ?? storeUrl);
+      case 'store_url':
+        return storeUrl;
+      case 'preferences_url':
+        return preferences;
+      case 'unsubscribe_url':
+        return unsubscribe;
+      case 'owner_url':
+        return storeAddress(detail ?? '', values.linkQuery) ?? storeUrl;
+      default:
+        return null;
+    }
+  };
+  return { value, rows };
+}
