@@ -38,7 +38,7 @@ export class EventPoster {
   private retries: Retry[] = [];
   private running: Promise<void> | undefined;
   private inFlight = 0;
-  private closed = false;
+  private readonly stop = new AbortController();
   readonly counts = { posts: 0, failures: 0, events: 0 };
 
   constructor(parts: PosterParts) {
@@ -70,12 +70,12 @@ export class EventPoster {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
+    this.stop.abort();
     await this.running;
   }
 
   private async run(): Promise<void> {
-    for (let batch = this.take(); batch !== undefined && !this.closed; batch = this.take()) {
+    for (let batch = this.take(); batch !== undefined; batch = this.take()) {
       this.inFlight = batch.items.length;
       const posted = await this.post(batch.items);
       if (posted && this.parts.faults.events.double) await this.post(batch.items);
@@ -87,7 +87,7 @@ export class EventPoster {
 
   private take(): Retry | undefined {
     const { hold, shuffle, delayMs } = this.parts.faults.events;
-    if (hold || this.closed) return undefined;
+    if (hold || this.stop.signal.aborted) return undefined;
     const now = Date.now();
     const due = this.retries.findIndex((retry) => retry.due <= now);
     if (due !== -1) return this.retries.splice(due, 1)[0];
@@ -119,7 +119,7 @@ export class EventPoster {
       const answer = await fetch(this.parts.url, {
         method: 'POST',
         redirect: 'manual',
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        signal: AbortSignal.any([this.stop.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
         headers: {
           'content-type': 'application/json',
           'user-agent': 'SendGrid Event API',

@@ -1,5 +1,6 @@
 // Click tracking: finds the links of an e-mail that SendGrid would rewrite and puts tracking addresses in their place.
-import { decodeHtml, escapeHtml } from './html';
+import { escapeHtml } from '../admin/html';
+import { decodeHtml } from './html';
 
 export interface TrackedText {
   text: string;

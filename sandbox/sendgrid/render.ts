@@ -1,5 +1,5 @@
 // Makes the finished e-mail of one recipient out of the stored request: substitutions, settings and tracking applied. Called when a mail is looked at.
-import { escapeHtml } from './html';
+import { escapeHtml } from '../admin/html';
 import { trackHtmlLinks, trackTextLinks, withoutMarks } from './links';
 import type { Address, AttachmentPart, MailRequest, Personalization, TrackingSettings } from './mail-request';
 import type { Message } from './message';
