@@ -51,7 +51,11 @@ export function lastLook(look: LastLook, now: Date): Verdict {
   if (now >= look.expiresAt) return expired(look, wait?.reason ?? null);
   if (!wait) return { kind: 'send', ground: ground.ground };
   if (wait.until >= look.expiresAt && !openEnded(wait.reason)) return expired(look, wait.reason);
-  return { kind: 'put-off', ...wait, until: wait.until < look.expiresAt ? wait.until : look.expiresAt };
+  return { kind: 'put-off', ...wait, until: earlier(wait.until, look.expiresAt) };
+}
+
+function earlier(a: Date, b: Date): Date {
+  return new Date(Math.min(a.getTime(), b.getTime()));
 }
 
 function expired(look: LastLook, heldBy: Reason | null): Verdict {

@@ -51,8 +51,8 @@ const PATIENT: RetryRule = {
 export const RETRY_RULES: Record<JobName, RetryRule> = {
   'event.route': PATIENT,
   'enrollment.advance': PATIENT,
-  // Never by itself: what may be repeated is decided from the message's row, by the sweep.
-  'message.deliver': { ...PATIENT, retryLimit: 0 },
+  // A repeat is harmless: only messages that are still planned are looked at again.
+  'message.deliver': PATIENT,
   'order.attribute': PATIENT,
   'shop.import': { ...PATIENT, expireInSeconds: 3600 },
   'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },

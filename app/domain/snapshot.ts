@@ -1,0 +1,165 @@
+/**
+ * What Shopify said an object was at one moment, in our words: the gateway makes these from webhooks, queries and bulk
+ * results alike, the mirror keeps the newest of each. Ids are Shopify's digits as text; money is a decimal string.
+ */
+import type { CheckoutLine } from './checkout';
+import type { ConsentState, OptInLevel } from './customer';
+import type { PostalAddress } from './shop';
+
+/** Which of two tellings is newer: the source's own timestamp, then when it was told. */
+export interface Version {
+  /** The object's own `updated_at`; null where the telling carries none. */
+  updatedAt: Date | null;
+  /** When Shopify told it (X-Shopify-Triggered-At) or we asked, ISO 8601 with up to nanoseconds. */
+  seenAt: string;
+}
+
+export interface ConsentSnapshot {
+  state: ConsentState;
+  level: OptInLevel;
+  updatedAt: Date | null;
+  seenAt: string;
+}
+
+/** Webhooks leave out locale, tags, consent, birth date and order count: absent means "not told", never "none". */
+export interface CustomerSnapshot extends Version {
+  id: string;
+  email: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  country: string | null;
+  createdAt: Date | null;
+  locale?: string | null;
+  tags?: string[];
+  birthDate?: string | null;
+  ordersCount?: number;
+  openTracking?: string;
+  consent?: ConsentSnapshot;
+}
+
+export interface OrderSnapshot extends Version {
+  id: string;
+  name: string;
+  /** Shopify's customer, if the order has one. */
+  customerId: string | null;
+  email: string | null;
+  checkoutToken: string | null;
+  checkoutId: string | null;
+  /** The shop's currency; `total` and the lines are in it. */
+  currency: string;
+  total: string;
+  financialStatus: string | null;
+  acceptsMarketing: boolean;
+  discountCodes: string[];
+  /** Undefined: not told. */
+  landingSite?: string | null;
+  processedAt: Date;
+  cancelledAt: Date | null;
+  lines: OrderLineSnapshot[];
+  refunds: RefundSnapshot[];
+  /** The customer as the order's webhook carries it. */
+  customer?: CustomerSnapshot;
+}
+
+export interface OrderLineSnapshot {
+  id: string;
+  productId: string | null;
+  variantId: string | null;
+  title: string;
+  quantity: number;
+  price: string;
+}
+
+export interface RefundSnapshot {
+  id: string;
+  orderId: string;
+  /** In the shop's currency. */
+  amount: string;
+  createdAt: Date;
+}
+
+export interface CheckoutSnapshot extends Version {
+  id: string;
+  token: string | null;
+  customerId: string | null;
+  email: string | null;
+  locale: string | null;
+  country: string | null;
+  /** The currency the shopper sees; `total` and the lines are in it. */
+  currency: string;
+  total: string;
+  lines: CheckoutLine[];
+  recoveryUrl: string | null;
+  acceptsMarketing: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+  completedAt: Date | null;
+  customer?: CustomerSnapshot;
+}
+
+export interface VariantSnapshot {
+  id: string;
+  title: string | null;
+  position: number;
+  price: string;
+  compareAtPrice: string | null;
+  inventoryQuantity: number | null;
+  available: boolean;
+  imageUrl: string | null;
+}
+
+export interface ProductSnapshot extends Version {
+  id: string;
+  title: string;
+  handle: string;
+  status: string;
+  productType: string | null;
+  tags: string[];
+  imageUrl: string | null;
+  publishedAt: Date | null;
+  variants: VariantSnapshot[];
+  /** True when the telling cannot say everything (more variants than listed, stock that may not be tracked): ask. */
+  partial: boolean;
+}
+
+/** Fields that are undefined were not told. */
+export interface ShopSnapshot extends Version {
+  shopifyId?: string;
+  name?: string;
+  email?: string | null;
+  currency?: string;
+  timeZone?: string;
+  country?: string | null;
+  locale?: string;
+  url?: string;
+  address?: PostalAddress | null;
+}
+
+/** One webhook in our words. The privacy topics name their shop in the signed body; `shopDomain` is that name. */
+export type StoreChange =
+  | { kind: 'customer-changed'; customer: CustomerSnapshot }
+  | { kind: 'customer-deleted'; customerId: string }
+  | { kind: 'customer-merged'; kept: string; gone: string }
+  | { kind: 'consent-changed'; customerId: string; email: string | null; consent: ConsentSnapshot }
+  | { kind: 'order-changed'; order: OrderSnapshot }
+  | { kind: 'order-refunded'; refund: RefundSnapshot }
+  | { kind: 'checkout-changed'; checkout: CheckoutSnapshot }
+  | { kind: 'checkout-deleted'; checkoutId: string; currency: string; total: string }
+  | { kind: 'product-changed'; product: ProductSnapshot }
+  | { kind: 'product-deleted'; productId: string }
+  | { kind: 'shop-changed'; shop: ShopSnapshot; shopDomain: string | null }
+  | { kind: 'bulk-finished'; operationId: string }
+  | { kind: 'app-uninstalled'; shopifyId: string | null; shopDomain: string | null }
+  | { kind: 'scopes-changed'; scopes: string[] }
+  | { kind: 'data-requested'; requestId: string; person: Person; shopDomain: string | null }
+  | { kind: 'customer-redacted'; person: Person; shopDomain: string | null }
+  | { kind: 'shop-redacted'; shopifyId: string | null; shopDomain: string | null }
+  /** Understood, and nothing to do: a merge that failed, a topic nobody listens to. */
+  | { kind: 'nothing'; why: string };
+
+/** Whom a privacy topic is about. */
+export interface Person {
+  customerId: string | null;
+  email: string | null;
+  orderIds: string[];
+}

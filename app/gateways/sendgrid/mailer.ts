@@ -1,0 +1,149 @@
+/**
+ * Hands batches to SendGrid and says, in our words, what became of them. No retry here: whether a batch may be tried
+ * again is the pipeline's decision, and it rests on which of these outcomes it was.
+ */
+
+import { Agent as PlainAgent } from 'node:http';
+import { Agent } from 'node:https';
+import { MailService } from '@sendgrid/mail';
+
+export interface Recipient {
+  messageId: string;
+  to: string;
+  /** Literal tags and their values; keys are used as they are, without wrappers. */
+  substitutions: Record<string, string>;
+  unsubscribeUrl: string;
+}
+
+export interface Batch {
+  shopId: number;
+  from: { email: string; name: string };
+  replyTo: string | null;
+  subject: string;
+  html: string;
+  text: string;
+  openTracking: boolean;
+  /** At most 1,000, no address twice. */
+  recipients: readonly Recipient[];
+}
+
+export type Outcome =
+  | { kind: 'accepted'; providerMessageId: string | null }
+  /** The connection was never made, or SendGrid said to come back: nothing was taken. */
+  | { kind: 'not-taken'; retryAfterMs: number; detail: string }
+  /** SendGrid refuses the request as it is; with several recipients nobody knows whose fault it is. */
+  | { kind: 'refused'; detail: string }
+  /** The key or the sender is refused: nothing will go out until the operator mends it. */
+  | { kind: 'unauthorized'; detail: string }
+  /** The bytes left and no answer told what became of them. Never to be sent again blindly. */
+  | { kind: 'unsettled'; detail: string };
+
+export interface Mailer {
+  send(batch: Batch): Promise<Outcome>;
+}
+
+/** No default in the library: without one, silence after hand-over would hold a worker for ever. */
+const TIMEOUT_MS = 15_000;
+const RETRY_MS = 30_000;
+
+/** Errors in which no connection came to be, so that no byte can have been taken. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+
+/**
+ * @param options.baseUrl `https://api.sendgrid.com`, or `https://api.eu.sendgrid.com` for EU subusers
+ */
+export function makeMailer({ apiKey, baseUrl }: { apiKey: string; baseUrl: string }): Mailer {
+  const service = new MailService();
+  service.setApiKey(apiKey);
+  service.setTimeout(TIMEOUT_MS);
+  service.setSubstitutionWrappers('', '');
+  const keepAlive = { keepAlive: true, maxSockets: 50 };
+  // The types know only documented request options; the client hands these on to axios.
+  const client: { setDefaultRequest(options: object): unknown } = Reflect.get(service, 'client');
+  client.setDefaultRequest({
+    baseUrl,
+    httpAgent: new PlainAgent(keepAlive),
+    httpsAgent: new Agent(keepAlive),
+    maxRedirects: 0,
+  });
+  return {
+    async send(batch) {
+      try {
+        const [response] = await service.send(toMail(batch));
+        const id: unknown = Reflect.get(response.headers, 'x-message-id');
+        return { kind: 'accepted', providerMessageId: typeof id === 'string' ? id : null };
+      } catch (error) {
+        return toOutcome(error);
+      }
+    },
+  };
+}
+
+function toMail(batch: Batch): Parameters<MailService['send']>[0] {
+  return {
+    from: { email: batch.from.email, name: plainName(batch.from.name) },
+    ...(batch.replyTo ? { replyTo: { email: batch.replyTo } } : {}),
+    subject: batch.subject,
+    content: [
+      { type: 'text/plain', value: batch.text },
+      { type: 'text/html', value: batch.html },
+    ],
+    personalizations: batch.recipients.map((one) => ({
+      to: { email: one.to },
+      substitutions: one.substitutions,
+      headers: {
+        'List-Unsubscribe': `<${one.unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+      // Opaque ids only: SendGrid keeps these as "not PII" and cannot erase them.
+      customArgs: { shop: String(batch.shopId), message: one.messageId },
+    })),
+    trackingSettings: {
+      clickTracking: { enable: true, enableText: false },
+      openTracking: { enable: batch.openTracking },
+      subscriptionTracking: { enable: false },
+    },
+  };
+}
+
+/** SendGrid refuses `;` and `,` in names, and a line break would be a header of its own. */
+function plainName(name: string): string {
+  return name.replaceAll(/[;,\p{Cc}]+/gu, ' ').trim();
+}
+
+interface ProviderError {
+  code?: unknown;
+  message?: string;
+  response?: { headers?: Record<string, string>; body?: unknown };
+}
+
+function toOutcome(error: unknown): Outcome {
+  const failure = (error ?? {}) as ProviderError;
+  const { code } = failure;
+  if (typeof code === 'number') return fromStatus(code, failure);
+  if (typeof code === 'string' && NEVER_CONNECTED.has(code))
+    return { kind: 'not-taken', retryAfterMs: RETRY_MS, detail: code };
+  return { kind: 'unsettled', detail: typeof code === 'string' ? code : 'no answer' };
+}
+
+function fromStatus(status: number, failure: ProviderError): Outcome {
+  const detail = `${status} ${firstError(failure.response?.body)}`.trim();
+  if (status === 401 || status === 403) return { kind: 'unauthorized', detail };
+  if (status === 429 || status === 503) return { kind: 'not-taken', retryAfterMs: retryAfter(failure), detail };
+  if (status >= 500) return { kind: 'unsettled', detail };
+  return { kind: 'refused', detail };
+}
+
+function retryAfter({ response }: ProviderError): number {
+  const reset = Number(response?.headers?.['x-ratelimit-reset']);
+  const wait = reset * 1000 - Date.now();
+  return Number.isFinite(wait) && wait > 0 ? Math.min(wait, 10 * 60_000) : RETRY_MS;
+}
+
+/** The field SendGrid names, never its value: messages may quote an address. 413 answers in HTML and has none. */
+function firstError(body: unknown): string {
+  const errors: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'errors') : null;
+  const first: unknown = Array.isArray(errors) ? errors[0] : null;
+  const field: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'field') : null;
+  return typeof field === 'string' ? field : '';
+}

@@ -1,0 +1,165 @@
+/** What SendGrid told of a message, applied: settled, delivered, clicked, bounced, complained. Called by `route-event`; order-free and repeatable. */
+import { and, eq, isNull } from 'drizzle-orm';
+import { isMachineClick } from '../domain/machine-click';
+import type { SendgridEvent } from '../gateways/sendgrid/events';
+import { unreachable } from '../lib/invariant';
+import type { Queue } from '../queue/enqueue';
+import { recordDecisions } from '../store/decisions';
+import { recordClick, suppressCustomer, withdrawConsent } from '../store/engagement';
+import { findActiveEnrollments } from '../store/enrollments';
+import { lockMessage, markOutcome, markSent } from '../store/messages';
+import { messages } from '../store/schema';
+import type { ShopScope } from '../store/scope';
+import { stop } from './react';
+
+type MessageRow = NonNullable<Awaited<ReturnType<typeof lockMessage>>>;
+
+/**
+ * @returns what came of it, for the stored event's outcome
+ */
+export async function applyMailEvent(
+  parts: { queue: Queue },
+  shop: ShopScope,
+  event: SendgridEvent,
+  now: Date,
+): Promise<string> {
+  const message = await lockMessage(shop, event.messageId);
+  if (!message) return 'unknown-message';
+  if (event.name !== 'dropped') await settle(shop, message, event, now);
+  switch (event.name) {
+    case 'processed':
+      return stamp(shop, message, { processedAt: event.at });
+    case 'delivered':
+      return stamp(shop, message, { deliveredAt: event.at });
+    case 'click':
+      return click(shop, message, event);
+    case 'bounce':
+      return bounce(shop, message, event, now);
+    case 'dropped':
+      return dropped(shop, message, event, now);
+    case 'spamreport':
+      await suppressCustomer(shop, message.customerId, { why: 'complained', at: event.at });
+      await stopAll(shop, message.customerId, 'complained', now);
+      return withdraw(parts, shop, message, event, now);
+    case 'unsubscribe':
+    case 'group_unsubscribe':
+      return withdraw(parts, shop, message, event, now);
+    case 'deferred':
+    case 'open':
+    case 'group_resubscribe':
+      // Opens never count: who opened cannot be told from a machine, and needs a consent of its own.
+      return 'kept';
+    default:
+      return unreachable(event.name);
+  }
+}
+
+/** Any event about a message proves that SendGrid took it. */
+async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<void> {
+  if (message.status !== 'unsettled' && message.status !== 'handed-over') return;
+  await markSent(shop, [message.id], {
+    at: message.handedOverAt ?? event.at,
+    providerMessageId: event.providerMessageId,
+  });
+  await recordDecisions(shop, [
+    {
+      at: now,
+      customerId: message.customerId,
+      scenario: message.scenario,
+      enrollmentId: message.enrollmentId,
+      messageId: message.id,
+      step: message.step,
+      kind: 'sent',
+      reason: 'sent',
+      facts: { settledBy: event.name },
+    },
+  ]);
+}
+
+/** Sets a first time and never moves it: events come late, doubled and out of order. */
+async function stamp(
+  shop: ShopScope,
+  message: MessageRow,
+  set:
+    | { processedAt: Date }
+    | { deliveredAt: Date }
+    | { bouncedAt: Date }
+    | { complainedAt: Date }
+    | { unsubscribedAt: Date }
+    | { clickedAt: Date },
+): Promise<string> {
+  const [name] = Object.keys(set) as (keyof typeof messages & keyof MessageRow)[];
+  if (!name) return 'kept';
+  await shop.tx
+    .update(messages)
+    .set(set)
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        eq(messages.id, message.id),
+        isNull(messages[name] as typeof messages.clickedAt),
+      ),
+    );
+  return 'applied';
+}
+
+async function click(shop: ShopScope, message: MessageRow, event: SendgridEvent): Promise<string> {
+  const person =
+    !event.machine && !isMachineClick({ at: event.at, deliveredAt: message.deliveredAt, userAgent: event.userAgent });
+  await recordClick(shop, {
+    eventId: event.id,
+    messageId: message.id,
+    customerId: message.customerId,
+    at: event.at,
+    url: event.url ?? '',
+    person,
+  });
+  return person ? stamp(shop, message, { clickedAt: event.at }) : 'machine-click';
+}
+
+async function bounce(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<string> {
+  await stamp(shop, message, { bouncedAt: event.at });
+  // "blocked" is the provider's mood of the day; only a real bounce says the address is dead.
+  if (event.bounceType === 'blocked') return 'blocked';
+  await suppressCustomer(shop, message.customerId, { why: 'bounced', at: event.at });
+  await stopAll(shop, message.customerId, 'bounced', now);
+  return 'applied';
+}
+
+/** SendGrid took the request but never sent it: the address stands on its own list, or the mail was refused. */
+async function dropped(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<string> {
+  await settle(shop, message, event, now);
+  const reason = (event.reason ?? '').toLowerCase();
+  await markOutcome(shop, [message.id], {
+    status: 'refused',
+    reason: 'refused-by-provider',
+    facts: { detail: event.reason },
+  });
+  if (reason.includes('bounced')) await suppressCustomer(shop, message.customerId, { why: 'bounced', at: event.at });
+  if (reason.includes('spam')) await suppressCustomer(shop, message.customerId, { why: 'complained', at: event.at });
+  return 'applied';
+}
+
+async function withdraw(
+  { queue }: { queue: Queue },
+  shop: ShopScope,
+  message: MessageRow,
+  event: SendgridEvent,
+  now: Date,
+): Promise<string> {
+  await stamp(shop, message, event.name === 'spamreport' ? { complainedAt: event.at } : { unsubscribedAt: event.at });
+  if (await withdrawConsent(shop, message.customerId, event.at)) {
+    await queue.enqueue(shop, 'consent.push', [{ shopId: shop.shopId, customerId: message.customerId }]);
+    await stopAll(shop, message.customerId, 'unsubscribed', now);
+  }
+  return 'applied';
+}
+
+async function stopAll(
+  shop: ShopScope,
+  customerId: string,
+  reason: 'bounced' | 'complained' | 'unsubscribed',
+  now: Date,
+): Promise<void> {
+  await stop(shop, await findActiveEnrollments(shop, { customerId }), { reason, now });
+}

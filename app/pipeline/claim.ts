@@ -1,0 +1,199 @@
+/** The first half of stage 4: in one transaction, the last look at every due message of a batch, and the claim of those that may go. */
+import type { Ground } from '../domain/consent';
+import type { ScenarioFacts } from '../domain/exit';
+import { type LastLook, lastLook, type Verdict } from '../domain/last-look';
+import type { ScenarioKey } from '../domain/scenario';
+import type { Shop } from '../domain/shop';
+import { HOUR } from '../lib/duration';
+import { type Language, languageFor } from '../lib/language';
+import { soleZoneOf } from '../lib/time-zone';
+import { moreImportantThan } from '../scenarios/catalogue';
+import { type NewDecision, recordDecisions } from '../store/decisions';
+import {
+  type CustomerRow,
+  type EnrollmentRow,
+  loadEnrollments,
+  loadRecentSends,
+  loadUpcoming,
+  lockCustomers,
+  lockPlanned,
+  type PlannedMessage,
+  type Rival,
+  toCustomer,
+} from '../store/last-look';
+import { claimMessages, putOffMessage, withholdMessage } from '../store/messages';
+import { loadScenarioFacts } from '../store/scenario-facts';
+import type { ShopScope } from '../store/scope';
+import { loadShop } from '../store/shop-settings';
+import { type EffectiveScenario, loadScenario } from './effective-scenario';
+import { liveLines, loadShelf, type Shelf } from './message-values';
+import { type Sender, type SenderSettings, senderOf } from './sender';
+
+/** A message this worker alone may send now, with all it is filled from. */
+export interface Claim {
+  message: PlannedMessage;
+  customer: CustomerRow;
+  scenario: EffectiveScenario;
+  ground: Ground;
+  language: Language;
+  checkoutId: string | undefined;
+  boughtAtCheckout: boolean;
+}
+
+export interface Claimed {
+  claimId: string;
+  shop: Shop & { settingsVersion: number };
+  sender: Extract<Sender, { state: 'ready' }> | null;
+  shelf: Shelf;
+  claims: Claim[];
+}
+
+export interface ClaimInput {
+  messageIds: readonly string[];
+  claimId: string;
+  now: Date;
+  settings: SenderSettings;
+  /** SendGrid refused our key a moment ago. */
+  providerPaused: boolean;
+  ordersConfirmed: boolean;
+}
+
+/** Looks at each message for the last time. Verdicts and their reasons are committed together with the claims. */
+export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Claimed> {
+  const due = await lockPlanned(shop, input.messageIds);
+  const context = await loadContext(shop, due, input);
+  const decisions: NewDecision[] = [];
+  const claims: Claim[] = [];
+  for (const message of due) {
+    const look = lookAt(context, message, input);
+    if (!look) continue;
+    const verdict = lastLook(look.look, input.now);
+    await carryOut(shop, message, verdict);
+    const decision = toDecision(message, verdict, input.now);
+    if (decision) decisions.push(decision);
+    if (verdict.kind !== 'send') continue;
+    claims.push({ ...look.claim, ground: verdict.ground });
+    // The next message of the same person in this batch must see this one.
+    context.recent.set(message.customerId, [...(context.recent.get(message.customerId) ?? []), input.now]);
+  }
+  await claimMessages(
+    shop,
+    claims.map(({ message, ground, language }) => ({ id: message.id, ground, language })),
+    { claimId: input.claimId, at: input.now },
+  );
+  await recordDecisions(shop, decisions);
+  const sender = context.sender.state === 'ready' ? context.sender : null;
+  return { claimId: input.claimId, shop: context.shop, sender, shelf: context.shelf, claims };
+}
+
+interface Context {
+  shop: Shop & { settingsVersion: number };
+  sender: Sender;
+  customers: Map<string, CustomerRow>;
+  enrollments: Map<number, EnrollmentRow>;
+  facts: Map<number, ScenarioFacts>;
+  recent: Map<string, Date[]>;
+  upcoming: Map<string, Rival[]>;
+  scenarios: Map<string, EffectiveScenario>;
+  shelf: Shelf;
+}
+
+async function loadContext(
+  scope: ShopScope,
+  due: readonly PlannedMessage[],
+  { now, settings }: ClaimInput,
+): Promise<Context> {
+  const customerIds = [...new Set(due.map((message) => message.customerId))];
+  const enrollmentIds = [...new Set(due.map((message) => message.enrollmentId))];
+  const customers = await lockCustomers(scope, customerIds);
+  const enrollments = await loadEnrollments(scope, enrollmentIds);
+  const shop = await loadShop(scope);
+  const horizon = new Date(now.getTime() + shop.settings.frequency.gapHours * HOUR);
+  const upcoming = Map.groupBy(await loadUpcoming(scope, customerIds, horizon), (rival) => rival.customerId);
+  const scenarios = new Map<string, EffectiveScenario>();
+  for (const { scenario, version } of enrollments.values()) {
+    const key = `${scenario}:${version}`;
+    if (!scenarios.has(key)) scenarios.set(key, await loadScenario(scope, scenario, version));
+  }
+  const checkoutIds = [...enrollments.values()].flatMap(({ subject }) =>
+    subject.checkoutId ? [subject.checkoutId] : [],
+  );
+  return {
+    shop,
+    sender: senderOf(shop, settings),
+    customers,
+    enrollments,
+    facts: await loadScenarioFacts(scope, enrollmentIds),
+    recent: await loadRecentSends(scope, customerIds, now),
+    upcoming,
+    scenarios,
+    shelf: await loadShelf(scope, checkoutIds, now),
+  };
+}
+
+function lookAt(
+  context: Context,
+  message: PlannedMessage,
+  input: ClaimInput,
+): { look: LastLook; claim: Omit<Claim, 'ground'> } | null {
+  const customer = context.customers.get(message.customerId);
+  const enrollment = context.enrollments.get(message.enrollmentId);
+  const facts = context.facts.get(message.enrollmentId);
+  const scenario = enrollment && context.scenarios.get(`${enrollment.scenario}:${enrollment.version}`);
+  if (!customer || !enrollment || !facts || !scenario) return null;
+  const { shop, sender, shelf } = context;
+  const checkoutId = enrollment.subject.checkoutId;
+  const checkoutLocale = checkoutId === undefined ? null : (shelf.checkouts.get(checkoutId)?.locale ?? null);
+  return {
+    look: {
+      shop,
+      definition: scenario.definition,
+      ...(message.urgency ? { urgency: message.urgency } : { urgency: undefined }),
+      scenarioOn: scenario.enabled,
+      endedBy:
+        enrollment.status === 'ended' && enrollment.endReason !== 'condition-not-met' ? enrollment.endReason : null,
+      scenario: facts,
+      customer: toCustomer(customer),
+      zone: soleZoneOf(customer.country) ?? shop.timeZone,
+      recent: context.recent.get(message.customerId) ?? [],
+      rivalDueAt: rivalOf(context, message.scenario, message.customerId),
+      sender: input.providerPaused ? 'provider-paused' : sender.state,
+      ordersConfirmed: input.ordersConfirmed,
+      showable: checkoutId === undefined ? null : liveLines(shelf, checkoutId).length,
+      plannedAt: message.plannedAt,
+      expiresAt: message.expiresAt,
+    },
+    claim: {
+      message,
+      customer,
+      scenario,
+      language: languageFor(customer.locale, checkoutLocale, shop.locale),
+      checkoutId,
+      boughtAtCheckout: facts.optedInAtCheckout,
+    },
+  };
+}
+
+/** When the next more important e-mail to this person is due, within the gap the shop keeps between two. */
+function rivalOf(context: Context, scenario: ScenarioKey, customerId: string): Date | null {
+  const higher = new Set(moreImportantThan(scenario));
+  const rivals = (context.upcoming.get(customerId) ?? []).filter((rival) => higher.has(rival.scenario));
+  const earliest = Math.min(...rivals.map((rival) => rival.dueAt.getTime()));
+  return Number.isFinite(earliest) ? new Date(earliest) : null;
+}
+
+async function carryOut(shop: ShopScope, message: PlannedMessage, verdict: Verdict): Promise<void> {
+  if (verdict.kind === 'put-off') await putOffMessage(shop, message.id, verdict);
+  if (verdict.kind === 'withhold') await withholdMessage(shop, message.id, verdict);
+}
+
+/** A put-off repeated for the same reason is one decision, not a row every few minutes. */
+function toDecision(message: PlannedMessage, verdict: Verdict, now: Date): NewDecision | null {
+  if (verdict.kind === 'send') return null;
+  if (verdict.kind === 'put-off' && message.reason === verdict.reason) return null;
+  const { customerId, scenario, enrollmentId, step } = message;
+  const shared = { at: now, customerId, scenario, enrollmentId, messageId: message.id, step, reason: verdict.reason };
+  return verdict.kind === 'put-off'
+    ? { ...shared, kind: 'put-off', facts: { ...verdict.facts, until: verdict.until.toISOString() } }
+    : { ...shared, kind: 'withheld', facts: verdict.facts };
+}

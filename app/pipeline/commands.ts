@@ -1,0 +1,147 @@
+/** What the owner does in the admin: the only way routes change anything. */
+
+import { emailSteps, type ScenarioKey } from '../domain/scenario';
+import { fillEmail } from '../emails/fill';
+import type { Mailer } from '../gateways/sendgrid/mailer';
+import type { Clock } from '../lib/clock';
+import type { Language } from '../lib/language';
+import type { Queue } from '../queue/enqueue';
+import { CATALOGUE } from '../scenarios/catalogue';
+import type { FieldError } from '../scenarios/overlay';
+import { releaseHeld } from '../store/messages';
+import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
+import { type Db, inShop } from '../store/scope';
+import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
+import { checkOverlay } from './check-overlay';
+import type { CompiledEmails } from './compiled-emails';
+import { type Links, preferenceLinks } from './message-values';
+import { composeEmail } from './preview';
+import { type SenderSettings, senderOf } from './sender';
+import { parseSettings } from './settings-form';
+
+export type Saved = { ok: true } | { ok: false; errors: FieldError[] };
+
+export interface TestSend {
+  key: ScenarioKey;
+  email: string;
+  to: string;
+  language: Language;
+  customerId?: string | null;
+  draft?: unknown;
+}
+
+export interface Commands {
+  switchScenario(shopId: number, key: ScenarioKey, on: boolean): Promise<void>;
+  pauseEverything(shopId: number, paused: boolean): Promise<void>;
+  saveScenario(shopId: number, key: ScenarioKey, overlay: unknown): Promise<Saved>;
+  resetScenario(shopId: number, key: ScenarioKey): Promise<void>;
+  saveSettings(shopId: number, settings: unknown): Promise<Saved>;
+  sendTest(shopId: number, input: TestSend): Promise<{ ok: true } | { ok: false; code: string }>;
+}
+
+export interface CommandParts {
+  db: Db;
+  queue: Queue;
+  clock: Clock;
+  mailer: Mailer | null;
+  compiled: CompiledEmails;
+  links: Links;
+  settings: SenderSettings;
+}
+
+export function makeCommands(parts: CommandParts): Commands {
+  const { db, clock } = parts;
+  return {
+    switchScenario: (shopId, scenario, enabled) =>
+      inShop(db, shopId, async (shop) => {
+        const now = clock.now();
+        const changed = await setScenarioEnabled(shop, { scenario, enabled, at: now });
+        if (changed && enabled) await releaseHeld(shop, { reasons: ['scenario-off'], scenario, now });
+      }),
+    pauseEverything: (shopId, paused) =>
+      inShop(db, shopId, async (shop) => {
+        const now = clock.now();
+        await setShopPaused(shop, paused ? now : null);
+        if (!paused) await releaseHeld(shop, { reasons: ['everything-paused'], now });
+      }),
+    saveScenario: (shopId, key, input) => saveScenario(parts, shopId, { key, input }),
+    resetScenario: (shopId, scenario) =>
+      inShop(db, shopId, (shop) => saveOverlay(shop, { scenario, overlay: {}, at: clock.now() })),
+    saveSettings: (shopId, input) => saveSettings(parts, shopId, input),
+    sendTest: (shopId, input) => sendTest(parts, shopId, input),
+  };
+}
+
+async function saveScenario(
+  { db, clock }: CommandParts,
+  shopId: number,
+  { key, input }: { key: ScenarioKey; input: unknown },
+): Promise<Saved> {
+  const checked = checkOverlay(key, input);
+  if (!checked.ok) return checked;
+  await inShop(db, shopId, (shop) => saveOverlay(shop, { scenario: key, overlay: checked.overlay, at: clock.now() }));
+  return { ok: true };
+}
+
+async function saveSettings({ db, clock }: CommandParts, shopId: number, input: unknown): Promise<Saved> {
+  const parsed = parseSettings(input);
+  if (!parsed.ok) return parsed;
+  await inShop(db, shopId, async (shop) => {
+    await saveShopSettings(shop, parsed.settings);
+    // What waited for a sender or an address may go now; the last look still decides.
+    await releaseHeld(shop, { reasons: ['sender-missing', 'address-missing'], now: clock.now() });
+  });
+  return { ok: true };
+}
+
+async function sendTest(
+  parts: CommandParts,
+  shopId: number,
+  input: TestSend,
+): Promise<{ ok: true } | { ok: false; code: string }> {
+  const { db, mailer, links } = parts;
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.to)) return { ok: false, code: 'not-an-email' };
+  if (!emailSteps(CATALOGUE[input.key]).some((step) => step.email === input.email))
+    return { ok: false, code: 'unknown-email' };
+  const shop = await inShop(db, shopId, loadShop);
+  const sender = senderOf(shop, parts.settings);
+  if (sender.state !== 'ready') return { ok: false, code: sender.state };
+  if (!mailer) return { ok: false, code: 'sender-missing' };
+  const composed = await composeEmail(parts, shopId, {
+    key: input.key,
+    email: input.email,
+    customerId: input.customerId ?? null,
+    language: input.language,
+    draft: input.draft,
+  });
+  if ('error' in composed) return { ok: false, code: composed.error[0]?.code ?? 'malformed' };
+  const filled = fillEmail(composed.compiled, composed.values);
+  const outcome = await mailer.send({
+    shopId,
+    from: sender.from,
+    replyTo: sender.replyTo,
+    ...filled,
+    openTracking: false,
+    // No message of ours: events about a test find nothing to change.
+    recipients: [
+      {
+        messageId: TEST_MESSAGE_ID,
+        to: input.to,
+        substitutions: {},
+        unsubscribeUrl: preferenceLinks(links, shopId, 'sample').unsubscribe,
+      },
+    ],
+  });
+  if (outcome.kind === 'accepted') return { ok: true };
+  return {
+    ok: false,
+    code:
+      outcome.kind === 'refused'
+        ? 'refused-by-provider'
+        : outcome.kind === 'unauthorized'
+          ? 'provider-paused'
+          : 'provider-unavailable',
+  };
+}
+
+const TEST_MESSAGE_ID = '00000000-0000-4000-8000-000000000000';

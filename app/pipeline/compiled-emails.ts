@@ -1,0 +1,77 @@
+/** Compiled e-mails, kept while they are current: React renders each arm once, everybody after that is filled in microseconds. */
+import type { ScenarioKey } from '../domain/scenario';
+import type { Shop } from '../domain/shop';
+import { type Arm, armOf } from '../emails/arm';
+import { type Brand, defaultBrand } from '../emails/brand';
+import { compileEmail } from '../emails/compile';
+import type { CompiledEmail } from '../emails/compiled';
+import { type EmailContent, parseEmailContent } from '../emails/content';
+import type { EmailValues } from '../emails/values';
+import { invariant } from '../lib/invariant';
+import type { Language } from '../lib/language';
+import { PREBUILT_EMAILS } from '../scenarios/emails';
+import type { EffectiveScenario } from './effective-scenario';
+import { postalAddressOf } from './sender';
+
+/** Old ones go first; one is some 50 kB. */
+const MOST_KEPT = 400;
+
+/** The content of one e-mail as it counts for the shop: the owner's version where there is a sound one, else the prebuilt. */
+export function contentOf(scenario: EffectiveScenario, key: ScenarioKey, email: string): EmailContent {
+  const own = scenario.overlay.emails?.[email];
+  const parsed = own === undefined ? null : parseEmailContent(own);
+  if (parsed?.ok) return parsed.content;
+  const prebuilt = PREBUILT_EMAILS[key].find((one) => one.key === email);
+  invariant(prebuilt, `scenario ${key} has no e-mail ${email}`);
+  return prebuilt;
+}
+
+/** The shop's look, from its own settings. */
+export function brandOf(shop: Shop & { settingsVersion: number }): Brand {
+  const base = defaultBrand({
+    name: shop.settings.senderName ?? shop.name,
+    storeUrl: shop.url,
+    postalAddress: postalAddressOf(shop),
+  });
+  const { logoUrl, buttonColor } = shop.settings.brand;
+  return {
+    ...base,
+    logoUrl,
+    colors: buttonColor ? { ...base.colors, button: buttonColor, link: buttonColor } : base.colors,
+    version: shop.settingsVersion,
+  };
+}
+
+export interface CompiledEmails {
+  /** @param stamp changes whenever content or brand did */
+  get(input: {
+    stamp: string;
+    content: EmailContent;
+    brand: Brand;
+    language: Language;
+    values: EmailValues;
+  }): Promise<CompiledEmail>;
+}
+
+export function makeCompiledEmails(): CompiledEmails {
+  const kept = new Map<string, Promise<CompiledEmail>>();
+  return {
+    get({ stamp, content, brand, language, values }) {
+      const arm: Arm = armOf(content, values);
+      const key = [stamp, content.key, brand.version, language, arm.join('+')].join('|');
+      const known = kept.get(key);
+      if (known) {
+        kept.delete(key);
+        kept.set(key, known);
+        return known;
+      }
+      const made = compileEmail({ content, brand, language, arm });
+      kept.set(key, made);
+      // A rendering that failed is tried again next time instead of failing for ever.
+      made.catch(() => kept.delete(key));
+      const oldest = kept.keys().next().value;
+      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+      return made;
+    },
+  };
+}

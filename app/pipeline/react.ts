@@ -1,0 +1,255 @@
+/**
+ * What a change in the store means for the scenarios: enroll, stop, start a wait again. Called by `route-event` and by
+ * the order check, inside the transaction that brought the mirror up to date, so that both happen or neither.
+ */
+import type { DomainEvent } from '../domain/event';
+import type { Reason } from '../domain/reason';
+import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
+import { addDuration } from '../lib/duration';
+import { unreachable } from '../lib/invariant';
+import type { Queue } from '../queue/enqueue';
+import { SCENARIOS } from '../scenarios/catalogue';
+import { recordDecisions } from '../store/decisions';
+import {
+  endEnrollments,
+  findActiveEnrollments,
+  findCheckoutEnrollments,
+  restartFirstWait,
+  startEnrollment,
+} from '../store/enrollments';
+import { withholdOfEnrollments } from '../store/messages';
+import { keepScenarioVersion } from '../store/scenarios';
+import type { ShopScope } from '../store/scope';
+import { loadScenario } from './effective-scenario';
+
+export interface ReactParts {
+  queue: Queue;
+}
+
+/** Applies what the events mean, in order. Repeating an event changes nothing. */
+export async function react(
+  parts: ReactParts,
+  shop: ShopScope,
+  events: readonly DomainEvent[],
+  now: Date,
+): Promise<void> {
+  for (const event of events) await reactToOne(parts, shop, event, now);
+}
+
+async function reactToOne(parts: ReactParts, shop: ShopScope, event: DomainEvent, now: Date): Promise<void> {
+  switch (event.type) {
+    case 'consent.given':
+      return enrollSubscriber(parts, shop, event, now);
+    case 'checkout.left':
+      return enrollCheckout(parts, shop, event, now);
+    case 'checkout.completed':
+      return stopCheckout(shop, event.checkoutId, 'checkout-completed', now);
+    case 'checkout.emptied':
+      return stopCheckout(shop, event.checkoutId, 'checkout-emptied', now);
+    case 'order.placed':
+      return wakeForOrder(parts, shop, event, now);
+    case 'customer.deleted':
+      return stopCustomer(shop, event.customerId, 'customer-deleted', now);
+    case 'customer.redacted':
+      return stopCustomer(shop, event.customerId, 'customer-redacted', now);
+    case 'customer.merged':
+      return stopCustomer(shop, event.customerId, 'customer-merged', now);
+    case 'consent.withdrawn':
+      return stopCustomer(shop, event.customerId, 'unsubscribed', now);
+    case 'order.cancelled':
+    case 'order.refunded':
+      // No scenario of the catalogue so far is stopped by these.
+      return;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Switched-on scenarios that this kind of trigger starts, as they count for the shop. */
+async function startedBy(shop: ShopScope, on: ScenarioDefinition['trigger']['on']): Promise<ScenarioDefinition[]> {
+  const found: ScenarioDefinition[] = [];
+  for (const { key, trigger } of SCENARIOS) {
+    if (trigger.on !== on) continue;
+    const { definition, enabled } = await loadScenario(shop, key);
+    if (enabled) found.push(definition);
+  }
+  return found;
+}
+
+async function enrollSubscriber(
+  parts: ReactParts,
+  shop: ShopScope,
+  event: Extract<DomainEvent, { type: 'consent.given' }>,
+  now: Date,
+): Promise<void> {
+  for (const definition of await startedBy(shop, 'consent-given')) {
+    if (definition.trigger.on !== 'consent-given') continue;
+    if (addDuration(event.at, definition.trigger.maxAge) < now) {
+      await recordDecisions(shop, [
+        {
+          at: now,
+          customerId: event.customerId,
+          scenario: definition.key,
+          kind: 'not-enrolled',
+          reason: 'consent-too-old',
+          facts: { consentAt: event.at.toISOString() },
+        },
+      ]);
+      continue;
+    }
+    await enroll(
+      parts,
+      shop,
+      {
+        definition,
+        customerId: event.customerId,
+        occurrence: 'once',
+        startedAt: event.at,
+        subject: { consentAt: event.at.toISOString() },
+      },
+      now,
+    );
+  }
+}
+
+async function enrollCheckout(
+  parts: ReactParts,
+  shop: ShopScope,
+  event: Extract<DomainEvent, { type: 'checkout.left' }>,
+  now: Date,
+): Promise<void> {
+  for (const definition of await startedBy(shop, 'checkout-left')) {
+    const active = await findActiveEnrollments(shop, { customerId: event.customerId, scenarios: [definition.key] });
+    const same = active.find((one) => one.subject.checkoutId === event.checkoutId);
+    if (same) {
+      // Still busy with it: the first wait counts from the last change, as long as nothing was sent.
+      const first = definition.steps[0];
+      if (first?.kind === 'wait' && same.cursor === first.id && event.at > same.anchor) {
+        await restartFirstWait(shop, same.id, { anchor: event.at, dueAt: addDuration(event.at, first.duration) });
+      }
+      continue;
+    }
+    const newer = active.find((one) => one.startedAt > event.at);
+    if (newer) continue;
+    const started = await enroll(
+      parts,
+      shop,
+      {
+        definition,
+        customerId: event.customerId,
+        occurrence: event.checkoutId,
+        startedAt: event.at,
+        subject: { checkoutId: event.checkoutId },
+      },
+      now,
+    );
+    // One shopper, two devices: the newest checkout speaks for both.
+    if (started) await stop(shop, active, { reason: 'newer-checkout', now });
+  }
+}
+
+interface Start {
+  definition: ScenarioDefinition;
+  customerId: string;
+  occurrence: string;
+  startedAt: Date;
+  subject: { checkoutId?: string; consentAt?: string };
+}
+
+async function enroll(parts: ReactParts, shop: ShopScope, start: Start, now: Date): Promise<boolean> {
+  const { definition, customerId, occurrence, startedAt, subject } = start;
+  const first = definition.steps[0];
+  if (!first) return false;
+  const dueAt = first.kind === 'wait' ? addDuration(startedAt, first.duration) : now;
+  await keepScenarioVersion(shop, definition);
+  const id = await startEnrollment(shop, {
+    scenario: definition.key,
+    customerId,
+    occurrence,
+    version: definition.version,
+    cursor: first.id,
+    startedAt,
+    subject,
+    dueAt,
+  });
+  if (id === null) return false;
+  await recordDecisions(shop, [
+    {
+      at: now,
+      customerId,
+      scenario: definition.key,
+      enrollmentId: id,
+      kind: 'enrolled',
+      reason: 'trigger-met',
+      facts: { ...subject, dueAt: dueAt.toISOString() },
+    },
+  ]);
+  if (dueAt <= now) await parts.queue.enqueue(shop, 'enrollment.advance', [{ shopId: shop.shopId, enrollmentId: id }]);
+  return true;
+}
+
+/** An order may end any scenario of its shopper that has an order exit; each enrollment looks for itself. */
+async function wakeForOrder(
+  parts: ReactParts,
+  shop: ShopScope,
+  event: Extract<DomainEvent, { type: 'order.placed' }>,
+  now: Date,
+): Promise<void> {
+  void now;
+  if (event.customerId === null) return;
+  const keys: ScenarioKey[] = SCENARIOS.filter((one) => one.exits.includes('order-placed')).map((one) => one.key);
+  const active = await findActiveEnrollments(shop, { customerId: event.customerId, scenarios: keys });
+  await parts.queue.enqueue(
+    shop,
+    'enrollment.advance',
+    active.map((one) => ({ shopId: shop.shopId, enrollmentId: one.id })),
+  );
+  await parts.queue.enqueue(shop, 'order.attribute', [{ shopId: shop.shopId, orderId: event.orderId }]);
+}
+
+async function stopCheckout(shop: ShopScope, checkoutId: string, reason: Reason, now: Date): Promise<void> {
+  await stop(shop, await findCheckoutEnrollments(shop, checkoutId), { reason, now });
+}
+
+async function stopCustomer(shop: ShopScope, customerId: string, reason: Reason, now: Date): Promise<void> {
+  await stop(shop, await findActiveEnrollments(shop, { customerId }), { reason, now });
+}
+
+type Stoppable = Awaited<ReturnType<typeof findActiveEnrollments>>[number];
+
+/** Ends enrollments and withholds what they still had planned, each with a decision of its own. */
+export async function stop(
+  shop: ShopScope,
+  rows: readonly Stoppable[],
+  { reason, now }: { reason: Reason; now: Date },
+): Promise<void> {
+  const ids = rows.map((row) => row.id);
+  const active = rows.filter((row) => row.status === 'active');
+  await endEnrollments(
+    shop,
+    active.map((row) => row.id),
+    { reason, at: now },
+  );
+  const withheld = await withholdOfEnrollments(shop, ids, { reason, facts: {} });
+  await recordDecisions(shop, [
+    ...withheld.map((message) => ({
+      at: now,
+      customerId: message.customerId,
+      scenario: message.scenario,
+      enrollmentId: message.enrollmentId,
+      messageId: message.id,
+      step: message.step,
+      kind: 'withheld' as const,
+      reason,
+    })),
+    ...active.map((row) => ({
+      at: now,
+      customerId: row.customerId,
+      scenario: row.scenario,
+      enrollmentId: row.id,
+      ...(row.cursor ? { step: row.cursor } : {}),
+      kind: 'ended' as const,
+      reason,
+    })),
+  ]);
+}

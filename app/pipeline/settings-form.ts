@@ -1,0 +1,88 @@
+/** The owner's settings at the door: every refused field is named with why, so that the page can say it beside the field. */
+import { z } from 'zod';
+import type { ShopSettings } from '../domain/shop';
+import type { FieldError } from '../scenarios/overlay';
+
+/** Mail providers whose DMARC policy refuses anybody else sending in their name; people's addresses live there. */
+const PUBLIC_MAIL_DOMAINS =
+  /@(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|aol|icloud|me|mac|orange|wanadoo|free|laposte|sfr|gmx|web|proton|protonmail|yandex|mail)\.[a-z.]+$/i;
+
+const text = (max: number) => z.string().trim().max(max, 'too-long');
+const optionalText = (max: number) =>
+  text(max)
+    .nullable()
+    .transform((value) => value || null);
+const optionalEmail = z
+  .string()
+  .trim()
+  .nullable()
+  .transform((value) => value || null)
+  .pipe(z.email('not-an-email').nullable());
+const minute = z.number('not-a-number').int('not-a-number').min(0, 'out-of-range').max(1439, 'out-of-range');
+const within = (min: number, max: number) =>
+  z.number('not-a-number').int('not-a-number').min(min, 'out-of-range').max(max, 'out-of-range');
+
+const settingsSchema = z.object({
+  senderName: optionalText(100),
+  senderEmail: optionalEmail.refine(
+    (value) => value === null || !PUBLIC_MAIL_DOMAINS.test(value),
+    'public-mail-domain',
+  ),
+  replyTo: optionalEmail,
+  address: z
+    .object({
+      company: text(120),
+      line1: text(120).min(1, 'required'),
+      line2: text(120),
+      postalCode: text(20),
+      city: text(80).min(1, 'required'),
+      region: text(80),
+      country: text(80),
+    })
+    .nullable(),
+  quietHours: z.object({ from: minute, to: minute }),
+  frequency: z.object({ gapHours: within(0, 168), maxIn7Days: within(1, 21) }),
+  leftOutTags: z.array(text(255).min(1, 'required')).max(50, 'too-many'),
+  checkoutGround: z.enum(['subscribed', 'left-address'], 'not-a-choice'),
+  attributionDays: within(1, 30),
+  brand: z.object({
+    logoUrl: z
+      .string()
+      .trim()
+      .nullable()
+      .transform((value) => value || null)
+      .pipe(z.url({ protocol: /^https?$/, error: 'not-a-web-address' }).nullable()),
+    buttonColor: z
+      .string()
+      .trim()
+      .nullable()
+      .transform((value) => value || null)
+      .pipe(
+        z
+          .string()
+          .regex(/^#[0-9a-f]{6}$/i, 'not-a-color')
+          .nullable(),
+      ),
+  }),
+});
+
+/** @param input the whole form; a field that is absent is refused like one that is wrong, so nothing is lost silently */
+export function parseSettings(
+  input: unknown,
+): { ok: true; settings: ShopSettings } | { ok: false; errors: FieldError[] } {
+  const parsed = settingsSchema.safeParse(input);
+  if (parsed.success) return { ok: true, settings: parsed.data };
+  return {
+    ok: false,
+    errors: parsed.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      code: /^[a-z-]+$/.test(issue.message) ? issue.message : 'malformed',
+      ...('maximum' in issue ? { params: limits(issue) } : {}),
+    })),
+  };
+}
+
+function limits(issue: object): Record<string, number> {
+  const maximum: unknown = Reflect.get(issue, 'maximum');
+  return typeof maximum === 'number' ? { max: maximum } : {};
+}

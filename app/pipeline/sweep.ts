@@ -1,0 +1,154 @@
+/**
+ * Rings the alarms: puts what is due on the queue, finds what a crash left behind, closes what SendGrid never told.
+ * A loop of the worker, not a job: it must run when every job is lost. Any number of workers may run it at once.
+ */
+import type { Clock } from '../lib/clock';
+import { DAY, HOUR, MINUTE } from '../lib/duration';
+import { nextLocalTime } from '../lib/time-zone';
+import type { Queue } from '../queue/enqueue';
+import { recordDecisions } from '../store/decisions';
+import {
+  alarmDueEnrollments,
+  alarmDueMessages,
+  findDueShops,
+  findForgottenEvents,
+  findStaleClaims,
+  findUnrecorded,
+  takeReconcileDue,
+} from '../store/due';
+import { lockMessage, markOutcome, returnMessages } from '../store/messages';
+import { type Db, inShop } from '../store/scope';
+
+export interface SweepParts {
+  /** The worker role's connection: it alone sees due rows of every shop. */
+  db: Db;
+  queue: Queue;
+  clock: Clock;
+}
+
+export interface Sweep {
+  /** Puts what is due on the queue; answers how many. Cheap enough for every second. */
+  promote(): Promise<number>;
+  /** Mends what crashes and lost jobs left; every half minute. */
+  mend(): Promise<void>;
+}
+
+const MOST_AT_ONCE = 1000;
+/** A job that has not acted on its row after this long is taken for lost. Longer than any job may run. */
+const ALARM_LOST_MS = 6 * MINUTE;
+/** A claim that did not reach hand-over after this long belongs to a dead worker: filling takes seconds. */
+const CLAIM_LOST_MS = 2 * MINUTE;
+/** An HTTP call lasts 15 s at most; an outcome not recorded after this long never will be. */
+const OUTCOME_LOST_MS = 2 * MINUTE;
+const UNSETTLED_DAYS = 1;
+
+export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
+  const alarmRule = () => {
+    const now = clock.now();
+    return { now, lostBefore: new Date(now.getTime() - ALARM_LOST_MS), most: MOST_AT_ONCE };
+  };
+  return {
+    async promote() {
+      const rule = alarmRule();
+      let count = 0;
+      for (const shopId of await findDueShops(db, 'enrollments', rule)) {
+        count += await inShop(db, shopId, async (shop) => {
+          const ids = await alarmDueEnrollments(shop, rule);
+          await queue.enqueue(
+            shop,
+            'enrollment.advance',
+            ids.map((enrollmentId) => ({ shopId, enrollmentId })),
+          );
+          return ids.length;
+        });
+      }
+      for (const shopId of await findDueShops(db, 'messages', rule)) {
+        count += await inShop(db, shopId, async (shop) => {
+          const ids = await alarmDueMessages(shop, rule);
+          await queue.enqueue(
+            shop,
+            'message.deliver',
+            ids.map((messageId) => ({ shopId, messageId })),
+          );
+          return ids.length;
+        });
+      }
+      count += await promoteReconcile({ db, queue, clock });
+      return count;
+    },
+    async mend() {
+      const now = clock.now();
+      await returnStaleClaims(db, now);
+      await closeUnrecorded(db, now);
+      await requeueForgotten({ db, queue, clock }, now);
+    },
+  };
+}
+
+async function promoteReconcile({ db, queue, clock }: SweepParts): Promise<number> {
+  const now = clock.now();
+  // Spread over two hours of the night, so that shops do not ask Shopify all at once.
+  const nextAt = ({ timeZone }: { timeZone: string }) =>
+    nextLocalTime(new Date(now.getTime() + 12 * HOUR), timeZone, 120 + Math.floor(Math.random() * 120));
+  const shopIds = await takeReconcileDue(db, now, nextAt);
+  for (const shopId of shopIds) await inShop(db, shopId, (shop) => queue.enqueue(shop, 'shop.reconcile', [{ shopId }]));
+  return shopIds.length;
+}
+
+async function returnStaleClaims(db: Db, now: Date): Promise<void> {
+  const stale = Map.groupBy(await findStaleClaims(db, new Date(now.getTime() - CLAIM_LOST_MS)), (row) => row.shopId);
+  for (const [shopId, rows] of stale) {
+    await inShop(db, shopId, async (shop) => {
+      for (const { id } of rows) {
+        const message = await lockMessage(shop, id);
+        if (message?.status === 'claimed')
+          await returnMessages(shop, [id], { dueAt: now, reason: 'provider-unavailable' });
+      }
+    });
+  }
+}
+
+/** A hand-over whose worker died is unsettled; one that stayed unsettled for a day is closed, never sent again. */
+async function closeUnrecorded(db: Db, now: Date): Promise<void> {
+  const rows = await findUnrecorded(db, {
+    handedOverBefore: new Date(now.getTime() - OUTCOME_LOST_MS),
+    unsettledBefore: new Date(now.getTime() - UNSETTLED_DAYS * DAY),
+  });
+  for (const { shopId, id, status } of rows) {
+    await inShop(db, shopId, async (shop) => {
+      const message = await lockMessage(shop, id);
+      if (message?.status !== status) return;
+      if (status === 'handed-over') {
+        await markOutcome(shop, [id], {
+          status: 'unsettled',
+          reason: 'outcome-unknown',
+          facts: { detail: 'worker stopped' },
+        });
+        return;
+      }
+      await markOutcome(shop, [id], { status: 'unknown', reason: 'outcome-unknown' });
+      const { customerId, scenario, enrollmentId, step } = message;
+      await recordDecisions(shop, [
+        {
+          at: now,
+          customerId,
+          scenario,
+          enrollmentId,
+          messageId: id,
+          step,
+          kind: 'withheld',
+          reason: 'outcome-unknown',
+        },
+      ]);
+    });
+  }
+}
+
+async function requeueForgotten({ db, queue }: SweepParts, now: Date): Promise<void> {
+  const forgotten = Map.groupBy(
+    await findForgottenEvents(db, new Date(now.getTime() - ALARM_LOST_MS)),
+    (event) => event.shopId,
+  );
+  for (const [shopId, events] of forgotten)
+    await inShop(db, shopId, (shop) => queue.enqueue(shop, 'event.route', events));
+}

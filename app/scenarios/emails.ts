@@ -1,0 +1,10 @@
+/** Every prebuilt e-mail, by the scenario it belongs to. */
+import type { ScenarioKey } from '../domain/scenario';
+import type { EmailContent } from '../emails/content';
+import { abandonedCheckoutEmails } from './abandoned-checkout/emails';
+import { welcomeEmails } from './welcome/emails';
+
+export const PREBUILT_EMAILS: Record<ScenarioKey, readonly EmailContent[]> = {
+  welcome: welcomeEmails,
+  'abandoned-checkout': abandonedCheckoutEmails,
+};

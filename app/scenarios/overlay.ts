@@ -1,0 +1,86 @@
+/** The owner's edits of a prebuilt scenario: kept apart from it, checked at the door, laid over it whenever it is read. */
+import { z } from 'zod';
+import { allSteps, type ScenarioDefinition, type Step } from '../domain/scenario';
+import { DAY, type Duration, durationMs, HOUR, MINUTE, parseDuration } from '../lib/duration';
+
+/** One refused field: where, why (a code the admin has words for), and the figures the sentence needs. */
+export interface FieldError {
+  path: string;
+  code: string;
+  params?: Record<string, string | number>;
+}
+
+export interface Overlay {
+  /** New durations of wait steps, by step id. */
+  delays?: Record<string, Duration>;
+  /** Whole edited e-mails by e-mail key, as checked by `app/emails`. */
+  emails?: Record<string, unknown>;
+}
+
+const shape = z.object({
+  delays: z.record(z.string(), z.string()).optional(),
+  emails: z.record(z.string(), z.unknown()).optional(),
+});
+
+const SHORTEST_WAIT = 10 * MINUTE;
+const LONGEST_WAIT = 60 * DAY;
+
+/**
+ * Checks an overlay against the prebuilt scenario it edits. E-mail contents are checked by the caller, who knows their blocks.
+ * @param input whatever the form or the database holds
+ */
+export function parseOverlay(
+  definition: ScenarioDefinition,
+  input: unknown,
+): { ok: true; overlay: Overlay } | { ok: false; errors: FieldError[] } {
+  const parsed = shape.safeParse(input ?? {});
+  if (!parsed.success) {
+    return {
+      ok: false,
+      errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: 'malformed' })),
+    };
+  }
+  const errors: FieldError[] = [];
+  const delays: Record<string, Duration> = {};
+  for (const [id, text] of Object.entries(parsed.data.delays ?? {})) {
+    const error = checkDelay(definition, id, text);
+    if (error) errors.push({ path: `delays.${id}`, ...error });
+    else delays[id] = text as Duration;
+  }
+  const known = new Set(allSteps(definition.steps).flatMap((step) => (step.kind === 'email' ? [step.email] : [])));
+  for (const key of Object.keys(parsed.data.emails ?? {})) {
+    if (!known.has(key)) errors.push({ path: `emails.${key}`, code: 'unknown-email' });
+  }
+  if (errors.length > 0) return { ok: false, errors };
+  return { ok: true, overlay: { delays, emails: parsed.data.emails ?? {} } };
+}
+
+function checkDelay(definition: ScenarioDefinition, id: string, text: string): Omit<FieldError, 'path'> | null {
+  const step = allSteps(definition.steps).find((one) => one.id === id);
+  if (step?.kind !== 'wait') return { code: 'unknown-step' };
+  if (!parseDuration(text)) return { code: 'not-a-duration' };
+  const ms = durationMs(text as Duration);
+  if (ms < SHORTEST_WAIT) return { code: 'delay-too-short', params: { minutes: SHORTEST_WAIT / MINUTE } };
+  if (ms > LONGEST_WAIT) return { code: 'delay-too-long', params: { days: LONGEST_WAIT / DAY } };
+  return null;
+}
+
+/** The definition with the owner's durations in place of the prebuilt ones. */
+export function withOverlay(definition: ScenarioDefinition, overlay: Overlay): ScenarioDefinition {
+  return { ...definition, steps: definition.steps.map((step) => overlaid(step, overlay)) };
+}
+
+function overlaid(step: Step, overlay: Overlay): Step {
+  if (step.kind === 'wait') return { ...step, duration: overlay.delays?.[step.id] ?? step.duration };
+  if (step.kind === 'check' && step.otherwise) {
+    return { ...step, otherwise: step.otherwise.map((inner) => overlaid(inner, overlay)) };
+  }
+  return step;
+}
+
+/** The unit an owner would say this duration in, for forms. */
+export function inOwnersUnit(ms: number): { amount: number; unit: 'min' | 'h' | 'd' } {
+  if (ms % DAY === 0) return { amount: ms / DAY, unit: 'd' };
+  if (ms % HOUR === 0) return { amount: ms / HOUR, unit: 'h' };
+  return { amount: Math.round(ms / MINUTE), unit: 'min' };
+}

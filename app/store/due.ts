@@ -1,0 +1,138 @@
+/**
+ * What is due: rows whose time has come and that have no live job. Read across shops by the worker role, which sees
+ * due rows only; acted on shop by shop.
+ */
+import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { enrollments, inboundEvents, messages, shops } from './schema';
+import { type Db, inShop, type ShopScope } from './scope';
+
+/** How old an alarm may grow before its job is taken for lost and rung again. */
+export interface AlarmRule {
+  now: Date;
+  /** Alarms set before this are taken for lost. */
+  lostBefore: Date;
+  most: number;
+}
+
+type DueTable = 'enrollments' | 'messages';
+const OPEN = { enrollments: sql`status = 'active'`, messages: sql`status = 'planned'` } as const;
+
+/** Shops with at least one due row, each once. */
+export async function findDueShops(db: Db, table: DueTable, { now, lostBefore }: AlarmRule): Promise<number[]> {
+  const rows = await db.execute<{ shop_id: number }>(sql`
+    select distinct shop_id from ${sql.identifier(table)}
+    where ${OPEN[table]} and due_at is not null and due_at <= ${now.toISOString()}
+      and (alarm_at is null or alarm_at < ${lostBefore.toISOString()})`);
+  return rows.map((row) => row.shop_id);
+}
+
+/** Takes due enrollments of one shop, marking their alarm; another worker's are left alone. */
+export async function alarmDueEnrollments(shop: ShopScope, rule: AlarmRule): Promise<number[]> {
+  const due = shop.tx
+    .select({ id: enrollments.id })
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.shopId, shop.shopId),
+        eq(enrollments.status, 'active'),
+        lte(enrollments.dueAt, rule.now),
+        or(isNull(enrollments.alarmAt), lte(enrollments.alarmAt, rule.lostBefore)),
+      ),
+    )
+    .orderBy(enrollments.dueAt)
+    .limit(rule.most)
+    .for('update', { skipLocked: true });
+  const rows = await shop.tx
+    .update(enrollments)
+    .set({ alarmAt: rule.now })
+    .where(and(eq(enrollments.shopId, shop.shopId), inArray(enrollments.id, due)))
+    .returning({ id: enrollments.id });
+  return rows.map((row) => row.id);
+}
+
+/** Takes due messages of one shop, most important first, marking their alarm. */
+export async function alarmDueMessages(shop: ShopScope, rule: AlarmRule): Promise<string[]> {
+  const due = shop.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        eq(messages.status, 'planned'),
+        lte(messages.dueAt, rule.now),
+        or(isNull(messages.alarmAt), lte(messages.alarmAt, rule.lostBefore)),
+      ),
+    )
+    .orderBy(messages.dueAt)
+    .limit(rule.most)
+    .for('update', { skipLocked: true });
+  const rows = await shop.tx
+    .update(messages)
+    .set({ alarmAt: rule.now })
+    .where(and(eq(messages.shopId, shop.shopId), inArray(messages.id, due)))
+    .returning({ id: messages.id });
+  return rows.map((row) => row.id);
+}
+
+/** Claims whose worker died before hand-over, shop by shop: nothing left, so they may go on. */
+export async function findStaleClaims(
+  db: Db,
+  claimedBefore: Date,
+): Promise<{ shopId: number; id: string; claimId: string }[]> {
+  const rows = await db.execute<{ shop_id: number; id: string; claim_id: string }>(sql`
+    select shop_id, id, claim_id from messages
+    where status = 'claimed' and claimed_at < ${claimedBefore.toISOString()} limit 1000`);
+  return rows.map((row) => ({ shopId: row.shop_id, id: row.id, claimId: row.claim_id }));
+}
+
+/** Hand-overs that nobody recorded an outcome for, and unsettled ones older than the day SendGrid is given. */
+export async function findUnrecorded(
+  db: Db,
+  { handedOverBefore, unsettledBefore }: { handedOverBefore: Date; unsettledBefore: Date },
+): Promise<{ shopId: number; id: string; status: 'handed-over' | 'unsettled' }[]> {
+  const rows = await db.execute<{ shop_id: number; id: string; status: 'handed-over' | 'unsettled' }>(sql`
+    select shop_id, id, status from messages
+    where (status = 'handed-over' and handed_over_at < ${handedOverBefore.toISOString()})
+       or (status = 'unsettled' and handed_over_at < ${unsettledBefore.toISOString()})
+    limit 1000`);
+  return rows.map((row) => ({ shopId: row.shop_id, id: row.id, status: row.status }));
+}
+
+/** Stored events that were never applied although they arrived before `before`: their job was lost. */
+export async function findForgottenEvents(db: Db, before: Date) {
+  return db
+    .select({
+      shopId: inboundEvents.shopId,
+      source: inboundEvents.source,
+      topic: inboundEvents.topic,
+      dedupeKey: inboundEvents.dedupeKey,
+    })
+    .from(inboundEvents)
+    .where(and(isNull(inboundEvents.processedAt), lte(inboundEvents.receivedAt, before)))
+    .limit(1000);
+}
+
+/** Installed shops whose nightly reconciliation is due; each is moved a day on and answered once. */
+export async function takeReconcileDue(
+  db: Db,
+  now: Date,
+  nextAt: (shop: { timeZone: string }) => Date,
+): Promise<number[]> {
+  const due = await db
+    .select({ shopId: shops.shopId, timeZone: shops.timeZone })
+    .from(shops)
+    .where(and(isNull(shops.uninstalledAt), lte(shops.reconcileDueAt, now)))
+    .limit(100);
+  const taken: number[] = [];
+  for (const { shopId, timeZone } of due) {
+    const rows = await inShop(db, shopId, ({ tx }) =>
+      tx
+        .update(shops)
+        .set({ reconcileDueAt: nextAt({ timeZone }) })
+        .where(and(eq(shops.shopId, shopId), lte(shops.reconcileDueAt, now)))
+        .returning({ shopId: shops.shopId }),
+    );
+    if (rows.length > 0) taken.push(shopId);
+  }
+  return taken;
+}

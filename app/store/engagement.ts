@@ -1,0 +1,85 @@
+/** What shoppers did with an e-mail, and what they refused: clicks, bounces, complaints, withdrawn consent, preferences. */
+import { and, desc, eq, gte, isNull, lte, ne } from 'drizzle-orm';
+import type { Preferences } from '../domain/customer';
+import { clicks, customers, messages } from './schema';
+import type { ShopScope } from './scope';
+
+/** Keeps a click, once per event. */
+export async function recordClick(shop: ShopScope, row: Omit<typeof clicks.$inferInsert, 'shopId'>): Promise<void> {
+  await shop.tx
+    .insert(clicks)
+    .values({ ...row, shopId: shop.shopId })
+    .onConflictDoNothing();
+}
+
+/** Stops all mail to this address from now on; the first reason stays. */
+export async function suppressCustomer(
+  shop: ShopScope,
+  id: string,
+  { why, at }: { why: 'bounced' | 'complained'; at: Date },
+): Promise<void> {
+  await shop.tx
+    .update(customers)
+    .set({ suppressed: why, suppressedAt: at })
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), isNull(customers.suppressed)));
+}
+
+/**
+ * Withdraws marketing consent, unless it is withdrawn already.
+ * @returns whether anything changed, so that Shopify must be told
+ */
+export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
+  const rows = await shop.tx
+    .update(customers)
+    .set({ consentState: 'unsubscribed', consentUpdatedAt: at })
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), ne(customers.consentState, 'unsubscribed')))
+    .returning({ id: customers.id });
+  return rows.length > 0;
+}
+
+/** Gives consent again, on the preference page. Answers whether anything changed. */
+export async function restoreConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
+  const rows = await shop.tx
+    .update(customers)
+    .set({ consentState: 'subscribed', consentUpdatedAt: at })
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), ne(customers.consentState, 'subscribed')))
+    .returning({ id: customers.id });
+  return rows.length > 0;
+}
+
+/** Keeps what the shopper chose on the preference page. */
+export async function savePreferences(shop: ShopScope, id: string, preferences: Preferences): Promise<void> {
+  await shop.tx
+    .update(customers)
+    .set({ preferences })
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
+}
+
+/** One customer's row, or null. */
+export async function findCustomerRow(shop: ShopScope, id: string) {
+  const [row] = await shop.tx
+    .select()
+    .from(customers)
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
+  return row ?? null;
+}
+
+/** The last time a person clicked an e-mail of ours to this customer within these moments; its message and scenario. */
+export async function lastPersonClick(shop: ShopScope, customerId: string, { from, to }: { from: Date; to: Date }) {
+  const [row] = await shop.tx
+    .select({ messageId: clicks.messageId, scenario: messages.scenario, at: clicks.at })
+    .from(clicks)
+    .innerJoin(messages, and(eq(messages.shopId, clicks.shopId), eq(messages.id, clicks.messageId)))
+    .where(
+      and(
+        eq(clicks.shopId, shop.shopId),
+        eq(clicks.customerId, customerId),
+        eq(clicks.person, true),
+        gte(clicks.at, from),
+        lte(clicks.at, to),
+      ),
+    )
+    .orderBy(desc(clicks.at))
+    .limit(1);
+  return row ?? null;
+}

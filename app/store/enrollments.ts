@@ -1,0 +1,123 @@
+/** Enrollments: who is on the way through which scenario, and when to look again. */
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
+import type { Enrollment, EnrollmentSubject } from '../domain/enrollment';
+import type { Reason } from '../domain/reason';
+import type { ScenarioKey } from '../domain/scenario';
+import { enrollments } from './schema';
+import type { ShopScope } from './scope';
+
+export interface NewEnrollment {
+  scenario: ScenarioKey;
+  customerId: string;
+  occurrence: string;
+  version: number;
+  cursor: string;
+  startedAt: Date;
+  subject: EnrollmentSubject;
+  dueAt: Date;
+}
+
+/**
+ * Starts an enrollment unless the same occurrence was started before.
+ * @returns its id, or null when it already existed
+ */
+export async function startEnrollment(shop: ShopScope, row: NewEnrollment): Promise<number | null> {
+  const [made] = await shop.tx
+    .insert(enrollments)
+    .values({ ...row, shopId: shop.shopId, anchor: row.startedAt })
+    .onConflictDoNothing()
+    .returning({ id: enrollments.id });
+  return made?.id ?? null;
+}
+
+/** The enrollment, locked until the transaction ends; null when another worker holds it or it is gone. */
+export async function lockEnrollment(
+  shop: ShopScope,
+  id: number,
+): Promise<(Enrollment & { dueAt: Date | null }) | null> {
+  const [row] = await shop.tx
+    .select()
+    .from(enrollments)
+    .where(and(eq(enrollments.shopId, shop.shopId), eq(enrollments.id, id)))
+    .for('update', { skipLocked: true });
+  return row ?? null;
+}
+
+/** Moves an enrollment on: where it stands now and when to look again. */
+export async function moveEnrollment(
+  shop: ShopScope,
+  id: number,
+  to: { cursor: string; anchor: Date; dueAt: Date },
+): Promise<void> {
+  await shop.tx
+    .update(enrollments)
+    .set({ ...to, alarmAt: null })
+    .where(and(eq(enrollments.shopId, shop.shopId), eq(enrollments.id, id)));
+}
+
+/** Closes an enrollment: `finished` when every step is done, `ended` for any other reason. */
+export async function endEnrollments(
+  shop: ShopScope,
+  ids: readonly number[],
+  { reason, at }: { reason: Reason; at: Date },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await shop.tx
+    .update(enrollments)
+    .set({
+      status: reason === 'finished' ? 'finished' : 'ended',
+      cursor: null,
+      dueAt: null,
+      alarmAt: null,
+      endedAt: at,
+      endReason: reason,
+    })
+    .where(and(eq(enrollments.shopId, shop.shopId), inArray(enrollments.id, [...ids])));
+}
+
+/** Enrollments of a customer that are still active, optionally of some scenarios only. */
+export function findActiveEnrollments(
+  shop: ShopScope,
+  { customerId, scenarios }: { customerId: string; scenarios?: readonly ScenarioKey[] },
+) {
+  return shop.tx
+    .select()
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.shopId, shop.shopId),
+        eq(enrollments.customerId, customerId),
+        eq(enrollments.status, 'active'),
+        scenarios ? inArray(enrollments.scenario, [...scenarios]) : undefined,
+      ),
+    )
+    .for('update');
+}
+
+/** Enrollments about one checkout that are still active. */
+export function findCheckoutEnrollments(shop: ShopScope, checkoutId: string) {
+  return shop.tx
+    .select()
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.shopId, shop.shopId),
+        eq(sql`${enrollments.subject}->>'checkoutId'`, checkoutId),
+        sql`${enrollments.subject} ? 'checkoutId'`,
+        ne(enrollments.status, 'ended'),
+      ),
+    )
+    .for('update');
+}
+
+/** Starts the first wait again from a newer moment: the shopper is still busy with the checkout. */
+export async function restartFirstWait(
+  shop: ShopScope,
+  id: number,
+  { anchor, dueAt }: { anchor: Date; dueAt: Date },
+): Promise<void> {
+  await shop.tx
+    .update(enrollments)
+    .set({ anchor, dueAt, alarmAt: null })
+    .where(and(eq(enrollments.shopId, shop.shopId), eq(enrollments.id, id)));
+}

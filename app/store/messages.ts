@@ -1,0 +1,223 @@
+/** Messages: planned, claimed, handed over, settled. Each function is one arrow of the state machine in `domain/message`. */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Facts, Reason } from '../domain/reason';
+import type { EmailStep, ScenarioKey } from '../domain/scenario';
+import { messages } from './schema';
+import type { ShopScope } from './scope';
+
+export interface NewMessage {
+  enrollmentId: number;
+  scenario: ScenarioKey;
+  step: string;
+  email: string;
+  customerId: string;
+  priority: number;
+  urgency: EmailStep['urgency'] | null;
+  plannedAt: Date;
+  expiresAt: Date;
+  dueAt: Date;
+}
+
+/**
+ * Plans the e-mail of one step, once per enrollment and step.
+ * @param row.alarmAt set when the caller enqueues the delivery itself
+ * @returns the message id, or null when it was planned before
+ */
+export async function planMessage(shop: ShopScope, row: NewMessage & { alarmAt: Date }): Promise<string | null> {
+  const [made] = await shop.tx
+    .insert(messages)
+    .values({ ...row, shopId: shop.shopId })
+    .onConflictDoNothing()
+    .returning({ id: messages.id });
+  return made?.id ?? null;
+}
+
+/** Takes messages out of the queue of planned ones, so that nobody else sends them. */
+export async function claimMessages(
+  shop: ShopScope,
+  claims: readonly { id: string; ground: string; language: string }[],
+  { claimId, at }: { claimId: string; at: Date },
+): Promise<void> {
+  for (const { id, ground, language } of claims) {
+    await shop.tx
+      .update(messages)
+      .set({ status: 'claimed', claimId, claimedAt: at, ground, language, reason: null, facts: null, dueAt: null })
+      .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
+  }
+}
+
+/** Puts a planned message off until a later moment, with the reason it waits for. */
+export async function putOffMessage(
+  shop: ShopScope,
+  id: string,
+  { until, reason, facts }: { until: Date; reason: Reason; facts: Facts },
+): Promise<void> {
+  await shop.tx
+    .update(messages)
+    .set({ dueAt: until, alarmAt: null, reason, facts })
+    .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
+}
+
+/** Closes a planned message for good. */
+export async function withholdMessage(
+  shop: ShopScope,
+  id: string,
+  { reason, facts }: { reason: Reason; facts: Facts },
+): Promise<void> {
+  await shop.tx
+    .update(messages)
+    .set({ status: 'withheld', dueAt: null, alarmAt: null, reason, facts })
+    .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
+}
+
+/**
+ * Marks claimed messages as handed over; committed just before the bytes leave.
+ * @returns the ids that were still ours to send
+ */
+export async function markHandedOver(
+  shop: ShopScope,
+  rows: readonly { id: string; subject: string }[],
+  { claimId, at }: { claimId: string; at: Date },
+): Promise<string[]> {
+  const values = JSON.stringify(rows.map(({ id, subject }) => ({ id, subject: subject.slice(0, 500) })));
+  const result = await shop.tx.execute<{ id: string }>(sql`
+    update messages m set status = 'handed-over', handed_over_at = ${at.toISOString()}, subject = v.subject
+    from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text)
+    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
+    returning m.id`);
+  return result.map((row) => row.id);
+}
+
+/** Takes back a hand-over SendGrid refused whole: nothing went out, and the claim still stands. */
+export async function reclaimMessages(
+  shop: ShopScope,
+  ids: readonly string[],
+  { claimId, at }: { claimId: string; at: Date },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await shop.tx
+    .update(messages)
+    .set({ status: 'claimed', claimedAt: at, handedOverAt: null })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        inArray(messages.id, [...ids]),
+        eq(messages.status, 'handed-over'),
+        eq(messages.claimId, claimId),
+      ),
+    );
+}
+
+/** Gives claimed or handed-over messages back: nothing left, or SendGrid surely took nothing. They are due again at `dueAt`. */
+export async function returnMessages(
+  shop: ShopScope,
+  ids: readonly string[],
+  { dueAt, reason }: { dueAt: Date; reason: Reason },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await shop.tx
+    .update(messages)
+    .set({
+      status: 'planned',
+      claimId: null,
+      claimedAt: null,
+      handedOverAt: null,
+      dueAt,
+      alarmAt: null,
+      reason,
+      facts: {},
+    })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        inArray(messages.id, [...ids]),
+        inArray(messages.status, ['claimed', 'handed-over']),
+      ),
+    );
+}
+
+/** SendGrid accepted these. */
+export async function markSent(
+  shop: ShopScope,
+  ids: readonly string[],
+  { at, providerMessageId }: { at: Date; providerMessageId: string | null },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await shop.tx
+    .update(messages)
+    .set({ status: 'sent', sentAt: at, providerMessageId, reason: null, facts: null, dueAt: null })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        inArray(messages.id, [...ids]),
+        inArray(messages.status, ['handed-over', 'unsettled']),
+      ),
+    );
+}
+
+/** Closes handed-over messages with a final or open outcome other than sent. */
+export async function markOutcome(
+  shop: ShopScope,
+  ids: readonly string[],
+  outcome: { status: 'refused' | 'unsettled' | 'unknown'; reason: Reason; facts?: Facts },
+): Promise<void> {
+  if (ids.length === 0) return;
+  await shop.tx
+    .update(messages)
+    .set({ status: outcome.status, reason: outcome.reason, facts: outcome.facts ?? {}, dueAt: null })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        inArray(messages.id, [...ids]),
+        inArray(messages.status, ['handed-over', 'unsettled']),
+      ),
+    );
+}
+
+/** The message a provider event speaks of, locked; null when it is not this shop's. */
+export async function lockMessage(shop: ShopScope, id: string) {
+  const [row] = await shop.tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id)))
+    .for('update');
+  return row ?? null;
+}
+
+/** Withholds every planned message of these enrollments; answers what was closed. */
+export function withholdOfEnrollments(
+  shop: ShopScope,
+  enrollmentIds: readonly number[],
+  { reason, facts }: { reason: Reason; facts: Facts },
+) {
+  if (enrollmentIds.length === 0) return Promise.resolve([]);
+  return shop.tx
+    .update(messages)
+    .set({ status: 'withheld', dueAt: null, alarmAt: null, reason, facts })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        inArray(messages.enrollmentId, [...enrollmentIds]),
+        eq(messages.status, 'planned'),
+      ),
+    )
+    .returning();
+}
+
+/** Makes held messages due at once: the owner removed what held them. */
+export async function releaseHeld(
+  shop: ShopScope,
+  { reasons, scenario, now }: { reasons: readonly Reason[]; scenario?: ScenarioKey; now: Date },
+): Promise<void> {
+  await shop.tx
+    .update(messages)
+    .set({ dueAt: now, alarmAt: null })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        eq(messages.status, 'planned'),
+        inArray(messages.reason, [...reasons]),
+        scenario ? eq(messages.scenario, scenario) : undefined,
+      ),
+    );
+}

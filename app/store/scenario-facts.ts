@@ -1,0 +1,73 @@
+/** What exits and checks ask about enrollments, as the mirror has it now; one query for any number of them. */
+import { sql } from 'drizzle-orm';
+import type { ScenarioFacts } from '../domain/exit';
+import type { ShopScope } from './scope';
+
+interface Row extends Record<string, unknown> {
+  enrollment_id: string;
+  order_id: string | null;
+  ordered_at: string | null;
+  opted_in_at_checkout: boolean;
+  checkout_id: string | null;
+  completed_at: string | null;
+  checkout_deleted: boolean;
+  item_count: number | null;
+}
+
+/**
+ * Consent given in a checkout reaches us as a consent change within moments of its order. The two are one act when the
+ * order says it accepts marketing and they lie this close together; wider would take a quick buyer for one who opted in.
+ */
+const SAME_ACT_SECONDS = 120;
+
+/**
+ * Facts by enrollment id. Orders are matched by customer, by address in any case, and by the checkout's token.
+ * @param enrollmentIds of this shop
+ */
+export async function loadScenarioFacts(
+  shop: ShopScope,
+  enrollmentIds: readonly number[],
+): Promise<Map<number, ScenarioFacts>> {
+  if (enrollmentIds.length === 0) return new Map();
+  const rows = await shop.tx.execute<Row>(sql`
+    select e.id as enrollment_id, o.id as order_id, o.processed_at as ordered_at,
+      (opt_in.id is not null) as opted_in_at_checkout,
+      k.id as checkout_id, coalesce(k.completed_at, paid.processed_at) as completed_at,
+      (k.deleted_at is not null) as checkout_deleted, jsonb_array_length(k.lines) as item_count
+    from enrollments e
+    join customers c on c.shop_id = e.shop_id and c.id = e.customer_id
+    left join checkouts k on k.shop_id = e.shop_id and k.id = e.subject->>'checkoutId'
+    left join lateral (
+      select id from orders o where o.shop_id = e.shop_id and (e.subject ? 'consentAt') and o.accepts_marketing
+        and (o.customer_id = e.customer_id or o.email_key = c.email_key)
+        and abs(extract(epoch from o.processed_at - (e.subject->>'consentAt')::timestamptz)) <= ${SAME_ACT_SECONDS}
+      order by o.processed_at limit 1) opt_in on true
+    left join lateral (
+      select id, processed_at from orders o where o.shop_id = e.shop_id
+        and (o.customer_id = e.customer_id or o.email_key = c.email_key)
+        and o.processed_at >= e.started_at and o.id is distinct from opt_in.id
+      order by o.processed_at limit 1) o on true
+    left join lateral (
+      select processed_at from orders o where o.shop_id = e.shop_id and k.token is not null and o.checkout_token = k.token
+      order by o.processed_at limit 1) paid on true
+    where e.shop_id = ${shop.shopId} and e.id = any(${sql.param(enrollmentIds.map(String))}::bigint[])`);
+  return new Map(rows.map((row) => [Number(row.enrollment_id), toFacts(row)]));
+}
+
+function toFacts(row: Row): ScenarioFacts {
+  return {
+    orderSinceStart:
+      row.order_id !== null && row.ordered_at !== null ? { orderId: row.order_id, at: new Date(row.ordered_at) } : null,
+    optedInAtCheckout: row.opted_in_at_checkout,
+    checkout:
+      row.checkout_id === null
+        ? null
+        : {
+            completedAt: row.completed_at === null ? null : new Date(row.completed_at),
+            deleted: row.checkout_deleted,
+            itemCount: row.item_count ?? 0,
+          },
+    // Codes are not issued yet, so no incentive can be chosen.
+    incentiveChosen: false,
+  };
+}

@@ -1,0 +1,86 @@
+/** What the owner set per scenario, and the structures enrollments were started on. */
+import { and, eq } from 'drizzle-orm';
+import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
+import { scenarioSettings, scenarioVersions } from './schema';
+import type { ShopScope } from './scope';
+
+export interface ScenarioSetting {
+  scenario: ScenarioKey;
+  enabled: boolean;
+  enabledAt: Date | null;
+  overlay: unknown;
+  revision: number;
+}
+
+/** The owner's row for one scenario; null while they never touched it. */
+export async function findScenarioSetting(shop: ShopScope, scenario: ScenarioKey): Promise<ScenarioSetting | null> {
+  const [row] = await shop.tx
+    .select()
+    .from(scenarioSettings)
+    .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)));
+  return row ?? null;
+}
+
+/** All the owner's rows of this shop. */
+export function listScenarioSettings(shop: ShopScope): Promise<ScenarioSetting[]> {
+  return shop.tx.select().from(scenarioSettings).where(eq(scenarioSettings.shopId, shop.shopId));
+}
+
+/** Switches a scenario on or off. Answers whether that changed anything. */
+export async function setScenarioEnabled(
+  shop: ShopScope,
+  { scenario, enabled, at }: { scenario: ScenarioKey; enabled: boolean; at: Date },
+): Promise<boolean> {
+  const before = await findScenarioSetting(shop, scenario);
+  if ((before?.enabled ?? false) === enabled) return false;
+  await shop.tx
+    .insert(scenarioSettings)
+    .values({ shopId: shop.shopId, scenario, enabled, enabledAt: enabled ? at : null, updatedAt: at })
+    .onConflictDoUpdate({
+      target: [scenarioSettings.shopId, scenarioSettings.scenario],
+      set: { enabled, enabledAt: enabled ? at : null, updatedAt: at },
+    });
+  return true;
+}
+
+/** Keeps the owner's edit; everything not yet sent follows it. */
+export async function saveOverlay(
+  shop: ShopScope,
+  { scenario, overlay, at }: { scenario: ScenarioKey; overlay: object; at: Date },
+): Promise<void> {
+  const revision = ((await findScenarioSetting(shop, scenario))?.revision ?? 0) + 1;
+  await shop.tx
+    .insert(scenarioSettings)
+    .values({ shopId: shop.shopId, scenario, overlay, revision, updatedAt: at })
+    .onConflictDoUpdate({
+      target: [scenarioSettings.shopId, scenarioSettings.scenario],
+      set: { overlay, revision, updatedAt: at },
+    });
+}
+
+/** Keeps the structure new enrollments start on, once per version. */
+export async function keepScenarioVersion(shop: ShopScope, definition: ScenarioDefinition): Promise<void> {
+  await shop.tx
+    .insert(scenarioVersions)
+    .values({ shopId: shop.shopId, scenario: definition.key, version: definition.version, definition })
+    .onConflictDoNothing();
+}
+
+/** The structure of one version, or null when no enrollment ever started on it. */
+export async function findScenarioVersion(
+  shop: ShopScope,
+  scenario: ScenarioKey,
+  version: number,
+): Promise<ScenarioDefinition | null> {
+  const [row] = await shop.tx
+    .select({ definition: scenarioVersions.definition })
+    .from(scenarioVersions)
+    .where(
+      and(
+        eq(scenarioVersions.shopId, shop.shopId),
+        eq(scenarioVersions.scenario, scenario),
+        eq(scenarioVersions.version, version),
+      ),
+    );
+  return row?.definition ?? null;
+}

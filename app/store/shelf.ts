@@ -1,0 +1,130 @@
+/** What e-mails show: products as they are now, the checkout's lines joined with them, and what sells best. */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { CheckoutLine } from '../domain/checkout';
+import { checkouts } from './schema';
+import type { ShopScope } from './scope';
+
+export interface ShelfProduct {
+  productId: string;
+  title: string;
+  handle: string;
+  imageUrl: string | null;
+  price: string;
+  compareAtPrice: string | null;
+}
+
+export interface VariantNow {
+  id: string;
+  productTitle: string;
+  variantTitle: string | null;
+  handle: string;
+  imageUrl: string | null;
+  price: string;
+  compareAtPrice: string | null;
+  inventoryQuantity: number | null;
+  available: boolean;
+}
+
+/**
+ * What sells best: by pieces ordered since `since`, only what can be bought now and costs something.
+ * A young shop without orders gets its newest products.
+ */
+export async function loadMostBought(
+  shop: ShopScope,
+  { since, most }: { since: Date; most: number },
+): Promise<ShelfProduct[]> {
+  const rows = await shop.tx.execute<{
+    id: string;
+    title: string;
+    handle: string;
+    image_url: string | null;
+    price: string;
+    compare_at_price: string | null;
+  }>(sql`
+    with sold as (
+      select l.product_id, sum(l.quantity) as pieces
+      from order_lines l join orders o on o.shop_id = l.shop_id and o.id = l.order_id
+      where l.shop_id = ${shop.shopId} and o.processed_at >= ${since.toISOString()} and o.cancelled_at is null
+      group by l.product_id)
+    select p.id, p.title, p.handle, p.image_url, v.price, v.compare_at_price
+    from products p
+    join lateral (
+      select price, compare_at_price from variants v
+      where v.shop_id = p.shop_id and v.product_id = p.id and v.available and v.deleted_at is null and v.price > 0
+      order by v.position limit 1) v on true
+    left join sold on sold.product_id = p.id
+    where p.shop_id = ${shop.shopId} and p.status = 'active' and p.published_at is not null and p.deleted_at is null
+    order by coalesce(sold.pieces, 0) desc, p.published_at desc, p.id
+    limit ${most}`);
+  return rows.map((row) => ({
+    productId: row.id,
+    title: row.title,
+    handle: row.handle,
+    imageUrl: row.image_url,
+    price: row.price,
+    compareAtPrice: row.compare_at_price,
+  }));
+}
+
+/** These variants as they are now; those that are gone, with their product, are absent. */
+export async function loadVariantsNow(shop: ShopScope, ids: readonly string[]): Promise<Map<string, VariantNow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await shop.tx.execute<{
+    id: string;
+    product_title: string;
+    variant_title: string | null;
+    handle: string;
+    image_url: string | null;
+    price: string;
+    compare_at_price: string | null;
+    inventory_quantity: number | null;
+    available: boolean;
+  }>(sql`
+    select v.id, p.title as product_title, v.title as variant_title, p.handle, coalesce(v.image_url, p.image_url) as image_url,
+      v.price, v.compare_at_price, v.inventory_quantity, v.available
+    from variants v join products p on p.shop_id = v.shop_id and p.id = v.product_id
+    where v.shop_id = ${shop.shopId} and v.id = any(${sql.param([...ids])}::text[])
+      and v.deleted_at is null and p.deleted_at is null and p.status = 'active'`);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        productTitle: row.product_title,
+        variantTitle: row.variant_title,
+        handle: row.handle,
+        imageUrl: row.image_url,
+        price: row.price,
+        compareAtPrice: row.compare_at_price,
+        inventoryQuantity: row.inventory_quantity,
+        available: row.available,
+      },
+    ]),
+  );
+}
+
+export interface CheckoutNow {
+  id: string;
+  currency: string;
+  total: string;
+  locale: string | null;
+  lines: CheckoutLine[];
+  recoveryUrl: string | null;
+}
+
+/** These checkouts as they are now. */
+export async function loadCheckoutsNow(shop: ShopScope, ids: readonly string[]): Promise<Map<string, CheckoutNow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await shop.tx
+    .select({
+      id: checkouts.id,
+      currency: checkouts.currency,
+      total: checkouts.total,
+      locale: checkouts.locale,
+      lines: checkouts.lines,
+      recoveryUrl: checkouts.recoveryUrl,
+    })
+    .from(checkouts)
+    .where(and(eq(checkouts.shopId, shop.shopId), inArray(checkouts.id, [...ids])));
+  return new Map(rows.map((row) => [row.id, row]));
+}

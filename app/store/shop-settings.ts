@@ -1,0 +1,36 @@
+/** The shop row as decisions see it, with the owner's settings over the defaults. */
+import { eq, sql } from 'drizzle-orm';
+import { DEFAULT_SHOP_SETTINGS, type Shop, type ShopSettings } from '../domain/shop';
+import { shops } from './schema';
+import type { ShopScope } from './scope';
+
+type ShopRow = typeof shops.$inferSelect;
+
+/** A stored row in the domain's words. */
+export function toShop(row: ShopRow): Shop & { settingsVersion: number } {
+  const settings: ShopSettings = { ...DEFAULT_SHOP_SETTINGS, ...row.settings };
+  return { ...row, id: row.shopId, settings };
+}
+
+/**
+ * The shop of this scope.
+ * @throws when it has no row: callers speak for a shop that was installed once
+ */
+export async function loadShop(shop: ShopScope): Promise<Shop & { settingsVersion: number }> {
+  const [row] = await shop.tx.select().from(shops).where(eq(shops.shopId, shop.shopId));
+  if (!row) throw new Error(`Shop ${shop.shopId} has no row`);
+  return toShop(row);
+}
+
+/** Replaces the owner's settings; what was compiled for the old ones is stale from now on. */
+export async function saveShopSettings(shop: ShopScope, settings: ShopSettings): Promise<void> {
+  await shop.tx
+    .update(shops)
+    .set({ settings, settingsVersion: sql`${shops.settingsVersion} + 1` })
+    .where(eq(shops.shopId, shop.shopId));
+}
+
+/** Pauses everything from this moment, or resumes with null. */
+export async function setShopPaused(shop: ShopScope, pausedAt: Date | null): Promise<void> {
+  await shop.tx.update(shops).set({ pausedAt }).where(eq(shops.shopId, shop.shopId));
+}
