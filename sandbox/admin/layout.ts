@@ -5,7 +5,7 @@ import type { ShopState } from '../shopify/state';
 import { html, type Markup, type Piece, raw } from './html';
 import { type AdminLanguage, adminWords } from './words';
 
-export function readAsset(name: 'admin.css' | 'app-bridge.js' | 'host.js'): string {
+export function readAsset(name: 'admin.css' | 'app-bridge.js' | 'host.js' | 'page.js'): string {
   return readFileSync(new URL(`./browser/${name}`, import.meta.url), 'utf8');
 }
 
@@ -82,11 +82,6 @@ function languageSwitch(page: AdminPage): Markup {
   </form>`;
 }
 
-/** What pages without the app's frame need of scripting: the menu button and the language switch. */
-const plainScript = `document.getElementById('menu-button').onclick = () => document.body.classList.toggle('menu-open');
-document.getElementById('shade').onclick = () => document.body.classList.remove('menu-open');
-document.getElementById('language').onchange = (event) => event.target.form.submit();`;
-
 export function renderAdminPage(page: AdminPage): string {
   const words = adminWords(page.language);
   const document = html`<!doctype html>
@@ -110,7 +105,7 @@ export function renderAdminPage(page: AdminPage): string {
 <div id="shade"></div>
 <main class="page">${page.content}</main>
 <div id="toasts" role="status" aria-live="polite"></div>
-${page.scripts ?? html`<script>${raw(plainScript)}</script>`}
+${page.scripts ?? html`<script src="/admin/page.js"></script>`}
 </body>
 </html>`;
   return document.text;
