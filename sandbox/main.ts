@@ -7,7 +7,8 @@ import { openClock } from './clock';
 import type { SandboxContext, SandboxOptions, WebhookSubscription } from './http/context';
 import { type App, answerErrors, createRouter, type RegisteredPart } from './http/router';
 import { createActions } from './shopify/actions';
-import { readAppConfig } from './shopify/app-config';
+import { type AppConfig, readAppConfig, splitScopes } from './shopify/app-config';
+import { noFaults } from './shopify/faults';
 import { keepSnapshots, loadState } from './shopify/snapshot';
 import { WebhookDispatcher } from './shopify/webhooks/dispatcher';
 
@@ -24,6 +25,8 @@ export interface Sandbox {
 /** Listens on loopback; resolves when every part is ready. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = openClock(options.clockFile);
+  const config = readAppConfig(options.appToml);
+  const wantedScopes = options.scopes === undefined ? config.scopes : splitScopes(options.scopes);
   const shopDir = options.dataDir === undefined ? undefined : join(options.dataDir, 'shops');
   const state = loadState(shopDir);
   const snapshots = keepSnapshots(state, shopDir);
@@ -32,10 +35,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     appUrl: options.appUrl,
     secret: options.apiSecret,
-    subscriptions: allSubscriptions(options),
+    subscriptions: allSubscriptions(options, config),
     retryGapsMs: options.webhookRetryGapsMs,
   });
-  const actions = createActions({ state, clock, emit: (shop, topic, payload) => webhooks.emit(shop, topic, payload) });
+  const actions = createActions({
+    state,
+    clock,
+    emit: (shop, topic, payload) => webhooks.emit(shop, topic, payload),
+    wantedScopes: () => wantedScopes,
+  });
   const context: SandboxContext = {
     get url() {
       return state.baseUrl;
@@ -45,6 +53,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     actions,
     webhooks,
+    faults: { ...noFaults },
+    wantedScopes,
   };
   const app = createRouter();
   const parts = await registerAll(app, context);
@@ -62,10 +72,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return { url: state.baseUrl, context, close };
 }
 
-function allSubscriptions(options: SandboxOptions): WebhookSubscription[] {
+function allSubscriptions(options: SandboxOptions, config: AppConfig): WebhookSubscription[] {
   const given = options.subscriptions ?? [];
   const isGiven = (one: WebhookSubscription) => given.some(({ topic, uri }) => topic === one.topic && uri === one.uri);
-  return [...readAppConfig(options.appToml).subscriptions.filter((one) => !isGiven(one)), ...given];
+  return [...config.subscriptions.filter((one) => !isGiven(one)), ...given];
 }
 
 async function registerAll(app: App, context: SandboxContext): Promise<RegisteredPart[]> {

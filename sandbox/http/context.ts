@@ -1,6 +1,7 @@
 // What every half of the sandbox receives beside the app: settings, clock, the shops and the verbs that change them.
 import type { SandboxClock } from '../clock';
 import type { ShopActions } from '../shopify/actions';
+import type { ShopifyFaults } from '../shopify/faults';
 import type { ShopifyState } from '../shopify/state';
 import type { WebhookDispatcher } from '../shopify/webhooks/dispatcher';
 
@@ -43,4 +44,8 @@ export interface SandboxContext {
   readonly state: ShopifyState;
   readonly actions: ShopActions;
   readonly webhooks: WebhookDispatcher;
+  /** Shopify's own troubles, switched on the control page. */
+  readonly faults: ShopifyFaults;
+  /** The scopes the app asks for: from the options, else from its toml. */
+  readonly wantedScopes: string[];
 }

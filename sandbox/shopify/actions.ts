@@ -1,6 +1,7 @@
 // The verbs that change a shop as its merchant or a shopper would, webhooks included. Used by the control API, the storefront, the sample store and tests.
 import { checkoutActions } from './actions/checkouts';
 import { customerActions } from './actions/customers';
+import { metafieldActions } from './actions/metafields';
 import { orderActions } from './actions/orders';
 import type { ActionParts } from './actions/parts';
 import { productActions } from './actions/products';
@@ -9,16 +10,18 @@ import { shopActions } from './actions/shops';
 export type { CheckoutChange, CheckoutInput, Payment } from './actions/checkouts';
 export type { ConsentInput, CustomerInput } from './actions/customers';
 export type { DiscountInput, LineInput } from './actions/lines';
+export type { MetafieldInput } from './actions/metafields';
 export type { FulfillInput, OrderInput, RefundInput } from './actions/orders';
 export type { AddressInput, When } from './actions/parts';
 export type { ImageInput, ProductChange, ProductInput, VariantChange, VariantInput } from './actions/products';
-export type { MetafieldInput, ShopInput } from './actions/shops';
+export type { ShopInput } from './actions/shops';
 
 /** Every verb takes the shop (domain or handle) first and `{ at, quiet }` last; `quiet` keeps webhooks back. */
 export function createActions(parts: ActionParts) {
   const { orderFromCheckout: _, announceOrder: __, ...orders } = orderActions(parts);
   return {
     ...shopActions(parts),
+    ...metafieldActions(parts),
     ...customerActions(parts),
     ...productActions(parts),
     ...checkoutActions(parts),

@@ -26,6 +26,15 @@ export interface MetafieldRecord {
   updatedAt: string;
 }
 
+export interface MetafieldDefinitionRecord {
+  id: string;
+  ownerType: string;
+  namespace: string;
+  key: string;
+  name: string;
+  type: string;
+}
+
 export type MarketingState = 'NOT_SUBSCRIBED' | 'PENDING' | 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'REDACTED' | 'INVALID';
 export type OptInLevel = 'SINGLE_OPT_IN' | 'CONFIRMED_OPT_IN' | 'UNKNOWN';
 
@@ -269,6 +278,7 @@ export interface ShopRecord {
   shopifyPlus: boolean;
   taxesIncluded: boolean;
   metafields: MetafieldRecord[];
+  metafieldDefinitions: MetafieldDefinitionRecord[];
   createdAt: string;
   updatedAt: string;
   nextOrderNumber: number;

@@ -9,8 +9,8 @@ import {
   customerMergePayload,
   customerPayload,
 } from '../webhooks/payloads/customer';
-import { type ActionParts, type AddressInput, makeAddress, stamp, tell, type When } from './parts';
-import { definedOnly, type MetafieldInput, writeMetafield } from './shops';
+import { type MetafieldInput, writeMetafield } from './metafields';
+import { type ActionParts, type AddressInput, definedOnly, makeAddress, stamp, tell, type When } from './parts';
 
 export interface ConsentInput {
   state: MarketingState;

@@ -10,6 +10,8 @@ export interface ActionParts {
   state: ShopifyState;
   clock: SandboxClock;
   emit: Emit;
+  /** The scopes the app asks for when it is installed. */
+  wantedScopes?: (() => string[]) | undefined;
 }
 
 /** Options of every verb: `at` writes history (ISO or Date), `quiet` keeps webhooks back. */
@@ -64,4 +66,8 @@ export function makeAddress(parts: ActionParts, input: AddressInput, fallbackCou
     zip: input.zip ?? null,
     phone: input.phone ?? null,
   };
+}
+
+export function definedOnly<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
 }

@@ -4,8 +4,8 @@ import { normalAmount } from '../money';
 import type { CollectionRecord, ImageRecord, ProductRecord, VariantRecord } from '../records';
 import type { ShopState } from '../state';
 import { productPayload, restNumber } from '../webhooks/payloads/product';
-import { type ActionParts, stamp, tell, type When } from './parts';
-import { definedOnly, type MetafieldInput, writeMetafield } from './shops';
+import { type MetafieldInput, writeMetafield } from './metafields';
+import { type ActionParts, definedOnly, stamp, tell, type When } from './parts';
 
 export interface VariantInput {
   title?: string | undefined;

@@ -1,8 +1,8 @@
 // Verbs on the shop itself: open one, change its settings, uninstall the app, ask for redaction.
 import { SandboxRefusal } from '../../http/refusal';
-import type { MetafieldRecord, ShopRecord } from '../records';
+import type { InstallationRecord, ShopRecord } from '../records';
 import { dataRequestPayload, redactCustomerPayload, redactShopPayload, shopPayload } from '../webhooks/payloads/shop';
-import { type ActionParts, type AddressInput, makeAddress, stamp, tell, type When } from './parts';
+import { type ActionParts, type AddressInput, definedOnly, makeAddress, stamp, tell, type When } from './parts';
 
 export interface ShopInput {
   handle: string;
@@ -40,6 +40,20 @@ export function shopActions(parts: ActionParts) {
       shop.touch();
       tell(parts, when, shop)('shop/update', () => shopPayload(state, shop));
       return shop.record;
+    },
+
+    /** The merchant clicks "Install" and grants the scopes the app asks for (managed install); opening the app is another step. */
+    installApp(domain: string, scopes: string[] = parts.wantedScopes?.() ?? [], when?: When): InstallationRecord {
+      const shop = state.shop(domain);
+      if (shop.installation) return shop.installation;
+      shop.installation = {
+        id: state.nextId('other'),
+        scopes: [...scopes],
+        installedAt: stamp(parts, when),
+        tokens: [],
+      };
+      shop.touch();
+      return shop.installation;
     },
 
     /** As the merchant's "Uninstall": tokens die at once, then app/uninstalled is sent. */
@@ -95,38 +109,6 @@ export function shopActions(parts: ActionParts) {
   };
 }
 
-export interface MetafieldInput {
-  namespace: string;
-  key: string;
-  type?: string | undefined;
-  value: string;
-}
-
-export function writeMetafield(
-  parts: ActionParts,
-  list: MetafieldRecord[],
-  input: MetafieldInput,
-  at: string,
-): MetafieldRecord {
-  const known = list.find((field) => field.namespace === input.namespace && field.key === input.key);
-  if (known) return Object.assign(known, { value: input.value, type: input.type ?? known.type, updatedAt: at });
-  const field: MetafieldRecord = {
-    id: parts.state.nextId('metafield'),
-    namespace: input.namespace,
-    key: input.key,
-    type: input.type ?? 'single_line_text_field',
-    value: input.value,
-    createdAt: at,
-    updatedAt: at,
-  };
-  list.push(field);
-  return field;
-}
-
-export function definedOnly<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Partial<T>;
-}
-
 function makeShop(parts: ActionParts, input: ShopInput, at: string): ShopRecord {
   const name = input.name ?? input.handle;
   const email = input.email ?? `hello@${input.handle}.example`;
@@ -171,6 +153,7 @@ function makeShop(parts: ActionParts, input: ShopInput, at: string): ShopRecord 
     shopifyPlus: input.shopifyPlus ?? false,
     taxesIncluded: input.taxesIncluded ?? true,
     metafields: [],
+    metafieldDefinitions: [],
     createdAt: at,
     updatedAt: at,
     nextOrderNumber: 1001,
