@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../lib/duration';
+import type { Customer } from './customer';
+import { type LastLook, lastLook } from './last-look';
+import { DEFAULT_SHOP_SETTINGS, type Shop } from './shop';
+
+/** A Tuesday, 11:00 in Paris. */
+const NOON = new Date('2026-03-03T10:00:00Z');
+const later = (ms: number) => new Date(NOON.getTime() + ms);
+
+const shop: Shop = {
+  id: 1,
+  domain: 'lune.myshopify.com',
+  name: 'Lune',
+  email: 'hello@lune.example',
+  currency: 'EUR',
+  timeZone: 'Europe/Paris',
+  country: 'FR',
+  locale: 'fr',
+  url: 'https://lune.example',
+  address: null,
+  installedAt: NOON,
+  uninstalledAt: null,
+  pausedAt: null,
+  ordersKnownUntil: NOON,
+  settings: DEFAULT_SHOP_SETTINGS,
+};
+
+const customer: Customer = {
+  id: '7',
+  email: 'zoe@example.com',
+  firstName: 'Zoé',
+  lastName: null,
+  locale: 'fr',
+  country: 'FR',
+  tags: [],
+  consent: { state: 'subscribed', level: 'single_opt_in', updatedAt: NOON },
+  preferences: { refused: [], fewer: false },
+  birthDate: null,
+  ordersCount: 0,
+  suppressed: null,
+  deleted: false,
+};
+
+const base: LastLook = {
+  shop,
+  definition: { key: 'abandoned-checkout', exits: ['order-placed', 'checkout-completed'], consent: 'left-checkout' },
+  urgency: undefined,
+  scenarioOn: true,
+  endedBy: null,
+  scenario: {
+    orderSinceStart: null,
+    optedInAtCheckout: false,
+    checkout: { completedAt: null, deleted: false, itemCount: 1 },
+    incentiveChosen: false,
+  },
+  customer,
+  zone: 'Europe/Paris',
+  recent: [],
+  rivalDueAt: null,
+  sender: 'ready',
+  ordersConfirmed: true,
+  showable: 1,
+  plannedAt: NOON,
+  expiresAt: later(24 * HOUR),
+};
+
+const unsubscribed: Customer = { ...customer, consent: { ...customer.consent, state: 'unsubscribed' } };
+const stranger: Customer = { ...customer, consent: { ...customer.consent, state: 'not_subscribed' } };
+const widened: Shop = { ...shop, settings: { ...shop.settings, checkoutGround: 'left-address' } };
+
+describe('the last look', () => {
+  it('sends when nothing speaks against it, naming the ground', () => {
+    expect(lastLook(base, NOON)).toEqual({ kind: 'send', ground: 'subscribed' });
+  });
+
+  it.each<[string, Partial<LastLook>, string]>([
+    ['the shop was uninstalled', { shop: { ...shop, uninstalledAt: NOON } }, 'shop-uninstalled'],
+    ['the enrollment was ended', { endedBy: 'newer-checkout' }, 'newer-checkout'],
+    [
+      'the shopper ordered',
+      { scenario: { ...base.scenario, orderSinceStart: { orderId: '1', at: NOON } } },
+      'order-placed',
+    ],
+    [
+      'the checkout was paid',
+      { scenario: { ...base.scenario, checkout: { completedAt: NOON, deleted: false, itemCount: 1 } } },
+      'checkout-completed',
+    ],
+    ['consent was withdrawn', { customer: unsubscribed }, 'unsubscribed'],
+    ['consent was never given', { customer: stranger }, 'not-subscribed'],
+    [
+      'double opt-in is not confirmed',
+      { customer: { ...customer, consent: { ...customer.consent, state: 'pending' } } },
+      'consent-pending',
+    ],
+    ['there is no address', { customer: { ...customer, email: null } }, 'no-email-address'],
+    ['the address bounced', { customer: { ...customer, suppressed: 'bounced' } }, 'bounced'],
+    ['the shopper complained', { customer: { ...customer, suppressed: 'complained' } }, 'complained'],
+    [
+      'the shopper wants none of this kind',
+      { customer: { ...customer, preferences: { refused: ['abandoned-checkout'], fewer: false } } },
+      'kind-refused',
+    ],
+    ['every product is gone', { showable: 0 }, 'nothing-to-show'],
+    ['the customer was deleted', { customer: { ...customer, deleted: true } }, 'customer-deleted'],
+    ['its time has passed', { expiresAt: NOON }, 'expired'],
+  ])('withholds when %s', (_what, change, reason) => {
+    expect(lastLook({ ...base, ...change }, NOON)).toMatchObject({ kind: 'withhold', reason });
+  });
+
+  it('leaves out tags whatever their case', () => {
+    const settings = { ...shop.settings, leftOutTags: ['Staff'] };
+    const look = { ...base, shop: { ...shop, settings }, customer: { ...customer, tags: ['staff'] } };
+    expect(lastLook(look, NOON)).toMatchObject({
+      kind: 'withhold',
+      reason: 'left-out-by-tag',
+      facts: { tag: 'staff' },
+    });
+  });
+
+  it.each<[string, Partial<LastLook>, string]>([
+    ['everything is paused', { shop: { ...shop, pausedAt: NOON } }, 'everything-paused'],
+    ['the scenario is off', { scenarioOn: false }, 'scenario-off'],
+    ['no sender is set', { sender: 'sender-missing' }, 'sender-missing'],
+    ['the postal address is missing', { sender: 'address-missing' }, 'address-missing'],
+    ['the orders are not confirmed', { ordersConfirmed: false }, 'orders-not-confirmed'],
+    ['an e-mail went out 3 hours ago', { recent: [later(-3 * HOUR)] }, 'too-soon'],
+    ['a more important e-mail is due', { rivalDueAt: later(HOUR) }, 'higher-priority'],
+  ])('puts off, and does not drop, when %s', (_what, change, reason) => {
+    expect(lastLook({ ...base, ...change }, NOON)).toMatchObject({ kind: 'put-off', reason });
+  });
+
+  it('puts a night e-mail off to the shopper’s morning', () => {
+    const night = new Date('2026-03-03T22:30:00Z');
+    expect(lastLook({ ...base, expiresAt: later(3 * DAY) }, night)).toMatchObject({
+      kind: 'put-off',
+      reason: 'quiet-hours',
+      until: new Date('2026-03-04T07:00:00Z'),
+    });
+  });
+
+  it('withholds as expired what the night would outlast, and says the night was why', () => {
+    const night = new Date('2026-03-03T22:30:00Z');
+    expect(lastLook({ ...base, expiresAt: new Date('2026-03-04T02:00:00Z') }, night)).toMatchObject({
+      kind: 'withhold',
+      reason: 'expired',
+      facts: { heldBy: 'quiet-hours' },
+    });
+  });
+
+  it('lets what the shopper just asked for through cap, gap and night', () => {
+    const night = new Date('2026-03-03T22:30:00Z');
+    const look = { ...base, urgency: 'asked-for' as const, recent: [later(-HOUR), later(-DAY), later(-2 * DAY)] };
+    expect(lastLook(look, night)).toEqual({ kind: 'send', ground: 'subscribed' });
+  });
+
+  it('lets the first reminder wait for the night but for nothing lower', () => {
+    const look = { ...base, urgency: 'first-reminder' as const, rivalDueAt: later(HOUR) };
+    expect(lastLook(look, NOON)).toMatchObject({ kind: 'send' });
+  });
+
+  it('writes to an earlier buyer in France only where the owner widened the ground', () => {
+    const buyer = { ...stranger, ordersCount: 1 };
+    expect(lastLook({ ...base, customer: buyer }, NOON)).toMatchObject({ kind: 'withhold', reason: 'not-subscribed' });
+    expect(lastLook({ ...base, customer: buyer, shop: widened }, NOON)).toEqual({
+      kind: 'send',
+      ground: 'earlier-buyer',
+    });
+    expect(lastLook({ ...base, customer: stranger, shop: widened }, NOON)).toMatchObject({
+      kind: 'withhold',
+      reason: 'ground-not-allowed',
+    });
+  });
+
+  it('never widens the ground for another scenario', () => {
+    const look = {
+      ...base,
+      definition: { ...base.definition, key: 'welcome' as const, consent: 'subscribed' as const },
+    };
+    expect(lastLook({ ...look, customer: { ...stranger, country: 'US' }, shop: widened }, NOON)).toMatchObject({
+      reason: 'not-subscribed',
+    });
+  });
+
+  it('never sends after a withdrawal or an order, and never puts off past the expiry', () => {
+    const look = fc.record({
+      paused: fc.boolean(),
+      scenarioOn: fc.boolean(),
+      ordersConfirmed: fc.boolean(),
+      urgency: fc.constantFrom(undefined, 'asked-for' as const, 'first-reminder' as const),
+      withdrawn: fc.boolean(),
+      ordered: fc.boolean(),
+      expiresIn: fc.integer({ min: -DAY, max: 3 * DAY }),
+      recent: fc.array(fc.nat(7 * DAY), { maxLength: 5 }),
+      hour: fc.nat(47),
+    });
+    fc.assert(
+      fc.property(look, (one) => {
+        const now = later(one.hour * HOUR);
+        const expiresAt = new Date(now.getTime() + one.expiresIn);
+        const verdict = lastLook(
+          {
+            ...base,
+            shop: one.paused ? { ...shop, pausedAt: NOON } : shop,
+            scenarioOn: one.scenarioOn,
+            ordersConfirmed: one.ordersConfirmed,
+            urgency: one.urgency,
+            customer: one.withdrawn ? unsubscribed : customer,
+            scenario: { ...base.scenario, orderSinceStart: one.ordered ? { orderId: '1', at: NOON } : null },
+            recent: one.recent.map((ago) => new Date(now.getTime() - ago)),
+            expiresAt,
+          },
+          now,
+        );
+        if (one.withdrawn || one.ordered || one.expiresIn <= 0) expect(verdict.kind).toBe('withhold');
+        if (verdict.kind === 'put-off') {
+          expect(verdict.until.getTime()).toBeGreaterThan(now.getTime());
+          expect(verdict.until.getTime()).toBeLessThanOrEqual(expiresAt.getTime());
+        }
+      }),
+    );
+  });
+});

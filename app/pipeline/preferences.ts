@@ -1,0 +1,112 @@
+/** What a shopper says on the preference page or by one-click unsubscribe. In force here when the call returns; Shopify is told by a job. */
+import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
+import type { Clock } from '../lib/clock';
+import { type Language, languageFor } from '../lib/language';
+import { readToken } from '../lib/signed-token';
+import type { Queue } from '../queue/enqueue';
+import { SCENARIOS } from '../scenarios/catalogue';
+import { findCustomerRow, restoreConsent, savePreferences, withdrawConsent } from '../store/engagement';
+import { findActiveEnrollments } from '../store/enrollments';
+import { type Db, inShop } from '../store/scope';
+import { loadShop } from '../store/shop-settings';
+import { stop } from './react';
+
+export interface PreferencePage {
+  shopName: string;
+  storeUrl: string;
+  language: Language;
+  subscribed: boolean;
+  fewer: boolean;
+  kinds: { key: ScenarioKey; wanted: boolean }[];
+}
+
+export interface PreferenceChoice {
+  subscribed: boolean;
+  fewer: boolean;
+  /** Scenario keys the shopper still wants. */
+  wanted: readonly string[];
+}
+
+export interface PreferencePages {
+  /** What the page shows; null when the link is not one of ours or its person was erased. */
+  read(token: string): Promise<PreferencePage | null>;
+  /** Keeps a choice; false as above. */
+  save(token: string, choice: PreferenceChoice): Promise<boolean>;
+  /** RFC 8058: nothing but the link is needed. True also when it was done before. */
+  unsubscribe(token: string): Promise<boolean>;
+}
+
+export interface PreferenceParts {
+  db: Db;
+  queue: Queue;
+  clock: Clock;
+  linkSecret: string;
+}
+
+export function makePreferencePages(parts: PreferenceParts): PreferencePages {
+  const { db, linkSecret } = parts;
+  return {
+    async read(token) {
+      const who = whoOf(linkSecret, token);
+      if (!who) return null;
+      return inShop(db, who.shopId, async (scope) => {
+        const row = await findCustomerRow(scope, who.customerId);
+        if (!row || row.deletedAt) return null;
+        const shop = await loadShop(scope);
+        return {
+          shopName: shop.settings.senderName ?? shop.name,
+          storeUrl: shop.url,
+          language: languageFor(row.locale, shop.locale),
+          subscribed: row.consentState === 'subscribed',
+          fewer: row.preferences.fewer,
+          kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row.preferences.refused.includes(key) })),
+        };
+      });
+    },
+    save: (token, choice) => save(parts, token, choice),
+    unsubscribe: (token) => unsubscribe(parts, token),
+  };
+}
+
+function whoOf(secret: string, token: string): { shopId: number; customerId: string } | null {
+  const payload = readToken(secret, 'preferences', token);
+  const match = payload === null ? null : /^(\d+):(.+)$/.exec(payload);
+  return match?.[1] && match[2] ? { shopId: Number(match[1]), customerId: match[2] } : null;
+}
+
+async function unsubscribe(parts: PreferenceParts, token: string): Promise<boolean> {
+  const who = whoOf(parts.linkSecret, token);
+  if (!who) return false;
+  return inShop(parts.db, who.shopId, async (scope) => {
+    const row = await findCustomerRow(scope, who.customerId);
+    if (!row || row.deletedAt) return false;
+    const now = parts.clock.now();
+    if (await withdrawConsent(scope, row.id, now)) {
+      await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
+      await stop(scope, await findActiveEnrollments(scope, { customerId: row.id }), { reason: 'unsubscribed', now });
+    }
+    return true;
+  });
+}
+
+async function save(parts: PreferenceParts, token: string, choice: PreferenceChoice): Promise<boolean> {
+  const who = whoOf(parts.linkSecret, token);
+  if (!who) return false;
+  if (!choice.subscribed && !(await unsubscribe(parts, token))) return false;
+  return inShop(parts.db, who.shopId, async (scope) => {
+    const row = await findCustomerRow(scope, who.customerId);
+    if (!row || row.deletedAt) return false;
+    const now = parts.clock.now();
+    const wanted = new Set(choice.wanted.filter(isScenarioKey));
+    const refused = SCENARIOS.map(({ key }) => key).filter((key) => !wanted.has(key));
+    await savePreferences(scope, row.id, { refused, fewer: choice.fewer });
+    if (refused.length > 0) {
+      const active = await findActiveEnrollments(scope, { customerId: row.id, scenarios: refused });
+      await stop(scope, active, { reason: 'kind-refused', now });
+    }
+    if (choice.subscribed && (await restoreConsent(scope, row.id, now))) {
+      await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
+    }
+    return true;
+  });
+}

@@ -1,0 +1,90 @@
+/** The pages behind an e-mail's links, and RFC 8058 one-click unsubscribe. GET never changes anything. Mounted by `deps.server`. */
+import express, { type Request, type Response, type Router } from 'express';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { languageFor } from '../lib/language';
+import type { PreferencePages } from '../pipeline/preferences';
+import { InvalidLinkPage, PreferencePage, UnsubscribePage } from '../ui/preference-page';
+
+const MOST_FORM_BYTES = '20kb';
+
+/** `/preferences/:token` and `/unsubscribe/:token`. */
+export function preferencesRouter(pages: PreferencePages): Router {
+  const router = express.Router();
+  // One-click posts come as form data of either kind; the body says nothing we need.
+  const form = express.urlencoded({ extended: false, limit: MOST_FORM_BYTES });
+  router.get(
+    '/preferences/:token',
+    (request, response, next) => void showPreferences(pages, request, response, false).catch(next),
+  );
+  router.post(
+    '/preferences/:token',
+    form,
+    (request, response, next) => void keepPreferences(pages, request, response).catch(next),
+  );
+  router.get(
+    '/unsubscribe/:token',
+    (request, response, next) => void showUnsubscribe(pages, request, response, false).catch(next),
+  );
+  router.post(
+    '/unsubscribe/:token',
+    form,
+    (request, response, next) => void unsubscribe(pages, request, response).catch(next),
+  );
+  return router;
+}
+
+function answer(response: Response, page: ReactElement, status = 200): void {
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .set(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    )
+    .type('html')
+    .send(`<!DOCTYPE html>${renderToStaticMarkup(page)}`);
+}
+
+function refuse(request: Request, response: Response): void {
+  answer(response, <InvalidLinkPage language={languageFor(request.acceptsLanguages('fr', 'en') || null)} />, 404);
+}
+
+async function showPreferences(
+  pages: PreferencePages,
+  request: Request,
+  response: Response,
+  saved: boolean,
+): Promise<void> {
+  const view = await pages.read(request.params.token ?? '');
+  if (!view) return refuse(request, response);
+  answer(response, <PreferencePage view={view} saved={saved} />);
+}
+
+async function keepPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
+  const body: Record<string, unknown> = request.body ?? {};
+  const kept = await pages.save(request.params.token ?? '', {
+    subscribed: body.none !== '1',
+    fewer: body.fewer === '1',
+    wanted: [body.kind ?? []].flat().map(String),
+  });
+  if (!kept) return refuse(request, response);
+  await showPreferences(pages, request, response, true);
+}
+
+async function showUnsubscribe(
+  pages: PreferencePages,
+  request: Request,
+  response: Response,
+  done: boolean,
+): Promise<void> {
+  const token = request.params.token ?? '';
+  const view = await pages.read(token);
+  if (!view) return refuse(request, response);
+  answer(response, <UnsubscribePage view={view} preferencesUrl={`/preferences/${token}`} done={done} />);
+}
+
+async function unsubscribe(pages: PreferencePages, request: Request, response: Response): Promise<void> {
+  if (!(await pages.unsubscribe(request.params.token ?? ''))) return refuse(request, response);
+  await showUnsubscribe(pages, request, response, true);
+}

@@ -1,0 +1,123 @@
+/**
+ * The second process: binds each job to one pipeline stage and rings the alarms. Built into `build/worker/index.js`;
+ * run it, or import `startWorker`.
+ */
+import { pathToFileURL } from 'node:url';
+import type { Job } from 'pg-boss';
+import { type Deps, initDeps } from './deps.server';
+import type { Clock } from './lib/clock';
+import { JOB_NAMES, JOB_PAYLOADS, type JobName, type JobPayload } from './queue/jobs';
+
+export interface Worker {
+  /** Finishes what is under way, for `graceMs` at most, then closes everything. */
+  stop(): Promise<void>;
+}
+
+type Handlers = { [N in JobName]: (payloads: JobPayload<N>[]) => Promise<unknown> };
+
+/** How many jobs of a kind are fetched at once, and how many such fetches run side by side. */
+const BATCHES: Partial<Record<JobName, { batchSize: number; concurrency: number }>> = {
+  'event.route': { batchSize: 50, concurrency: 2 },
+  'enrollment.advance': { batchSize: 50, concurrency: 2 },
+  'message.deliver': { batchSize: 1000, concurrency: 2 },
+  'order.attribute': { batchSize: 50, concurrency: 1 },
+};
+const ONE_BY_ONE = { batchSize: 1, concurrency: 1 };
+
+const PROMOTE_EVERY_MS = 1000;
+const MEND_EVERY_MS = 30_000;
+const GRACE_MS = 25_000;
+
+/** Starts the worker. @param options.clock the business clock; the machine's own when absent */
+export async function startWorker({ clock }: { clock?: Clock } = {}): Promise<Worker> {
+  const parts = await initDeps({ role: 'worker', ...(clock ? { clock } : {}) });
+  const handlers = makeHandlers(parts);
+  for (const name of JOB_NAMES) await bind(parts, name, handlers[name] as (payloads: unknown[]) => Promise<unknown>);
+  const loops = [
+    every(PROMOTE_EVERY_MS, () => parts.sweep.promote(), (error) => parts.log.error({ event: 'sweep.failed', error })),
+    every(MEND_EVERY_MS, () => parts.sweep.mend(), (error) => parts.log.error({ event: 'sweep.failed', error })),
+  ];
+  parts.log.info({ event: 'worker.started' });
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await parts.boss.stop({ graceful: true, timeout: GRACE_MS });
+      await parts.close();
+    },
+  };
+}
+
+function makeHandlers(parts: Deps): Handlers {
+  const each = <T,>(run: (payload: T) => Promise<unknown>) => async (payloads: T[]) => {
+    for (const payload of payloads) await run(payload);
+  };
+  return {
+    'event.route': each(parts.routeEvent),
+    'enrollment.advance': each(parts.advance),
+    'message.deliver': async (payloads) => {
+      for (const [shopId, jobs] of Map.groupBy(payloads, (job) => job.shopId)) {
+        await parts.deliver(shopId, jobs.map((job) => job.messageId));
+      }
+    },
+    'order.attribute': each(parts.attribute),
+    'shop.import': each(parts.importShop),
+    'shop.reconcile': each(parts.reconcile),
+    'consent.push': each(parts.pushConsent),
+    'recipient.erase': each(parts.eraseRecipient),
+  };
+}
+
+/** A batch of several jobs that fails is tried one by one, so that one bad job holds nobody else back. */
+async function bind(parts: Deps, name: JobName, run: (payloads: unknown[]) => Promise<unknown>): Promise<void> {
+  const { batchSize, concurrency } = BATCHES[name] ?? ONE_BY_ONE;
+  const options = { batchSize, localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2, perJobResults: true } as const;
+  await parts.boss.work(name, options, async (jobs: Job<unknown>[]) => {
+    const results = new Map<string, { id: string; status: 'completed' | 'failed'; output?: object }>();
+    const settle = async (some: Job<unknown>[]): Promise<void> => {
+      try {
+        await run(some.map((job) => JOB_PAYLOADS[name].parse(job.data)));
+        for (const job of some) results.set(job.id, { id: job.id, status: 'completed' });
+      } catch (error) {
+        if (some.length > 1) {
+          for (const job of some) await settle([job]);
+          return;
+        }
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        parts.log.error({ event: 'job.failed', job: name, error: message });
+        for (const job of some) results.set(job.id, { id: job.id, status: 'failed', output: { message } });
+      }
+    };
+    await settle(jobs);
+    return [...results.values()];
+  });
+}
+
+/** Runs `task` again and again, never twice at once; a failure is told and the next turn tries anew. */
+function every(ms: number, task: () => Promise<unknown>, onError: (message: string) => void): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const turn = async () => {
+    try {
+      await task();
+    } catch (error) {
+      onError(error instanceof Error ? error.message : String(error));
+    }
+    if (!stopped) timer = setTimeout(() => (running = turn()), ms);
+  };
+  running = turn();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function run(): Promise<void> {
+  const worker = await startWorker();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void worker.stop());
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await run();
