@@ -108,7 +108,9 @@ function mountTracking(app: App, part: SendgridPart): void {
           ? renderMail(part.state, message).links[link]
           : clickLink(part, message, link, visitorOf(req));
       if (url === undefined) throw new SandboxRefusal('This e-mail has no such tracked link.', 404);
-      res.status(302).set('Location', url).end();
+      // Header values are ASCII: other characters go percent-encoded, as a browser would write them.
+      const location = url.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+      res.status(302).set('Location', location).end();
     }),
   );
   app.get(
