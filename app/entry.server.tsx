@@ -1,0 +1,77 @@
+/**
+ * Renders documents on the server. It also hands the composition to `web.ts`: that file is a bundle of its own, and a
+ * second copy of `deps.server` in it would mean a second pool and a second queue.
+ */
+import { PassThrough } from 'node:stream';
+import { createReadableStreamFromReadable, type EntryContext, type HandleErrorFunction } from '@remix-run/node';
+import { RemixServer } from '@remix-run/react';
+import { isbot } from 'isbot';
+import { renderToPipeableStream } from 'react-dom/server';
+import { I18nextProvider } from 'react-i18next';
+import { deps } from './deps.server';
+import { makeI18n } from './i18n/admin/instance';
+import { loadWords } from './i18n/admin/load-words';
+import { requestLanguage } from './i18n/admin/request-language';
+import { addDocumentHeaders } from './shopify.server';
+
+export { deps, initDeps } from './deps.server';
+
+/** How long loaders may keep a document open. */
+export const streamTimeout = 15_000;
+
+interface DocumentResponse {
+  status: number;
+  headers: Headers;
+}
+
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+): Promise<Response> {
+  addDocumentHeaders(request, headers);
+  const language = requestLanguage(request);
+  const i18n = makeI18n(language, await loadWords(language));
+  const page = (
+    <I18nextProvider i18n={i18n}>
+      <RemixServer context={context} url={request.url} />
+    </I18nextProvider>
+  );
+  // A robot waits for the whole page; a person sees its beginning at once.
+  const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady';
+  return renderPage(page, ready, { status, headers });
+}
+
+function renderPage(
+  page: React.ReactElement,
+  ready: 'onAllReady' | 'onShellReady',
+  response: DocumentResponse,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const { pipe, abort } = renderToPipeableStream(page, {
+      [ready]() {
+        const body = new PassThrough();
+        response.headers.set('Content-Type', 'text/html; charset=utf-8');
+        resolve(new Response(createReadableStreamFromReadable(body), response));
+        pipe(body);
+      },
+      onShellError: reject,
+      onError(error: unknown) {
+        response.status = 500;
+        logFailure('page.failed', error);
+      },
+    });
+    setTimeout(abort, streamTimeout + 1000).unref();
+  });
+}
+
+function logFailure(event: string, error: unknown, path?: string): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  deps().log.error({ event, error: message, ...(path === undefined ? {} : { path }) });
+}
+
+/** A loader or action threw. The query may hold an id token, so the path alone is logged. */
+export const handleError: HandleErrorFunction = (error, { request }) => {
+  if (!request.signal.aborted) logFailure('request.failed', error, new URL(request.url).pathname);
+};

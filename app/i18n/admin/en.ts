@@ -1,0 +1,12 @@
+/** Every word of the admin in English, one file per page. */
+import common from './en/common.json';
+import customers from './en/customers.json';
+import home from './en/home.json';
+import install from './en/install.json';
+import preview from './en/preview.json';
+import reasons from './en/reasons.json';
+import scenario from './en/scenario.json';
+import scenarios from './en/scenarios.json';
+import settings from './en/settings.json';
+
+export const en = { common, customers, home, install, preview, reasons, scenario, scenarios, settings };

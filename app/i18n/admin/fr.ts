@@ -1,0 +1,12 @@
+/** Every word of the admin in French, one file per page. */
+import common from './fr/common.json';
+import customers from './fr/customers.json';
+import home from './fr/home.json';
+import install from './fr/install.json';
+import preview from './fr/preview.json';
+import reasons from './fr/reasons.json';
+import scenario from './fr/scenario.json';
+import scenarios from './fr/scenarios.json';
+import settings from './fr/settings.json';
+
+export const fr = { common, customers, home, install, preview, reasons, scenario, scenarios, settings };

@@ -1,0 +1,26 @@
+/** Every address Remix answers. Webhooks, preferences and the health check are Express's, in `web.ts`. */
+import type { UNSAFE_RouteConfig as RouteConfig } from '@remix-run/dev';
+
+export default [
+  { id: 'install', index: true, file: 'routes/_index.tsx' },
+  // The library sends here whoever comes without a shop.
+  { id: 'install-hint', path: 'auth/login', file: 'routes/_index.tsx' },
+  { path: 'auth/*', file: 'routes/auth.$.tsx' },
+  {
+    id: 'admin',
+    path: 'app',
+    file: 'routes/app.tsx',
+    children: [
+      { index: true, file: 'routes/app._index.tsx' },
+      { path: 'scenarios', file: 'routes/app.scenarios._index.tsx' },
+      { path: 'scenarios/:key', file: 'routes/app.scenarios.$key.tsx' },
+      { path: 'scenarios/:key/preview', file: 'routes/app.scenarios.$key.preview.ts' },
+      { path: 'scenarios/:key/test', file: 'routes/app.scenarios.$key.test-send.ts' },
+      { path: 'customers', file: 'routes/app.customers._index.tsx' },
+      { path: 'customers/:id', file: 'routes/app.customers.$id.tsx' },
+      { path: 'settings', file: 'routes/app.settings.tsx' },
+      { path: '*', file: 'routes/app.$.tsx' },
+    ],
+  },
+  { path: '*', file: 'routes/$.tsx' },
+] satisfies RouteConfig;

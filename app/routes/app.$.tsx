@@ -1,0 +1,12 @@
+/** Any address in the admin that leads nowhere. */
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { requireShop } from '../shopify.server';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireShop(request);
+  throw new Response(null, { status: 404 });
+}
+
+export default function Nowhere() {
+  return null;
+}

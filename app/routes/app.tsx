@@ -1,0 +1,56 @@
+/** The frame of every admin page: the shop's menu, Polaris, and the formats of the shop. */
+import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
+import type { AppProviderProps } from '@shopify/polaris';
+import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
+import { AppProvider } from '@shopify/shopify-app-remix/react';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { useTranslation } from 'react-i18next';
+import { requireShop } from '../shopify.server';
+import adminStyles from '../ui/admin.css?url';
+import { AdminMenu } from '../ui/admin-menu';
+import { FailedPage, NotFoundPage } from '../ui/message-page';
+import { ShopFormatContext } from '../ui/use-format';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: polarisStyles },
+  { rel: 'stylesheet', href: adminStyles },
+];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { currency, timeZone } = await requireShop(request);
+  return { currency, timeZone };
+}
+
+export default function Admin() {
+  const format = useLoaderData<typeof loader>();
+  return (
+    <Polaris>
+      <ShopFormatContext.Provider value={format}>
+        <AdminMenu />
+        <Outlet />
+      </ShopFormatContext.Provider>
+    </Polaris>
+  );
+}
+
+function Polaris({ children }: { children: React.ReactNode }) {
+  const { i18n } = useTranslation();
+  const words: AppProviderProps['i18n'] = i18n.getResourceBundle(i18n.language, 'polaris');
+  // App Bridge stands in the document's head already (root.tsx).
+  return (
+    <AppProvider isEmbeddedApp={false} apiKey="" i18n={words}>
+      {children}
+    </AppProvider>
+  );
+}
+
+/** The library answers documents without a valid id token by throwing a page that fetches one. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isRouteErrorResponse(error) && error.status < 400) return boundary.error(error);
+  const notFound = isRouteErrorResponse(error) && error.status === 404;
+  return <Polaris>{notFound ? <NotFoundPage /> : <FailedPage />}</Polaris>;
+}
+
+export const headers: HeadersFunction = (args) => boundary.headers(args);

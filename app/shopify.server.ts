@@ -1,0 +1,72 @@
+/** Shopify's library, set up once, and the one door of the admin's routes: who is asking, and for which shop. */
+import '@shopify/shopify-app-remix/adapters/node';
+import { ApiVersion, LogSeverity } from '@shopify/shopify-api';
+import { AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
+import { deps } from './deps.server';
+import type { Shop } from './domain/shop';
+import { inShop } from './store/scope';
+import { findShopId } from './store/shop-domains';
+import { loadShop } from './store/shop-settings';
+
+function makeShopify() {
+  const { env, log, sessionStorage, onInstalled } = deps();
+  return shopifyApp({
+    apiKey: env.SHOPIFY_API_KEY,
+    apiSecretKey: env.SHOPIFY_API_SECRET,
+    apiVersion: ApiVersion.October26,
+    scopes: env.SCOPES.split(',').filter(Boolean),
+    appUrl: env.SHOPIFY_APP_URL,
+    authPathPrefix: '/auth',
+    distribution: AppDistribution.AppStore,
+    sessionStorage,
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+    hooks: { afterAuth: ({ session }) => onInstalled(session) },
+    // Below warnings the library writes tokens and addresses with parameters into its lines.
+    logger: {
+      level: LogSeverity.Warning,
+      timestamps: false,
+      log: async (_severity: LogSeverity, message: string) => log.warn({ event: 'shopify.library-warned', message }),
+    },
+  });
+}
+
+let made: ReturnType<typeof makeShopify> | null = null;
+
+function shopify(): ReturnType<typeof makeShopify> {
+  made ??= makeShopify();
+  return made;
+}
+
+/** Lets Shopify's admin, and this shop's alone, frame the document. */
+export function addDocumentHeaders(request: Request, headers: Headers): void {
+  shopify().addDocumentResponseHeaders(request, headers);
+  // The library asks the browser to fetch App Bridge from Shopify even where another address is set.
+  if (deps().env.APP_BRIDGE_URL) headers.delete('Link');
+}
+
+type AdminContext = Awaited<ReturnType<ReturnType<typeof makeShopify>['authenticate']['admin']>>;
+
+/**
+ * Checks the id token of a request from the admin.
+ * @throws Response when there is none or it is not valid: the way to a fresh one
+ */
+export function authenticateAdmin(request: Request): Promise<AdminContext> {
+  return shopify().authenticate.admin(request);
+}
+
+/**
+ * The shop whose owner is asking, checked. Every loader and action of the admin begins here.
+ * @throws Response as `authenticateAdmin`
+ */
+export async function requireShop(request: Request): Promise<Shop> {
+  const { session } = await authenticateAdmin(request);
+  const { db, onInstalled } = deps();
+  let shopId = await findShopId(db, session.shop);
+  if (shopId === null) {
+    // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`.
+    await onInstalled(session);
+    shopId = await findShopId(db, session.shop);
+  }
+  if (shopId === null) throw new Response(null, { status: 404 });
+  return inShop(db, shopId, loadShop);
+}

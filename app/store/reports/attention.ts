@@ -1,0 +1,54 @@
+/** What stands between the owner and their e-mails: each point with what the page needs to say how to mend it. */
+import { sql } from 'drizzle-orm';
+import type { ImportKind } from '../schema';
+import type { ShopScope } from '../scope';
+import { type Period, within } from './period';
+
+export type AttentionPoint =
+  /** The operator has not connected SendGrid. */
+  | { point: 'key-missing' }
+  | { point: 'sender-missing' }
+  | { point: 'address-missing' }
+  | { point: 'provider-paused'; since: string }
+  | { point: 'import-failed'; kinds: ImportKind[] }
+  | { point: 'scopes-missing'; scopes: string[] }
+  | { point: 'outcome-unknown'; count: number };
+
+/**
+ * What the shop's rows tell: a failed import, missing scopes, a refused key, e-mails whose outcome nobody knows.
+ * @param options.scopes the access the app asks for, separated by commas
+ */
+export async function loadAttention(
+  shop: ShopScope,
+  { period, scopes }: { period: Period; scopes: string },
+): Promise<AttentionPoint[]> {
+  const failed = await shop.tx.execute<{ kind: ImportKind }>(sql`
+    select kind from imports where shop_id = ${shop.shopId} and status = 'failed' order by kind`);
+  const [held] = await shop.tx.execute<{ granted: string; since: string | null; unknown: string }>(sql`
+    select
+      (select granted_scopes from shops where shop_id = ${shop.shopId}) as granted,
+      (select min(d.at) from decisions d join messages m on m.shop_id = d.shop_id and m.id = d.message_id
+       where d.shop_id = ${shop.shopId} and d.reason = 'provider-paused' and m.status = 'planned'
+         and m.reason = 'provider-paused') as since,
+      (select count(*) from messages
+       where shop_id = ${shop.shopId} and status = 'unknown' and ${within('handed_over_at', period)}) as unknown`);
+  const unknown = Number(held?.unknown ?? 0);
+  const missing = missingScopes(scopes, held?.granted ?? '');
+  return [
+    ...(held?.since ? [{ point: 'provider-paused' as const, since: new Date(held.since).toISOString() }] : []),
+    ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
+    ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
+    ...(unknown > 0 ? [{ point: 'outcome-unknown' as const, count: unknown }] : []),
+  ];
+}
+
+/** Scopes the app asks for that Shopify has not granted; a write scope covers the read scope of the same name. */
+export function missingScopes(wanted: string, granted: string): string[] {
+  const split = (text: string) =>
+    text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean);
+  const has = new Set(split(granted));
+  return split(wanted).filter((scope) => !has.has(scope) && !has.has(scope.replace(/^read_/, 'write_')));
+}

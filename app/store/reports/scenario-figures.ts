@@ -1,0 +1,81 @@
+/** Per scenario and per e-mail: sent, clicked, withheld, and who is on the way. Read by the scenario pages. */
+import { sql } from 'drizzle-orm';
+import { isScenarioKey, SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
+import type { ShopScope } from '../scope';
+import { type Period, within } from './period';
+
+export interface EmailFigures {
+  sent: number;
+  clicked: number;
+  withheld: number;
+}
+
+export interface ScenarioFigures extends EmailFigures {
+  /** People on their way through it now. */
+  underWay: number;
+}
+
+const NOTHING: EmailFigures = { sent: 0, clicked: 0, withheld: 0 };
+
+/** Figures of every scenario in a period. */
+export async function loadScenarioFigures(
+  shop: ShopScope,
+  period: Period,
+): Promise<Record<ScenarioKey, ScenarioFigures>> {
+  const rows = await shop.tx.execute<{ scenario: string; what: keyof ScenarioFigures; amount: string }>(sql`
+    select scenario, 'sent' as what, count(*) as amount from messages
+      where shop_id = ${shop.shopId} and ${within('sent_at', period)} group by scenario
+    union all
+    select scenario, 'clicked', count(*) from messages
+      where shop_id = ${shop.shopId} and ${within('sent_at', period)} and clicked_at is not null group by scenario
+    union all
+    select scenario, 'withheld', count(*) from decisions
+      where shop_id = ${shop.shopId} and kind = 'withheld' and message_id is not null and ${within('at', period)}
+      group by scenario
+    union all
+    select scenario, 'underWay', count(*) from enrollments
+      where shop_id = ${shop.shopId} and status = 'active' group by scenario`);
+  const figures = Object.fromEntries(SCENARIO_KEYS.map((key) => [key, { ...NOTHING, underWay: 0 }]));
+  for (const { scenario, what, amount } of rows) {
+    const one = figures[scenario];
+    if (one) one[what] = Number(amount);
+  }
+  return figures as Record<ScenarioKey, ScenarioFigures>;
+}
+
+/** Figures of each e-mail of one scenario in a period, by e-mail key; an e-mail without any is absent. */
+export async function loadEmailFigures(
+  shop: ShopScope,
+  scenario: ScenarioKey,
+  period: Period,
+): Promise<Record<string, EmailFigures>> {
+  const rows = await shop.tx.execute<{ email: string; what: keyof EmailFigures; amount: string }>(sql`
+    select email, 'sent' as what, count(*) as amount from messages
+      where shop_id = ${shop.shopId} and scenario = ${scenario} and ${within('sent_at', period)} group by email
+    union all
+    select email, 'clicked', count(*) from messages
+      where shop_id = ${shop.shopId} and scenario = ${scenario} and ${within('sent_at', period)}
+        and clicked_at is not null group by email
+    union all
+    select m.email, 'withheld', count(*) from decisions d
+      join messages m on m.shop_id = d.shop_id and m.id = d.message_id
+      where d.shop_id = ${shop.shopId} and d.scenario = ${scenario} and d.kind = 'withheld' and ${within('d.at', period)}
+      group by m.email`);
+  const figures: Record<string, EmailFigures> = {};
+  for (const { email, what, amount } of rows) {
+    figures[email] ??= { ...NOTHING };
+    figures[email][what] = Number(amount);
+  }
+  return figures;
+}
+
+/** When each scenario that is on was switched on. */
+export async function loadSwitchedOn(shop: ShopScope): Promise<Partial<Record<ScenarioKey, Date>>> {
+  const rows = await shop.tx.execute<{ scenario: string; enabled_at: string | null }>(sql`
+    select scenario, enabled_at from scenario_settings where shop_id = ${shop.shopId} and enabled`);
+  const on: Partial<Record<ScenarioKey, Date>> = {};
+  for (const { scenario, enabled_at } of rows) {
+    if (isScenarioKey(scenario)) on[scenario] = new Date(enabled_at ?? 0);
+  }
+  return on;
+}

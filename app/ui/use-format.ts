@@ -1,0 +1,56 @@
+/** Numbers, money and dates in the reader's language and the shop's time zone, the same on the server and in the browser. */
+import { createContext, useContext, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Language, languageFor } from '../lib/language';
+
+export interface ShopFormat {
+  currency: string;
+  timeZone: string;
+}
+
+/** Set once by the admin's layout. */
+export const ShopFormatContext = createContext<ShopFormat>({ currency: 'USD', timeZone: 'UTC' });
+
+export interface Format {
+  language: Language;
+  /** An amount in the shop's currency; decimal string as Postgres gives it. */
+  money(amount: string): string;
+  number(value: number): string;
+  /** A share from 0 to 1. */
+  percent(share: number): string;
+  day(at: string | Date): string;
+  dayAndTime(at: string | Date): string;
+  country(code: string): string;
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  const { currency, timeZone } = useContext(ShopFormatContext);
+  const language = languageFor(i18n.language);
+  return useMemo(() => makeFormat(language, { currency, timeZone }), [language, currency, timeZone]);
+}
+
+function makeFormat(language: Language, { currency, timeZone }: ShopFormat): Format {
+  const locale = language === 'fr' ? 'fr-FR' : 'en-US';
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  const dayAndTime = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  return {
+    language,
+    money: (amount) => money.format(Number(amount)),
+    number: (value) => number.format(value),
+    percent: (share) => percent.format(share),
+    day: (at) => day.format(new Date(at)),
+    dayAndTime: (at) => dayAndTime.format(new Date(at)),
+    country: (code) => countries.of(code) ?? code,
+  };
+}

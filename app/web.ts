@@ -1,0 +1,125 @@
+/**
+ * The web process: one Express app before Remix. Built into `build/server/index.js`; run it, or import `createApp`.
+ * It loads Remix's bundle (`remix.js`, beside it) at run time and takes the composition from there, so that there is
+ * one pool and one queue.
+ */
+import type { Server } from 'node:http';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createRequestHandler } from '@remix-run/express';
+import type { ServerBuild } from '@remix-run/node';
+import compression from 'compression';
+import { sql } from 'drizzle-orm';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type * as Entry from './entry.server';
+import type { Clock } from './lib/clock';
+import type { Logger } from './log.server';
+
+export interface AppOptions {
+  /** The business clock; the machine's own when absent. */
+  clock?: Clock;
+  /** Runs before everything else, for those who embed the app. */
+  before?: RequestHandler;
+}
+
+type Build = Omit<ServerBuild, 'entry'> & { entry: { module: ServerBuild['entry']['module'] & typeof Entry } };
+type Deps = ReturnType<typeof Entry.deps>;
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Bodies from browsers; the webhook doors have limits of their own. */
+const MOST_BODY_BYTES = 2 * 1024 * 1024;
+
+/** The app without a port. `app.locals.stop` closes what it opened. */
+export async function createApp({ clock, before }: AppOptions = {}): Promise<Express> {
+  const build = (await import(/* @vite-ignore */ new URL('./remix.js', import.meta.url).href)) as Build;
+  const parts = await build.entry.module.initDeps({ role: 'web', ...(clock ? { clock } : {}) });
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 1);
+  app.locals.stop = () => parts.close();
+  if (before) app.use(before);
+  app.use(logRequest(parts.log), guard);
+  app.get('/healthz', checkHealth(parts));
+  for (const { path, router } of parts.routers) app.use(path, router);
+  app.use(compression(), ...assets());
+  app.all('*', limitBody, createRequestHandler({ build: build as unknown as ServerBuild, mode: parts.env.NODE_ENV }));
+  app.use(answerFailure(parts.log));
+  return app;
+}
+
+function assets(): RequestHandler[] {
+  const client = here('../client');
+  // Names of built files carry a hash of their content.
+  const built = express.static(`${client}/assets`, { immutable: true, maxAge: '1y', fallthrough: false });
+  return [onPath('/assets', built), express.static(client, { maxAge: '1h', index: false })];
+}
+
+function onPath(path: string, handler: RequestHandler): RequestHandler {
+  const router = express.Router();
+  router.use(path, handler);
+  return router;
+}
+
+const guard: RequestHandler = (_request, response, next) => {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
+  next();
+};
+
+const limitBody: RequestHandler = (request, response, next) => {
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) response.status(413).send('Too large');
+  else next();
+};
+
+function checkHealth({ db }: Deps): RequestHandler {
+  return (_request, response) => {
+    db.execute(sql`select 1`).then(
+      () => response.json({ ok: true }),
+      () => response.status(503).json({ ok: false }),
+    );
+  };
+}
+
+/** The path alone: queries hold id tokens and search words. */
+function logRequest(log: Logger): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    const path = request.path;
+    response.on('finish', () => {
+      if (path === '/healthz' || path.startsWith('/assets/')) return;
+      const ms = Math.round(performance.now() - started);
+      log.info({ event: 'request.answered', method: request.method, path, status: response.statusCode, ms });
+    });
+    next();
+  };
+}
+
+function answerFailure(log: Logger): ErrorRequestHandler {
+  return (error: { status?: number; message?: string }, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
+    if (status === 500) log.error({ event: 'request.failed', path: request.path, error: error.message ?? 'unknown' });
+    response
+      .status(status)
+      .type('text')
+      .send(status === 500 ? 'Something broke.' : 'This request cannot be answered.');
+  };
+}
+
+async function run(): Promise<void> {
+  const app = await createApp();
+  const port = Number(process.env.PORT || 3000);
+  const server = app.listen(port, process.env.HOST || '0.0.0.0');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, app));
+}
+
+/** Finishes what is being answered, for ten seconds at most. */
+async function stop(server: Server, app: Express): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 10_000).unref();
+  await closed;
+  await app.locals.stop();
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await run();

@@ -1,0 +1,20 @@
+/**
+ * Builds what Node runs: `build/server/index.js` (web) and `build/worker/index.js` (worker). Packages stay in
+ * `node_modules`. Run after `remix vite:build`, whose `build/server/remix.js` it must leave alone.
+ */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node24',
+    outDir: 'build',
+    emptyOutDir: false,
+    sourcemap: true,
+    rollupOptions: {
+      input: { 'server/index': 'app/web.ts', 'worker/index': 'app/worker.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'worker/chunks/[name]-[hash].js' },
+    },
+  },
+});
