@@ -1,4 +1,7 @@
-/** The four kinds of tests. `npm test` runs them in this order; `npx vitest run --project pure` runs one kind alone. */
+/**
+ * The kinds of tests, in the order `npm test` runs them; `npm test -- pure` runs one kind alone. The long ones are part
+ * of `npm run verify` only.
+ */
 import { defineConfig } from 'vitest/config';
 
 /** One app and one business clock serve all files of these kinds, so the files take turns. */
@@ -30,6 +33,7 @@ export default defineConfig({
       },
       { test: { name: 'stories', include: ['tests/stories/**/*.test.ts'], ...throughTheStack } },
       { test: { name: 'browser', include: ['tests/browser/**/*.test.ts'], ...throughTheStack } },
+      { test: { name: 'long', include: ['tests/long/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 } },
     ],
   },
 });

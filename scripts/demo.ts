@@ -7,8 +7,8 @@ import { lockProfile } from './local/lock';
 import { showProgress } from './local/progress';
 import { resetProfile } from './local/reset';
 import { fillSampleStore } from './local/sample-store';
-import { ANY_PORTS, DEMO_PORTS, type Stack, startStack } from './local/stack';
-import { runStory } from './story/main';
+import { ANY_PORTS, DEMO_PORTS, startStack } from './local/stack';
+import { runCommand, whenDied } from './local/until-asked';
 
 const progress = showProgress(process.stderr);
 
@@ -20,18 +20,6 @@ const { values } = parseArgs({
     out: { type: 'string' },
   },
 });
-
-/** Resolves when a person or the system asks this process to end; a second Ctrl-C changes nothing. */
-function askedToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-  });
-}
-
-const died = (stack: Stack): Promise<never> =>
-  stack.died.then((message) => {
-    throw new Error(message);
-  });
 
 function welcome(openUrl: string): string {
   return `
@@ -51,10 +39,9 @@ async function runDemo(ended: Promise<void>): Promise<void> {
   const stack = await Promise.race([startStack({ profile: 'demo', progress, ports: DEMO_PORTS }), ended]);
   if (!stack) return;
   try {
-    const openUrl = await Promise.race([fillSampleStore(stack.addresses, progress), died(stack), ended]);
-    if (!openUrl) return;
-    process.stdout.write(welcome(openUrl));
-    await Promise.race([ended, died(stack)]);
+    await Promise.race([fillSampleStore(stack.addresses, progress), whenDied(stack.died), ended]);
+    process.stdout.write(welcome(`${stack.addresses.sandboxUrl}/`));
+    await Promise.race([ended, whenDied(stack.died)]);
   } finally {
     process.stderr.write('\nEnding …\n');
     await stack.stop();
@@ -65,21 +52,16 @@ async function runDemo(ended: Promise<void>): Promise<void> {
 async function playStory(ended: Promise<void>): Promise<void> {
   lockProfile('story');
   await resetProfile('story');
+  const { runStory } = await import('./story/main');
   const stack = await Promise.race([startStack({ profile: 'story', progress, ports: ANY_PORTS }), ended]);
   if (!stack) return;
   const story = { stack: stack.addresses, progress, json: values.json, outDir: values.out };
   try {
-    const good = await Promise.race([runStory(story), died(stack), ended]);
+    const good = await Promise.race([runStory(story), whenDied(stack.died), ended]);
     process.exitCode = good ? 0 : 1;
   } finally {
     await stack.stop();
   }
 }
 
-try {
-  await (values.story ? playStory : runDemo)(askedToEnd());
-  process.exit();
-} catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\nEverything is stopped.\n`);
-  process.exit(1);
-}
+await runCommand(values.story ? playStory : runDemo);

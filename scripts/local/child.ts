@@ -46,12 +46,12 @@ const INHERITED = [
   'NODE_EXTRA_CA_CERTS',
 ];
 
-function environment(own: Record<string, string>): Record<string, string> {
+function environment(own: Record<string, string>): NodeJS.ProcessEnv {
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...Object.fromEntries(inherited), TZ: 'UTC', ...own };
+  return { ...Object.fromEntries(inherited), NODE_ENV: 'production', TZ: 'UTC', ...own };
 }
 
 /**

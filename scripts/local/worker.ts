@@ -1,19 +1,17 @@
-/** The app's worker in a local run: the built worker with the sandbox's clock and Shopify around it. */
+/** The app's worker in a local run: the built worker with the sandbox around it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { announceReady } from './announce-ready';
-import { openClock } from './clock';
-import { sendShopifyTo } from './local-shopify';
-import { need } from './need';
 import { projectRoot } from './paths';
+import { type Surroundings, surroundings } from './surroundings';
 
 /** What the build of the worker exports. */
 interface WorkerBuild {
-  startWorker(options: { clock: ReturnType<typeof openClock> }): Promise<{ stop(): Promise<void> }>;
+  startWorker(options: Pick<Surroundings, 'clock'>): Promise<{ stop(): Promise<void> }>;
 }
 
-sendShopifyTo(need('SANDBOX_URL'));
+const { clock } = surroundings();
 const build = join(projectRoot, 'build', 'worker', 'index.js');
 const { startWorker } = (await import(pathToFileURL(build).href)) as WorkerBuild;
-const worker = await startWorker({ clock: openClock(need('CLOCK_FILE')) });
+const worker = await startWorker(clock ? { clock } : {});
 announceReady(() => worker.stop());
