@@ -93,6 +93,7 @@ const halves: { module: string; names: string[] }[] = [
   { module: './sendgrid/register', names: ['registerSendgrid'] },
   { module: './mailbox/register', names: ['registerMailbox'] },
   { module: './pictures/register', names: ['registerPictures'] },
+  { module: './sample-store/register', names: ['registerSampleStore'] },
   { module: './admin/register', names: ['registerAdmin'] },
   { module: './storefront/register', names: ['registerStorefront'] },
   { module: './control/page', names: ['registerControlPage'] },

@@ -28,21 +28,18 @@ export interface CheckoutInput {
   referringSite?: string | null | undefined;
 }
 
-export type CheckoutChange = Partial<
-  Pick<
-    CheckoutInput,
-    | 'lines'
-    | 'email'
-    | 'phone'
-    | 'firstName'
-    | 'lastName'
-    | 'buyerAcceptsMarketing'
-    | 'discountCodes'
-    | 'shippingAddress'
-    | 'shippingPrice'
-    | 'locale'
-  >
->;
+export interface CheckoutChange {
+  lines?: LineInput[] | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+  firstName?: string | null | undefined;
+  lastName?: string | null | undefined;
+  locale?: string | undefined;
+  buyerAcceptsMarketing?: boolean | undefined;
+  discountCodes?: DiscountInput[] | undefined;
+  shippingAddress?: AddressInput | undefined;
+  shippingPrice?: string | number | undefined;
+}
 
 export interface Payment {
   /** PENDING: a bank transfer that has not arrived. */
