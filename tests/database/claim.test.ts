@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../../app/db.server';
+import { claimDue } from '../../app/pipeline/claim';
+import { markHandedOver } from '../../app/store/messages';
+import { decisions, messages } from '../../app/store/schema';
+import { inShop } from '../../app/store/scope';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { seedCustomer, seedMessage, seedShop } from './seed';
+
+/** A Tuesday, 11:00 in Paris. */
+const NOW = new Date('2026-03-03T10:00:00Z');
+let database: TestDatabase;
+let connection: Connection;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  connection = connect({ url: database.workerUrl });
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+
+const claim = (shopId: number, messageIds: string[], change: Partial<Parameters<typeof claimDue>[1]> = {}) =>
+  inShop(connection.db, shopId, (shop) =>
+    claimDue(shop, {
+      messageIds,
+      claimId: randomUUID(),
+      now: NOW,
+      settings: { hasProviderKey: true, sharedSender: 'post@relance.example' },
+      providerPaused: false,
+      ordersConfirmed: true,
+      ...change,
+    }),
+  );
+
+const readMessage = async (shopId: number, id: string) => {
+  const [row] = await inShop(connection.db, shopId, ({ tx }) =>
+    tx
+      .select()
+      .from(messages)
+      .where(and(eq(messages.shopId, shopId), eq(messages.id, id))),
+  );
+  return row;
+};
+
+describe('claiming due messages', () => {
+  it('lets one of several workers at once take a message', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    const ids = await Promise.all(
+      Array.from({ length: 20 }, async () =>
+        seedMessage(connection.db, shopId, { customerId: await seedCustomer(connection.db, shopId), now: NOW }),
+      ),
+    );
+    const claims = await Promise.all([claim(shopId, ids), claim(shopId, ids), claim(shopId, ids)]);
+    const taken = claims.flatMap((one) => one.claims.map(({ message }) => message.id));
+    expect(taken.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('lets one of two e-mails to the same person through, even when two workers look at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const shopId = await seedShop(connection.db, { now: NOW });
+      const customerId = await seedCustomer(connection.db, shopId);
+      const one = await seedMessage(connection.db, shopId, { customerId, now: NOW });
+      const other = await seedMessage(connection.db, shopId, { customerId, now: NOW, email: 'welcome-3' });
+      const claims = await Promise.all([claim(shopId, [one]), claim(shopId, [other])]);
+      expect(claims.flatMap(({ claims: some }) => some)).toHaveLength(1);
+      const rows = [await readMessage(shopId, one), await readMessage(shopId, other)];
+      expect(rows.map((row) => row?.status).toSorted()).toEqual(['claimed', 'planned']);
+      expect(rows.find((row) => row?.status === 'planned')?.reason).toBe('too-soon');
+    }
+  });
+
+  it('hands over only what this claim still holds', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    const customerId = await seedCustomer(connection.db, shopId);
+    const id = await seedMessage(connection.db, shopId, { customerId, now: NOW });
+    const { claimId } = await claim(shopId, [id]);
+    const rows = [{ id, subject: 'Bonjour' }];
+    const handOver = (as: string) =>
+      inShop(connection.db, shopId, (shop) => markHandedOver(shop, rows, { claimId: as, at: NOW }));
+    expect(await handOver(randomUUID())).toEqual([]);
+    expect(await handOver(claimId)).toEqual([id]);
+    expect(await handOver(claimId)).toEqual([]);
+  });
+
+  it('writes one decision for a wait that is found again and again', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    const customerId = await seedCustomer(connection.db, shopId);
+    const id = await seedMessage(connection.db, shopId, { customerId, now: NOW });
+    for (let turn = 0; turn < 3; turn += 1) await claim(shopId, [id], { ordersConfirmed: false });
+    const rows = await inShop(connection.db, shopId, ({ tx }) =>
+      tx.select().from(decisions).where(eq(decisions.shopId, shopId)),
+    );
+    expect(rows).toMatchObject([{ kind: 'put-off', reason: 'orders-not-confirmed', messageId: id }]);
+  });
+});
+
+describe('row-level security', () => {
+  it('shows a shop nothing of another one and lets nothing be written there', async () => {
+    const mine = await seedShop(connection.db, { now: NOW });
+    const theirs = await seedShop(connection.db, { now: NOW });
+    const id = await seedMessage(connection.db, theirs, {
+      customerId: await seedCustomer(connection.db, theirs),
+      now: NOW,
+    });
+    const app = connect({ url: database.appUrl, max: 1 });
+    try {
+      const seen = await inShop(app.db, mine, ({ tx }) => tx.select().from(messages).where(eq(messages.id, id)));
+      expect(seen).toEqual([]);
+      const written = inShop(app.db, mine, ({ tx }) =>
+        tx
+          .insert(decisions)
+          .values({ shopId: theirs, at: NOW, customerId: '1', scenario: 'welcome', kind: 'ended', reason: 'finished' }),
+      );
+      await expect(written).rejects.toThrow();
+      expect(await app.db.select().from(messages)).toEqual([]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('is forced on every table that has a shop', async () => {
+    const owner = connect({ url: database.ownerUrl, max: 1 });
+    try {
+      const open = await owner.db.execute<{ relname: string }>(sql`
+        select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'shop_id'
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+          and c.relname <> 'shop_domains' and not (c.relrowsecurity and c.relforcerowsecurity)`);
+      expect(open.map((row) => row.relname)).toEqual([]);
+      const supers = await owner.db.execute(sql`
+        select rolname from pg_roles where rolname like 'relance%' and (rolsuper or rolbypassrls)`);
+      expect([...supers]).toEqual([]);
+    } finally {
+      await owner.close();
+    }
+  });
+});
