@@ -10,8 +10,39 @@ import type { PostalAddress } from './shop';
 export interface Version {
   /** The object's own `updated_at`; null where the telling carries none. */
   updatedAt: Date | null;
-  /** When Shopify told it (X-Shopify-Triggered-At) or we asked, ISO 8601 with up to nanoseconds. */
+  /** When Shopify told it (X-Shopify-Triggered-At) or we asked: UTC with nine decimals, so that text order is time order. */
   seenAt: string;
+}
+
+/** `2026-11-22T10:00:00.877041743Z` from any ISO 8601 time; null when it is none. */
+export function exactTime(iso: string): string | null {
+  const match = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?(?:Z|[+-]\d{2}:?\d{2})$/.exec(iso);
+  const time = match ? Date.parse(iso) : Number.NaN;
+  if (Number.isNaN(time)) return null;
+  return `${new Date(time).toISOString().slice(0, 19)}.${(match?.[1] ?? '').padEnd(9, '0')}Z`;
+}
+
+/** A moment of our own clock in the same writing. */
+export function exactTimeOf(date: Date): string {
+  return date.toISOString().replace('Z', '000000Z');
+}
+
+/** Positive when `a` is the newer telling. */
+export function compareVersions(a: Version, b: Version): number {
+  const source =
+    (a.updatedAt?.getTime() ?? Number.NEGATIVE_INFINITY) - (b.updatedAt?.getTime() ?? Number.NEGATIVE_INFINITY);
+  if (source > 0 || source < 0) return source;
+  return a.seenAt < b.seenAt ? -1 : Number(a.seenAt > b.seenAt);
+}
+
+/** One telling per object, the newest: a batch must not name a row twice. */
+export function newestOfEach<T extends Version & { id: string }>(tellings: readonly T[]): T[] {
+  const newest = new Map<string, T>();
+  for (const one of tellings) {
+    const known = newest.get(one.id);
+    if (!known || compareVersions(one, known) > 0) newest.set(one.id, one);
+  }
+  return [...newest.values()];
 }
 
 export interface ConsentSnapshot {

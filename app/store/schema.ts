@@ -102,7 +102,8 @@ export const inboundEvents = pgTable(
     source: text('source').$type<'shopify' | 'sendgrid'>().notNull(),
     topic: text('topic').notNull(),
     dedupeKey: text('dedupe_key').notNull(),
-    triggeredAt: at('triggered_at'),
+    /** To the microsecond, as the source said. */
+    triggeredAt: timestamp('triggered_at', { withTimezone: true, mode: 'string' }),
     receivedAt: at('received_at').notNull(),
     payload: text('payload').notNull(),
     processedAt: at('processed_at'),

@@ -1,5 +1,6 @@
 /** The signed door: who may tell us something, and which claims the headers make. Called by the webhook route for every topic. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { exactTime } from '../../domain/snapshot';
 import { storableText } from './exact-json';
 
 export interface VerifiedWebhook {
@@ -9,7 +10,7 @@ export interface VerifiedWebhook {
   shopDomain: string;
   webhookId: string;
   eventId: string | null;
-  /** As Shopify wrote it, with nanoseconds; null when missing or no date. */
+  /** UTC with nine decimals; null when missing or no date. */
   triggeredAt: string | null;
   apiVersion: string | null;
 }
@@ -66,8 +67,6 @@ function signs(body: Buffer, secret: string, signature: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})$/;
-
 function readTime(value: string | undefined): string | null {
-  return value && TIME.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+  return value === undefined ? null : exactTime(value);
 }

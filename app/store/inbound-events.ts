@@ -1,0 +1,115 @@
+/** What the outside world told us: stored before it is answered, applied once, forgotten after a while. */
+import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { inboundEvents } from './schema';
+import type { ShopScope } from './scope';
+
+export interface InboundEvent {
+  source: 'shopify' | 'sendgrid';
+  topic: string;
+  /** The webhook id or the sg_event_id. */
+  dedupeKey: string;
+  /** When the source says it happened; ISO text keeps more than milliseconds. */
+  triggeredAt: Date | string | null;
+  payload: string;
+}
+
+export type InboundKey = Pick<InboundEvent, 'source' | 'topic' | 'dedupeKey'>;
+
+/** Stores events; those already stored are left alone. Answers the keys of the new ones, in order. */
+export async function storeInboundEvents(
+  shop: ShopScope,
+  events: readonly InboundEvent[],
+  receivedAt: Date,
+): Promise<InboundKey[]> {
+  if (events.length === 0) return [];
+  return shop.tx
+    .insert(inboundEvents)
+    .values(
+      events.map((event) => ({
+        ...event,
+        shopId: shop.shopId,
+        triggeredAt: event.triggeredAt instanceof Date ? event.triggeredAt.toISOString() : event.triggeredAt,
+        receivedAt,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ source: inboundEvents.source, topic: inboundEvents.topic, dedupeKey: inboundEvents.dedupeKey });
+}
+
+const isEvent = (shop: ShopScope, key: InboundKey) =>
+  and(
+    eq(inboundEvents.shopId, shop.shopId),
+    eq(inboundEvents.source, key.source),
+    eq(inboundEvents.topic, key.topic),
+    eq(inboundEvents.dedupeKey, key.dedupeKey),
+  );
+
+export type InboundRow = typeof inboundEvents.$inferSelect;
+
+/** The stored event, or null when it was erased meanwhile. */
+export async function findInboundEvent(shop: ShopScope, key: InboundKey): Promise<InboundRow | null> {
+  const [row] = await shop.tx.select().from(inboundEvents).where(isEvent(shop, key));
+  return row ?? null;
+}
+
+/**
+ * Takes an event to be applied in this transaction.
+ * @returns false when it was applied already, or another worker is at it
+ */
+export async function claimInboundEvent(shop: ShopScope, key: InboundKey): Promise<boolean> {
+  const [row] = await shop.tx
+    .select({ processedAt: inboundEvents.processedAt })
+    .from(inboundEvents)
+    .where(isEvent(shop, key))
+    .for('update');
+  return row !== undefined && row.processedAt === null;
+}
+
+/** The event is dealt with; `outcome` says how: `applied`, `malformed`, `ignored: …`. */
+export async function finishInboundEvent(
+  shop: ShopScope,
+  key: InboundKey,
+  { outcome, at }: { outcome: string; at: Date },
+): Promise<void> {
+  await shop.tx.update(inboundEvents).set({ processedAt: at, outcome }).where(isEvent(shop, key));
+}
+
+/** Empties the bodies of events dealt with before `before`: the keys stay, so that a late duplicate is still known. */
+export async function forgetPayloads(shop: ShopScope, before: Date): Promise<void> {
+  await shop.tx
+    .update(inboundEvents)
+    .set({ payload: '' })
+    .where(
+      and(
+        eq(inboundEvents.shopId, shop.shopId),
+        isNotNull(inboundEvents.processedAt),
+        lt(inboundEvents.receivedAt, before),
+        sql`${inboundEvents.payload} <> ''`,
+      ),
+    );
+}
+
+/** Removes events so old that no sender repeats them any more. */
+export async function forgetEvents(shop: ShopScope, before: Date): Promise<void> {
+  await shop.tx
+    .delete(inboundEvents)
+    .where(
+      and(
+        eq(inboundEvents.shopId, shop.shopId),
+        isNotNull(inboundEvents.processedAt),
+        lt(inboundEvents.receivedAt, before),
+      ),
+    );
+}
+
+/** Empties every body in which one of these texts stands, in any case: an id, an address. */
+export async function erasePayloadsNaming(shop: ShopScope, texts: readonly string[]): Promise<void> {
+  const wanted = texts.filter((text) => text !== '').map((text) => text.toLowerCase());
+  if (wanted.length === 0) return;
+  await shop.tx.execute(sql`
+    update inbound_events set payload = '', processed_at = coalesce(processed_at, received_at),
+      outcome = coalesce(outcome, 'erased')
+    where shop_id = ${shop.shopId} and payload <> ''
+      and exists (select from unnest(${sql.param(wanted)}::text[]) as t(wanted)
+        where position(t.wanted in lower(inbound_events.payload)) > 0)`);
+}
