@@ -21,7 +21,7 @@ button.main { background: var(--accent); border-color: var(--accent); color: #ff
 button:disabled { color: #8a96a3; background: #f4f6f8; cursor: default; }
 :focus-visible { outline: 3px solid #8bbcf2; outline-offset: 1px; }
 .mails { list-style: none; margin: 0; padding: 0; }
-.mails a { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.8fr) auto 150px; gap: 4px 16px; align-items: center; padding: 11px 18px; color: inherit; text-decoration: none; border-top: 1px solid var(--line); }
+.mails a { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.8fr) 140px 140px; gap: 4px 16px; align-items: center; padding: 11px 18px; color: inherit; text-decoration: none; border-top: 1px solid var(--line); }
 .mails li:first-child a { border-top: 0; }
 .mails a:hover { background: #f7fafc; }
 .mails .who, .mails .what { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -45,7 +45,8 @@ button:disabled { color: #8a96a3; background: #f4f6f8; cursor: default; }
 .tabs a { padding: 10px 14px; color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent; white-space: nowrap; }
 .tabs a[aria-current] { color: var(--ink); border-color: var(--accent); font-weight: 600; }
 .frame { display: block; width: 100%; height: 74vh; min-height: 420px; border: 0; background: #fff; }
-.frame.phone { width: 375px; max-width: 100%; margin: 18px auto; border: 1px solid var(--line); border-radius: 18px; }
+.stage.phone { padding: 18px 0; }
+.frame.phone { width: 375px; max-width: 100%; margin: 0 auto; border: 1px solid var(--line); border-radius: 18px; }
 .frame.dark { background: #121212; color-scheme: dark; }
 .stage { background: #eef2f6; } .stage.dark { background: #121212; }
 pre { margin: 0; padding: 18px; overflow-x: auto; font: 13px/1.55 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -56,7 +57,9 @@ tr:first-child th, tr:first-child td { border-top: 0; } th { width: 230px; color
   main { padding: 14px; } .top { flex-wrap: wrap; gap: 4px 16px; padding: 10px 14px; } .top .time { margin-left: 0; flex-basis: 100%; font-size: 13px; }
   .mails a { grid-template-columns: minmax(0, 1fr) auto; padding: 11px 14px; }
   .mails .who { grid-column: 1; } .mails time { grid-column: 2; grid-row: 1; } .mails .what { grid-column: 1; white-space: normal; }
-  .mails .badge { grid-column: 2; grid-row: 2; text-align: right; align-self: start; } th { width: 120px; } th, td { padding: 8px 14px; }
+  .mails .badge { grid-column: 2; grid-row: 2; text-align: right; align-self: start; }
+  tr { display: block; padding: 8px 14px; border-top: 1px solid var(--line); } tr:first-child { border-top: 0; }
+  th, td { display: block; width: auto; padding: 1px 0; border: 0; } td:empty { display: none; }
   .filter button { flex: 1 1 100%; }
 }
 `;
