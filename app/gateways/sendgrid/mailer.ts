@@ -81,7 +81,7 @@ export function makeMailer({ apiKey, baseUrl }: { apiKey: string; baseUrl: strin
 
 function toMail(batch: Batch): Parameters<MailService['send']>[0] {
   return {
-    from: { email: batch.from.email, name: plainName(batch.from.name) },
+    from: fromOf(batch.from),
     ...(batch.replyTo ? { replyTo: { email: batch.replyTo } } : {}),
     subject: batch.subject,
     content: [
@@ -106,9 +106,23 @@ function toMail(batch: Batch): Parameters<MailService['send']>[0] {
   };
 }
 
-/** SendGrid refuses `;` and `,` in names, and a line break would be a header of its own. */
-function plainName(name: string): string {
-  return name.replaceAll(/[;,\p{Cc}]+/gu, ' ').trim();
+function fromOf({ email, name }: Batch['from']): { email: string; name?: string } {
+  const plain = plainName(name);
+  return plain === '' ? { email } : { email, name: plain };
+}
+
+/**
+ * SendGrid takes no Unicode in `from` and no `;` or `,` in names, and a line break would be a header of its own.
+ * Accents are dropped (Épicerie Léa → Epicerie Lea); a name with no Latin letter at all gives way to the address.
+ * Source: https://docs.sendgrid.com/api-reference/mail-send/limitations
+ */
+export function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[;,\p{Cc}]+/gu, ' ')
+    .replaceAll(/[^\x20-\x7e]/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
 
 interface ProviderError {
