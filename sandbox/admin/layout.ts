@@ -95,7 +95,7 @@ export function renderAdminPage(page: AdminPage): string {
 </head>
 <body>
 <header class="bar">
-  <button id="menu-button" aria-label="${words.menu}" aria-controls="menu">☰</button>
+  <button id="menu-button" aria-label="${words.menu}" aria-controls="menu"><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14" stroke="currentColor" stroke-width="2" stroke-linecap="round"/></svg></button>
   <a class="brand" href="/admin"><img src="${moon}" alt=""><span>Sandbox admin</span></a>
   <div class="store">${page.shop?.record.name ?? ''}</div>
   ${page.saveBar}

@@ -7,21 +7,14 @@ import { type App, formBody, route } from '../http/router';
 import { issueIdToken } from '../shopify/id-token';
 import type { ShopState } from '../shopify/state';
 import { renderAppPage, renderInstallPage } from './app-page';
-import { installApp, scopesAsked } from './install';
 import { launchUrl } from './launch-url';
 import { adminRoot, languageCookie, languageOf, readAsset } from './layout';
 import { findResources } from './resources';
+import { refuseOtherOrigins } from './same-origin';
 import { renderStoreHome, renderStoreList, renderStores, STORE_LISTS } from './store-pages';
 
 /** The one member of staff of every sandbox shop. */
 const STAFF_ID = '90254163501';
-
-/** A form or script of another page must not act for the person at the screen. */
-function refuseOtherOrigins(req: Request, _res: Response, next: NextFunction): void {
-  const origin = req.headers.origin;
-  const isOwn = origin === undefined || URL.parse(origin)?.host === req.headers.host;
-  next(isOwn ? undefined : new SandboxRefusal('Only the admin itself may ask for this.', 403));
-}
 
 function guardPages(ctx: SandboxContext) {
   const policy = [
@@ -77,11 +70,11 @@ function registerAppPages(app: App, ctx: SandboxContext): void {
   );
   app
     .route('/admin/store/:handle/install')
-    .get(route((req, res) => res.type('html').send(renderInstallPage(req, shopOf(req), scopesAsked(ctx)))))
+    .get(route((req, res) => res.type('html').send(renderInstallPage(req, shopOf(req), ctx.wantedScopes))))
     .post(
       route((req, res) => {
         const shop = shopOf(req);
-        installApp(ctx, shop.domain);
+        ctx.actions.installApp(shop.domain);
         res.redirect(303, `${adminRoot(shop)}/apps/relance`);
       }),
     );
@@ -115,10 +108,7 @@ function registerAppPages(app: App, ctx: SandboxContext): void {
 /** Mounts every page under `/admin`, besides the API paths `/admin/api` and `/admin/oauth`, which are Shopify's. */
 export function registerAdmin(app: App, ctx: SandboxContext): void {
   registerAssets(app);
-  app.use(['/admin/store', '/admin/language'], guardPages(ctx), (req, res, next) => {
-    if (req.method === 'GET' || req.method === 'HEAD') next();
-    else refuseOtherOrigins(req, res, next);
-  });
+  app.use(['/admin/store', '/admin/language'], guardPages(ctx), refuseOtherOrigins);
   app.get(
     '/admin',
     guardPages(ctx),

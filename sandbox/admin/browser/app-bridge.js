@@ -314,7 +314,7 @@
       };
       const title = document.createElement('b');
       title.textContent = bar?.getAttribute('title') ?? '';
-      const close = button('✕', () => this.hide());
+      const close = button('×', () => this.hide());
       close.setAttribute('aria-label', config.locale.startsWith('fr') ? 'Fermer' : 'Close');
       this.frame.querySelector('header').replaceChildren(title, close);
       const actions = bar ? actionsIn(bar) : [];

@@ -137,7 +137,7 @@
     const box = make('div', { className: isError ? 'toast error' : 'toast' }, make('span', { textContent: message }));
     box.dataset.toast = id;
     if (action) box.append(make('button', { textContent: action, onclick: () => tell('toast-action', { id }) }));
-    const close = make('button', { textContent: '✕', ariaLabel: words.close });
+    const close = make('button', { textContent: '×', ariaLabel: words.close });
     const end = () => {
       if (!box.isConnected) return;
       box.remove();
