@@ -1,7 +1,7 @@
 /** Starts one part of the local system as a process of its own and ends it again; used by `stack.ts`. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { projectRoot } from './paths';
 
 /** How long a part may take to finish what it is doing once it is asked to end. */
@@ -86,6 +86,6 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 
 /** One clear line, then what the part wrote last. */
 export function describeEnd(part: { name: string; logFile: string }, how: string): string {
-  const file = join(basename(dirname(part.logFile)), basename(part.logFile));
-  return `The ${part.name} ended (${how}). Its last lines (${file}):\n${lastLines(part.logFile)}`;
+  const file = relative(projectRoot, part.logFile);
+  return `The ${part.name} ended (${how}). Its last lines, from ${file}:\n${lastLines(part.logFile)}`;
 }

@@ -9,7 +9,7 @@ export function askedToEnd(): Promise<void> {
 
 /** Turns the message of a part that died into an error. */
 export async function whenDied(died: Promise<string>): Promise<never> {
-  throw new Error(await died);
+  throw new Error(`${await died}\nEverything is stopped.`);
 }
 
 /** Runs a command to its end: exit code as the command left it, or 1 and one message for a person. */
@@ -18,7 +18,7 @@ export async function runCommand(command: (ended: Promise<void>) => Promise<void
     await command(askedToEnd());
     process.exit();
   } catch (error) {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\nEverything is stopped.\n`);
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }
