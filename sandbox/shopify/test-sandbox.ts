@@ -36,7 +36,13 @@ export interface GraphqlAnswer {
   status: number;
   data: Record<string, unknown> | null | undefined;
   errors: { message: string; extensions?: Record<string, unknown>; path?: string[] }[] | undefined;
-  extensions: { cost: { requestedQueryCost: number; actualQueryCost: number | null; throttleStatus: { currentlyAvailable: number } } };
+  extensions: {
+    cost: {
+      requestedQueryCost: number;
+      actualQueryCost: number | null;
+      throttleStatus: { currentlyAvailable: number };
+    };
+  };
 }
 
 export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
@@ -96,13 +102,20 @@ function toSandbox(url: string) {
   return new Agent().compose((dispatch) => (options, handler) => {
     const { hostname } = new URL(String(options.origin));
     if (!hostname.endsWith('.myshopify.com')) return dispatch(options, handler);
-    const headers = Array.isArray(options.headers) ? options.headers.map(String) : Object.entries({ ...options.headers }).flat().map(String);
+    const headers = Array.isArray(options.headers)
+      ? options.headers.map(String)
+      : Object.entries({ ...options.headers })
+          .flat()
+          .map(String);
     const kept = headers.filter((_, index) => headers[index - (index % 2)]?.toLowerCase() !== 'host');
     return dispatch({ ...options, origin: url, headers: [...kept, 'x-sandbox-shop', hostname] }, handler);
   });
 }
 
-async function askGraphql(url: string, ask: { shop: string; token: string; query: string; variables: object | undefined }): Promise<GraphqlAnswer> {
+async function askGraphql(
+  url: string,
+  ask: { shop: string; token: string; query: string; variables: object | undefined },
+): Promise<GraphqlAnswer> {
   const response = await fetch(`${url}/admin/api/2026-10/graphql.json`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'x-sandbox-shop': ask.shop, 'X-Shopify-Access-Token': ask.token },

@@ -1,11 +1,11 @@
 // Verbs on orders: place one, cancel, refund, fulfill, deliver. Stock, the customer and the webhooks follow.
 import { SandboxRefusal } from '../../http/refusal';
 import { fromMinor, normalAmount, toMinor } from '../money';
-import type { CheckoutRecord, OrderRecord, RefundRecord } from '../records';
+import type { CheckoutRecord, FulfillmentRecord, OrderRecord, RefundRecord } from '../records';
 import type { ShopState } from '../state';
 import { refunded, totalsOf } from '../totals';
 import { customerPayload } from '../webhooks/payloads/customer';
-import { orderPayload } from '../webhooks/payloads/order';
+import { fulfillmentPayload, orderPayload } from '../webhooks/payloads/order';
 import { refundPayload } from '../webhooks/payloads/refund';
 import { customerActions } from './customers';
 import { type DiscountInput, findBuyer, type LineInput, makeDiscounts, makeLine, token } from './lines';
@@ -140,7 +140,8 @@ export function orderActions(parts: ActionParts) {
 
   function fulfillOrder(domain: string, id: string, input: FulfillInput = {}, when?: When): OrderRecord {
     const { shop, order } = changing(domain, id);
-    addFulfillment(parts, order, input, stamp(parts, when));
+    const parcel = addFulfillment(parts, order, input, stamp(parts, when));
+    tell(parts, when, shop)('fulfillments/create', () => fulfillmentPayload(shop, order, parcel));
     return changed(
       shop,
       order,
@@ -155,6 +156,7 @@ export function orderActions(parts: ActionParts) {
     const at = stamp(parts, when);
     for (const parcel of order.fulfillments) {
       Object.assign(parcel, { shipmentStatus: 'delivered', deliveredAt: at, updatedAt: at });
+      tell(parts, when, shop)('fulfillments/update', () => fulfillmentPayload(shop, order, parcel));
     }
     return changed(shop, order, [], when);
   }
@@ -317,7 +319,7 @@ function makeRefund(parts: ActionParts, order: OrderRecord, input: RefundInput, 
   };
 }
 
-function addFulfillment(parts: ActionParts, order: OrderRecord, input: FulfillInput, at: string): void {
+function addFulfillment(parts: ActionParts, order: OrderRecord, input: FulfillInput, at: string): FulfillmentRecord {
   const open = order.lines.map((line) => ({ lineItemId: line.id, quantity: line.quantity - line.fulfilledQuantity }));
   const lines = (input.lines ?? open).filter((line) => line.quantity > 0);
   if (lines.length === 0) throw new SandboxRefusal('Everything in this order is fulfilled already.', 409);
@@ -326,7 +328,7 @@ function addFulfillment(parts: ActionParts, order: OrderRecord, input: FulfillIn
     if (!line) throw new SandboxRefusal(`There is no line ${lineItemId} in this order.`, 404);
     line.fulfilledQuantity += quantity;
   }
-  order.fulfillments.push({
+  const parcel: FulfillmentRecord = {
     id: parts.state.nextId('fulfillment'),
     name: `${order.name}.${order.fulfillments.length + 1}`,
     status: 'SUCCESS',
@@ -338,7 +340,9 @@ function addFulfillment(parts: ActionParts, order: OrderRecord, input: FulfillIn
     deliveredAt: null,
     createdAt: at,
     updatedAt: at,
-  });
+  };
+  order.fulfillments.push(parcel);
   const isWhole = order.lines.every((line) => line.fulfilledQuantity >= line.quantity);
   order.fulfillmentStatus = isWhole ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
+  return parcel;
 }

@@ -29,7 +29,8 @@ const refusal = async (call: Promise<unknown>) => {
   return { status: error.response.code, error: (error.response.body as { error?: string }).error };
 };
 
-const isAccepted = async (token: string | undefined) => (await test.graphql(shop, token ?? '', shopQuery)).status === 200;
+const isAccepted = async (token: string | undefined) =>
+  (await test.graphql(shop, token ?? '', shopQuery)).status === 200;
 
 describe('token exchange, as the real client library asks for it', () => {
   it('gives an offline token for an hour with a refresh token for 90 days, and the granted scopes', async () => {
@@ -91,7 +92,10 @@ describe('token exchange, as the real client library asks for it', () => {
       return { status: response.status, error: ((await response.json()) as { error?: string }).error };
     };
     const [header, body] = test.idToken(shop).split('.');
-    expect(await ask({ subject_token: `${header}.${body}.forged` })).toEqual({ status: 400, error: 'invalid_subject_token' });
+    expect(await ask({ subject_token: `${header}.${body}.forged` })).toEqual({
+      status: 400,
+      error: 'invalid_subject_token',
+    });
     expect(await ask({ client_secret: 'wrong' })).toEqual({ status: 400, error: 'invalid_client' });
     expect(await ask({})).toEqual({ status: 200, error: undefined });
   });

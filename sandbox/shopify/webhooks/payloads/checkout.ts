@@ -53,7 +53,7 @@ export function checkoutPayload(state: ShopifyState, shop: ShopState, checkout: 
     total_price: show(totals.total),
     total_tax: show(totals.tax),
     subtotal_price: show(totals.subtotal),
-    total_duties: null,
+    total_duties: show('0'),
     reservation_token: null,
     ...(address ? { billing_address: address, shipping_address: address } : {}),
     ...(customer ? { customer: embeddedCustomer(shop, customer) } : {}),
@@ -74,7 +74,7 @@ function checkoutLine(line: LineRecord, show: (amount: string) => string) {
     presentment_title: line.title,
     presentment_variant_title: line.variantTitle ?? '',
     product_id: restNumberOrNull(line.productId),
-    properties: null,
+    properties: [],
     quantity: line.quantity,
     requires_shipping: line.requiresShipping,
     sku: line.sku ?? '',
@@ -115,7 +115,7 @@ export function checkoutDeletePayload(checkout: CheckoutRecord) {
     total_tax: show(totals.tax),
     subtotal_price: show(totals.subtotal),
     cart_token: checkout.cartToken,
-    total_duties: null,
+    total_duties: show('0'),
     reservation_token: null,
   };
 }

@@ -1,6 +1,7 @@
 // The small pieces all webhook payloads share: exact big numbers, zoned times, money sets, addresses.
 import { convert } from '../../money';
 import type { AddressRecord, MoneyContext } from '../../records';
+import type { ShopState } from '../../state';
 
 type RawJson = { readonly rawJSON: string };
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): RawJson };
@@ -60,6 +61,14 @@ export function presented(amount: string, money: MoneyContext): string {
 export function countryName(code: string): string {
   return new Intl.DisplayNames(['en'], { type: 'region' }).of(code) ?? code;
 }
+
+/** Every sandbox shop has one location, numbered as the shop. */
+export function locationOf(shop: ShopState): string {
+  return shop.record.id;
+}
+
+/** The member of staff who does what the merchant does. */
+export const staffId = '90254163501';
 
 export function fullName(first: string | null, last: string | null): string {
   return [first, last].filter(Boolean).join(' ');

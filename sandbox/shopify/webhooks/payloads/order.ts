@@ -5,7 +5,7 @@ import type { ShopifyState, ShopState } from '../../state';
 import { currentTotal, totalsOf } from '../../totals';
 import { storefrontUrl } from '../../urls';
 import { embeddedCustomer } from './customer';
-import { moneySet, restNumber, saleAddress, zoned } from './json';
+import { locationOf, moneySet, restNumber, saleAddress, zoned } from './json';
 import { orderLine } from './order-line';
 import { refundPayload } from './refund';
 
@@ -174,7 +174,7 @@ export function fulfillmentPayload(shop: ShopState, order: OrderRecord, parcel: 
     updated_at: zoned(parcel.updatedAt, timezone),
     tracking_company: parcel.trackingCompany,
     shipment_status: parcel.shipmentStatus,
-    location_id: null,
+    location_id: restNumber(locationOf(shop)),
     origin_address: {},
     email: order.email,
     destination: saleAddress(order.shippingAddress),

@@ -2,7 +2,7 @@
 import { normalAmount, toMinor } from '../../money';
 import type { OrderRecord, RefundRecord } from '../../records';
 import type { ShopState } from '../../state';
-import { moneySet, restNumber, zoned } from './json';
+import { moneySet, restNumber, staffId, zoned } from './json';
 import { orderLine } from './order-line';
 
 export function refundPayload(shop: ShopState, order: OrderRecord, refund: RefundRecord) {
@@ -13,7 +13,7 @@ export function refundPayload(shop: ShopState, order: OrderRecord, refund: Refun
     order_id: restNumber(order.id),
     created_at: at,
     note: refund.note ?? '',
-    user_id: null,
+    user_id: restNumber(staffId),
     processed_at: at,
     duties: [],
     total_duties_set: zero,

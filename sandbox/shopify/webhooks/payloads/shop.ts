@@ -2,7 +2,7 @@
 import type { CustomerRecord } from '../../records';
 import type { ShopifyState, ShopState } from '../../state';
 import { storefrontUrl } from '../../urls';
-import { countryName, restNumber, zoned } from './json';
+import { countryName, locationOf, restNumber, zoned } from './json';
 
 export function shopPayload(state: ShopifyState, shop: ShopState) {
   const { record } = shop;
@@ -11,7 +11,7 @@ export function shopPayload(state: ShopifyState, shop: ShopState) {
     id: restNumber(record.id),
     name: record.name,
     email: record.email,
-    domain: new URL(storefrontUrl(state, record)).host,
+    domain: new URL(storefrontUrl(state, record)).hostname,
     province: address.province,
     country: address.countryCode,
     address1: address.address1,
@@ -54,7 +54,7 @@ export function shopPayload(state: ShopifyState, shop: ShopState) {
     password_enabled: false,
     has_storefront: true,
     finances: true,
-    primary_location_id: restNumber(record.id),
+    primary_location_id: restNumber(locationOf(shop)),
     checkout_api_supported: true,
     multi_location_enabled: true,
     setup_required: false,
