@@ -116,8 +116,8 @@ const documentation = 'https://shopify.dev/api/usage/limits';
 /** A field the sandbox lacks is our fault, not the app's: say so where a person looks. */
 function complain(shop: ShopState, result: ExecutionResult): void {
   for (const error of result.errors ?? []) {
-    if (error.extensions.code === 'ACCESS_DENIED' || error.extensions.code === 'BAD_REQUEST') continue;
-    console.error(`sandbox: GraphQL for ${shop.domain}: ${error.message}`);
+    const isOurs = error.extensions.code === 'SANDBOX_NOT_IMPLEMENTED' || error.originalError instanceof TypeError;
+    if (isOurs) console.error(`sandbox: GraphQL for ${shop.domain}: ${error.message}`);
   }
 }
 
