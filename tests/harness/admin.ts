@@ -1,0 +1,38 @@
+/** The merchant in the app's admin: the same requests its pages send, each with a fresh id token, through the sandbox's browser stand-in. */
+import type { ScenarioKey } from '../../app/domain/scenario';
+import type { JsonDoor } from './json-door';
+
+export interface AppAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface AppCall {
+  path: string;
+  method?: 'GET' | 'POST';
+  json?: unknown;
+}
+
+export interface Admin {
+  /** Any request of an admin page; the answer as it came. */
+  call(request: AppCall): Promise<AppAnswer>;
+  switchScenario(key: ScenarioKey, on: boolean): Promise<void>;
+  pause(paused: boolean): Promise<void>;
+}
+
+/** @param shop domain */
+export function adminOf(sandbox: JsonDoor, shop: string): Admin {
+  const call = (request: AppCall) => sandbox.post<AppAnswer>(`/control/api/shops/${shop}/app`, request);
+  /** A Remix action, as a fetcher's submit reaches it. */
+  const submit = async (path: string, json: unknown): Promise<void> => {
+    const answer = await call({ path, method: 'POST', json });
+    if (answer.status >= 300 || answer.body.includes('SingleFetchRedirect'))
+      throw new Error(`The admin answered ${answer.status} to ${path}: ${answer.body.slice(0, 500)}`);
+  };
+  return {
+    call,
+    switchScenario: (key, on) => submit('/app/scenarios.data', { intent: 'switch', key, on }),
+    pause: (paused) => submit('/app.data?index', { intent: 'pause', paused }),
+  };
+}

@@ -1,0 +1,106 @@
+/** What stands in the database, for waiting and for checking; read as the worker role, under row-level security like the app. */
+import postgres from 'postgres';
+import type { Facts, Reason } from '../../app/domain/reason';
+import type { ScenarioKey } from '../../app/domain/scenario';
+
+export interface DecisionRow {
+  at: Date;
+  customerId: string;
+  scenario: ScenarioKey;
+  enrollmentId: string | null;
+  messageId: string | null;
+  step: string | null;
+  kind: 'enrolled' | 'not-enrolled' | 'waited' | 'planned' | 'sent' | 'put-off' | 'withheld' | 'ended';
+  reason: Reason;
+  facts: Facts;
+}
+
+export interface MessageRow {
+  id: string;
+  customerId: string;
+  enrollmentId: string;
+  scenario: ScenarioKey;
+  step: string;
+  email: string;
+  status: string;
+  reason: Reason | null;
+  ground: string | null;
+  language: string | null;
+  subject: string | null;
+  plannedAt: Date;
+  dueAt: Date | null;
+  sentAt: Date | null;
+  clickedAt: Date | null;
+}
+
+/** What keeps the app from being at rest, by kind; every number is zero at rest. */
+export interface Pending {
+  events: number;
+  enrollments: number;
+  messages: number;
+  imports: number;
+  jobs: number;
+}
+
+export interface Rows {
+  /** The app's number for a shop; null while the app does not know it. */
+  shopIdOf(domain: string): Promise<number | null>;
+  pending(shopIds: readonly number[], now: Date): Promise<Pending>;
+  /** The next moment at which an enrollment or a message of these shops is due, after `now`. */
+  nextDue(shopIds: readonly number[], now: Date): Promise<Date | null>;
+  decisions(shopId: number): Promise<DecisionRow[]>;
+  messages(shopId: number): Promise<MessageRow[]>;
+  /** Any other question, asked as this shop. `$1` and on are the values. */
+  ask<T extends object>(shopId: number, query: string, values?: (string | number)[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+/** @param url of the worker role */
+export function openRows(url: string): Rows {
+  const sql = postgres(url, { max: 2, onnotice: () => {}, transform: postgres.camel });
+  const ask = <T extends object>(shopId: number, query: string, values: (string | number)[] = []): Promise<T[]> =>
+    sql.begin(async (tx) => {
+      await tx`select set_config('relance.shop_id', ${String(shopId)}, true)`;
+      return [...(await tx.unsafe<T[]>(query, values))];
+    }) as Promise<T[]>;
+  return {
+    async shopIdOf(domain) {
+      const [row] = await sql<{ shopId: number }[]>`select shop_id from shop_domains where domain = ${domain}`;
+      return row?.shopId ?? null;
+    },
+    async pending(shopIds, now) {
+      const ids = [...shopIds];
+      const [row] = await sql<Record<keyof Pending, string>[]>`
+        select
+          (select count(*) from inbound_events where processed_at is null and shop_id = any(${ids})) as events,
+          (select count(*) from enrollments
+            where status = 'active' and due_at <= ${now} and shop_id = any(${ids})) as enrollments,
+          (select count(*) from messages where shop_id = any(${ids})
+            and (status in ('claimed', 'handed-over') or status = 'planned' and due_at <= ${now})) as messages,
+          (select count(*) from imports where status not in ('done', 'failed') and shop_id = any(${ids})) as imports,
+          (select count(*) from pgboss.job where (data->>'shopId')::int = any(${ids})
+            and (state::text in ('active', 'retry') or state::text = 'created' and start_after <= now())) as jobs`;
+      return {
+        events: Number(row?.events),
+        enrollments: Number(row?.enrollments),
+        messages: Number(row?.messages),
+        imports: Number(row?.imports),
+        jobs: Number(row?.jobs),
+      };
+    },
+    async nextDue(shopIds, now) {
+      const ids = [...shopIds];
+      const [row] = await sql<{ at: Date | null }[]>`
+        select min(due_at) as at from (
+          select due_at from enrollments where status = 'active' and due_at > ${now} and shop_id = any(${ids})
+          union all
+          select due_at from messages where status = 'planned' and due_at > ${now} and shop_id = any(${ids})) due`;
+      return row?.at ?? null;
+    },
+    decisions: (shopId) => ask<DecisionRow>(shopId, 'select * from decisions where shop_id = $1 order by id', [shopId]),
+    messages: (shopId) =>
+      ask<MessageRow>(shopId, 'select * from messages where shop_id = $1 order by planned_at, id', [shopId]),
+    ask,
+    close: () => sql.end(),
+  };
+}
