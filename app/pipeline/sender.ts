@@ -38,7 +38,9 @@ function lines(address: PostalAddress, shopName: string): string[] {
     .map((part) => part.trim())
     .filter(Boolean)
     .join(' ');
-  return [address.company || shopName, address.line1, address.line2, city, address.region, address.country]
+  // The footer names the shop itself; the company stands only where it is another name.
+  const company = address.company.trim() === shopName.trim() ? '' : address.company;
+  return [company, address.line1, address.line2, city, address.region, address.country]
     .map((line) => line.trim())
     .filter((line) => line !== '');
 }

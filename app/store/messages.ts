@@ -38,12 +38,12 @@ export async function claimMessages(
   claims: readonly { id: string; ground: string; language: string }[],
   { claimId, at }: { claimId: string; at: Date },
 ): Promise<void> {
-  for (const { id, ground, language } of claims) {
-    await shop.tx
-      .update(messages)
-      .set({ status: 'claimed', claimId, claimedAt: at, ground, language, reason: null, facts: null, dueAt: null })
-      .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
-  }
+  if (claims.length === 0) return;
+  await shop.tx.execute(sql`
+    update messages m set status = 'claimed', claim_id = ${claimId}, claimed_at = ${at.toISOString()}, ground = v.ground,
+      language = v.language, reason = null, facts = null, due_at = null
+    from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) as v(id uuid, ground text, language text)
+    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'planned'`);
 }
 
 /** Puts a planned message off until a later moment, with the reason it waits for. */

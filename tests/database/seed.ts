@@ -54,18 +54,16 @@ export async function seedCustomer(
 ): Promise<string> {
   const id = String(10_000 + next());
   await inShop(db, shopId, ({ tx }) =>
-    tx
-      .insert(customers)
-      .values({
-        shopId,
-        id,
-        email,
-        emailKey: emailKey(email),
-        firstName,
-        locale: 'fr',
-        country: 'FR',
-        consentState: 'subscribed',
-      }),
+    tx.insert(customers).values({
+      shopId,
+      id,
+      email,
+      emailKey: emailKey(email),
+      firstName,
+      locale: 'fr',
+      country: 'FR',
+      consentState: 'subscribed',
+    }),
   );
   return id;
 }
@@ -94,7 +92,7 @@ export async function seedMessage(
         shopId,
         enrollmentId: enrollment.id,
         scenario,
-        step: 'step',
+        step: 'choosing',
         email,
         customerId,
         priority: 4,

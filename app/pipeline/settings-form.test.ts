@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_SHOP_SETTINGS } from '../domain/shop';
+import { parseSettings } from './settings-form';
+
+const address = {
+  company: '',
+  line1: '1 rue de la Lune',
+  line2: '',
+  postalCode: '75002',
+  city: 'Paris',
+  region: '',
+  country: 'France',
+};
+const good = { ...DEFAULT_SHOP_SETTINGS, senderName: ' Lune ', address };
+
+describe('the settings form', () => {
+  it('takes a complete form, trimmed', () => {
+    expect(parseSettings(good)).toMatchObject({ ok: true, settings: { senderName: 'Lune', address } });
+  });
+
+  it('takes an empty text for nothing', () => {
+    expect(parseSettings({ ...good, replyTo: '', senderName: '  ' })).toMatchObject({
+      ok: true,
+      settings: { replyTo: null, senderName: null },
+    });
+  });
+
+  it.each([
+    [{ senderEmail: 'me@gmail.com' }, 'senderEmail', 'public-mail-domain'],
+    [{ senderEmail: 'me@orange.fr' }, 'senderEmail', 'public-mail-domain'],
+    [{ senderEmail: 'nonsense' }, 'senderEmail', 'not-an-email'],
+    [{ replyTo: 'a@b.example\r\nBcc: c@d.example' }, 'replyTo', 'not-an-email'],
+    [{ address: { ...address, city: ' ' } }, 'address.city', 'required'],
+    [{ frequency: { gapHours: 16, maxIn7Days: 0 } }, 'frequency.maxIn7Days', 'out-of-range'],
+    [{ quietHours: { from: 2000, to: 480 } }, 'quietHours.from', 'out-of-range'],
+    [{ attributionDays: 31 }, 'attributionDays', 'out-of-range'],
+    [{ brand: { logoUrl: 'javascript:alert(1)', buttonColor: null } }, 'brand.logoUrl', 'not-a-web-address'],
+    [{ brand: { logoUrl: null, buttonColor: 'red' } }, 'brand.buttonColor', 'not-a-color'],
+    [{ checkoutGround: 'everyone' }, 'checkoutGround', 'not-a-choice'],
+  ])('refuses %j at its field', (change, path, code) => {
+    expect(parseSettings({ ...good, ...change })).toMatchObject({
+      ok: false,
+      errors: [expect.objectContaining({ path, code })],
+    });
+  });
+});
