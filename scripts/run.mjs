@@ -109,7 +109,8 @@ async function installWhenNeeded() {
     writeFileSync(stampFile, stamp);
     return;
   }
-  process.stderr.write(`${output.split('\n').slice(-40).join('\n')}\n`);
+  const telling = output.split('\n').filter((line) => !line.startsWith('npm warn'));
+  process.stderr.write(`${telling.slice(0, 40).join('\n')}\n`);
   process.stderr.write(ok ? `The Node in ${node} does not start.\n` : 'npm ci failed: see the lines above.\n');
   process.exit(1);
 }

@@ -76,8 +76,12 @@ const FLAGS = [
   '--no-pings',
 ];
 
+/** The package holds a Chromium for this platform only; elsewhere the Chrome of the machine has to do. */
+const packaged = process.platform === 'linux' && process.arch === 'x64';
+
 /** Starts a headless Chromium; close it with `browser.close()`. */
 export async function launchBrowser(): Promise<Browser> {
+  if (!packaged) return chromium.launch({ channel: 'chrome', args: FLAGS });
   const dir = unpackedDir();
   const libraries = [join(dir, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   return chromium.launch({

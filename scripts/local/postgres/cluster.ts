@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { profileDir } from '../paths';
 import { type Binaries, findBinaries } from './binaries';
 import { stopLeftover } from './pid-file';
 import { databaseHome } from './places';
@@ -79,7 +80,7 @@ export function makeCluster(options: { profile: string; superuserPassword: strin
 
 /** Deletes the database of a profile; a server that a killed run left behind is ended first. */
 export async function removeCluster(profile: string): Promise<void> {
-  const dataDir = join(databaseHome(profile, unprivilegedUser() !== undefined), 'postgres');
-  await stopLeftover(dataDir);
-  rmSync(dataDir, { recursive: true, force: true });
+  const home = databaseHome(profile, unprivilegedUser() !== undefined);
+  await stopLeftover(join(home, 'postgres'));
+  rmSync(home === profileDir(profile) ? join(home, 'postgres') : home, { recursive: true, force: true });
 }

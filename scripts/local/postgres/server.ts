@@ -47,7 +47,7 @@ function settings({ port, fast }: StartOptions): string[] {
  * closes and the server gets SIGINT, its fast and clean shutdown. `$$` stays the server's own process id after exec.
  */
 function spawnServer(cluster: Cluster, options: StartOptions): ChildProcess {
-  const log = openSync(options.logFile, 'a');
+  const log = openSync(options.logFile, 'w');
   const watch = '(cat <&3 >/dev/null; kill -INT $$ 2>/dev/null) & exec 3<&-; exec "$@"';
   const server = [cluster.binaries.postgres, '-D', cluster.dataDir, ...settings(options)];
   const [program, ...args] = process.platform === 'win32' ? server : ['/bin/sh', '-c', watch, 'sh', ...server];
