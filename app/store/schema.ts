@@ -220,6 +220,7 @@ export const orders = pgTable(
     index('orders_customer').on(t.shopId, t.customerId, t.processedAt),
     index('orders_email').on(t.shopId, t.emailKey, t.processedAt),
     index('orders_checkout').on(t.shopId, t.checkoutToken),
+    index('orders_checkout_id').on(t.shopId, t.checkoutId),
     index('orders_processed').on(t.shopId, t.processedAt),
   ],
 );

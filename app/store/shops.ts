@@ -1,8 +1,18 @@
 /** A shop's own row: installed or gone, what Shopify says of it, how far the mirror reaches. The owner's settings: `shop-settings`. */
 import { eq, sql } from 'drizzle-orm';
+import type { Shop } from '../domain/shop';
 import type { ShopSnapshot } from '../domain/snapshot';
 import { shops } from './schema';
 import type { ShopScope } from './scope';
+import { toShop } from './shop-settings';
+
+export { findShopId } from './shop-domains';
+
+/** The shop as decisions see it; null until it was installed for the first time, and after shop/redact. */
+export async function findShop(shop: ShopScope): Promise<Shop | null> {
+  const row = await findShopRow(shop);
+  return row && toShop(row);
+}
 
 export type ShopRow = typeof shops.$inferSelect;
 

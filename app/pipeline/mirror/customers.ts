@@ -1,0 +1,71 @@
+/** Customers and their consent: one change applied to the mirror, answered with what it means. */
+import { emailKey } from '../../domain/customer';
+import type { DomainEvent } from '../../domain/event';
+import type { ConsentSnapshot, CustomerSnapshot } from '../../domain/snapshot';
+import {
+  applyConsents,
+  ensureCustomers,
+  followMerges,
+  raiseOrderCounts,
+  tombstoneCustomer,
+  upsertCustomers,
+} from '../../store/customers';
+import { movePerson } from '../../store/move-person';
+import type { ShopScope } from '../../store/scope';
+import { consentEvents } from './consent';
+import { adoptGuests } from './people';
+
+/** Any number of customers, from a webhook, a query or the import. */
+export async function applyCustomers(
+  shop: ShopScope,
+  tellings: readonly CustomerSnapshot[],
+  now: Date,
+): Promise<DomainEvent[]> {
+  await upsertCustomers(shop, tellings);
+  const changes = await applyConsents(
+    shop,
+    tellings.flatMap(({ id, consent }) => (consent ? { customerId: id, consent } : [])),
+  );
+  const keys = tellings.flatMap(({ email }) => (email === null ? [] : emailKey(email)));
+  const adopted = await adoptGuests(shop, keys, now);
+  await raiseOrderCounts(
+    shop,
+    tellings.map(({ id }) => id),
+  );
+  return [...consentEvents(changes), ...adopted];
+}
+
+/** customers_email_marketing_consent/update */
+export async function applyConsent(
+  shop: ShopScope,
+  told: { customerId: string; email: string | null; consent: ConsentSnapshot },
+  now: Date,
+): Promise<DomainEvent[]> {
+  const customerId = (await followMerges(shop, [told.customerId])).get(told.customerId) ?? told.customerId;
+  await ensureCustomers(shop, [{ id: customerId, email: told.email }]);
+  const changes = await applyConsents(shop, [{ customerId, consent: told.consent }]);
+  const adopted = told.email === null ? [] : await adoptGuests(shop, [emailKey(told.email)], now);
+  return [...consentEvents(changes), ...adopted];
+}
+
+/** customers/delete */
+export async function deleteCustomer(shop: ShopScope, customerId: string, at: Date): Promise<DomainEvent[]> {
+  const gone = await tombstoneCustomer(shop, customerId, at);
+  return gone ? [{ type: 'customer.deleted', customerId, at }] : [];
+}
+
+/** customers/merge, once Shopify has completed it */
+export async function mergeCustomers(
+  shop: ShopScope,
+  { kept, gone, at }: { kept: string; gone: string; at: Date },
+): Promise<DomainEvent[]> {
+  await ensureCustomers(shop, [
+    { id: kept, email: null },
+    { id: gone, email: null },
+  ]);
+  const [into, from] = [(await followMerges(shop, [kept])).get(kept) ?? kept, gone];
+  if (into === from) return [];
+  await movePerson(shop, { from, to: into, at });
+  await raiseOrderCounts(shop, [into]);
+  return [{ type: 'customer.merged', customerId: from, into, at }];
+}

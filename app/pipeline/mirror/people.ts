@@ -1,0 +1,98 @@
+/** Whose order or checkout it is: by Shopify's customer, else by address in any case, else a guest of that address. */
+import { emailKey } from '../../domain/customer';
+import type { DomainEvent } from '../../domain/event';
+import type { CustomerSnapshot } from '../../domain/snapshot';
+import {
+  applyConsents,
+  ensureCustomers,
+  ensureGuests,
+  findCustomersByEmail,
+  findLivingGuests,
+  followMerges,
+  guestId,
+  upsertCustomers,
+} from '../../store/customers';
+import { movePerson } from '../../store/move-person';
+import type { ShopScope } from '../../store/scope';
+import { consentEvents } from './consent';
+
+/** What an order or a checkout says of its shopper. */
+export interface Shopper {
+  customerId: string | null;
+  email: string | null;
+  locale?: string | null;
+  country?: string | null;
+  customer?: CustomerSnapshot;
+}
+
+export interface Resolved {
+  personId: string | null;
+  emailKey: string | null;
+}
+
+/**
+ * Finds or makes the row of each shopper, in the order given.
+ * @returns beside them what was learned on the way: consent told inside an order, guests who turn out to be customers
+ */
+export async function resolveShoppers(
+  shop: ShopScope,
+  shoppers: readonly Shopper[],
+  now: Date,
+): Promise<{ people: Resolved[]; events: DomainEvent[] }> {
+  const events = await keepTold(shop, shoppers, now);
+  const ids = shoppers.flatMap(({ customerId }) => customerId ?? []);
+  const merged = await followMerges(shop, ids);
+  const strangers = shoppers.filter((one) => one.customerId === null && one.email !== null);
+  const byEmail = await findCustomersByEmail(shop, strangers.flatMap(keyOf));
+  await ensureGuests(
+    shop,
+    strangers.flatMap((one) =>
+      one.email === null || byEmail.has(emailKey(one.email))
+        ? []
+        : { email: one.email, locale: one.locale ?? null, country: one.country ?? null },
+    ),
+  );
+  const people = shoppers.map((one): Resolved => {
+    const key = one.email === null ? null : emailKey(one.email);
+    if (one.customerId !== null) return { personId: merged.get(one.customerId) ?? one.customerId, emailKey: key };
+    return { personId: key === null ? null : (byEmail.get(key) ?? guestId(key)), emailKey: key };
+  });
+  return { people, events };
+}
+
+/** The customers these orders and checkouts carry inside them. */
+async function keepTold(shop: ShopScope, shoppers: readonly Shopper[], now: Date): Promise<DomainEvent[]> {
+  const told = shoppers.flatMap(({ customer }) => customer ?? []);
+  await ensureCustomers(
+    shop,
+    shoppers.flatMap(({ customerId, customer, email }) =>
+      customerId === null || customer ? [] : { id: customerId, email },
+    ),
+  );
+  await upsertCustomers(shop, told);
+  const changes = await applyConsents(
+    shop,
+    told.flatMap(({ id, consent }) => (consent ? { customerId: id, consent } : [])),
+  );
+  const keys = shoppers.flatMap((one) => (one.customerId === null ? [] : [...keyOf(one), ...keyOf(one.customer)]));
+  return [...consentEvents(changes), ...(await adoptGuests(shop, keys, now))];
+}
+
+/** Guests whose address now belongs to a customer become that customer, with all that refers to them. */
+export async function adoptGuests(shop: ShopScope, keys: readonly string[], now: Date): Promise<DomainEvent[]> {
+  const guests = await findLivingGuests(shop, keys);
+  if (guests.length === 0) return [];
+  const owners = await findCustomersByEmail(shop, keys);
+  const events: DomainEvent[] = [];
+  for (const guest of guests) {
+    const owner = owners.get(guest.emailKey);
+    if (owner === undefined) continue;
+    await movePerson(shop, { from: guest.id, to: owner, at: now });
+    events.push({ type: 'customer.merged', customerId: guest.id, into: owner, at: now });
+  }
+  return events;
+}
+
+function keyOf(one: { email: string | null } | undefined): string[] {
+  return one?.email ? [emailKey(one.email)] : [];
+}

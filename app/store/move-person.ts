@@ -1,0 +1,60 @@
+/** Two rows turn out to be one person: a guest becomes a customer, or the owner merges two customers. */
+import { sql } from 'drizzle-orm';
+import type { ShopScope } from './scope';
+
+/**
+ * Gives everything that refers to `from` to `to`, keeps every refusal of either, and leaves a tombstone that points on.
+ * An enrollment that `to` was already in stays with `from`, to be ended there. `to` must exist. Harmless to repeat.
+ */
+export async function movePerson(
+  shop: ShopScope,
+  { from, to, at }: { from: string; to: string; at: Date },
+): Promise<void> {
+  const { tx, shopId } = shop;
+  for (const table of ['orders', 'checkouts', 'decisions', 'clicks']) {
+    await tx.execute(sql`update ${sql.identifier(table)} set customer_id = ${to}
+      where shop_id = ${shopId} and customer_id = ${from}`);
+  }
+  await tx.execute(sql`
+    update enrollments e set customer_id = ${to}
+    where e.shop_id = ${shopId} and e.customer_id = ${from} and not exists (
+      select from enrollments other where other.shop_id = e.shop_id and other.customer_id = ${to}
+        and other.scenario = e.scenario and other.occurrence = e.occurrence)`);
+  // A message goes with its enrollment; those already sent count towards the person's cap in any case.
+  await tx.execute(sql`
+    update messages m set customer_id = ${to} from enrollments e
+    where m.shop_id = ${shopId} and m.customer_id = ${from} and e.shop_id = m.shop_id and e.id = m.enrollment_id
+      and (e.customer_id = ${to} or m.status <> 'planned')`);
+  await keepRefusals(shop, from, to);
+  await tx.execute(sql`
+    update customers set merged_into = ${to}, deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz),
+      email = null, email_key = null, first_name = null, last_name = null, birth_date = null
+    where shop_id = ${shopId} and id = ${from}`);
+}
+
+/** What either refused stays refused; consent goes by the later word, and for a guest a refusal is the only word there is. */
+async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string): Promise<void> {
+  await tx.execute(sql`
+    update customers c set
+      preferences = jsonb_build_object(
+        'refused', (select coalesce(jsonb_agg(distinct kind), '[]'::jsonb)
+          from jsonb_array_elements((c.preferences->'refused') || (f.preferences->'refused')) as kind),
+        'fewer', (c.preferences->'fewer')::boolean or (f.preferences->'fewer')::boolean),
+      suppressed = coalesce(c.suppressed, f.suppressed),
+      suppressed_at = coalesce(c.suppressed_at, f.suppressed_at),
+      birth_date = coalesce(c.birth_date, f.birth_date),
+      locale = coalesce(c.locale, f.locale),
+      country = coalesce(c.country, f.country),
+      orders_count = greatest(c.orders_count, f.orders_count),
+      consent_state = case when refusal then f.consent_state else c.consent_state end,
+      consent_updated_at = case when refusal then f.consent_updated_at else c.consent_updated_at end,
+      consent_seen_at = case when refusal then f.consent_seen_at else c.consent_seen_at end,
+      consent_unpushed = c.consent_unpushed or refusal
+    from (
+      select f.*, f.consent_state in ('unsubscribed', 'redacted')
+        and (coalesce(f.consent_updated_at, '-infinity'), f.consent_seen_at)
+          > (coalesce(t.consent_updated_at, '-infinity'), t.consent_seen_at) as refusal
+      from customers f join customers t on t.shop_id = f.shop_id and t.id = ${to}
+      where f.shop_id = ${shopId} and f.id = ${from}) f
+    where c.shop_id = ${shopId} and c.id = ${to} and c.deleted_at is null`);
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "orders_checkout_id" ON "orders" USING btree ("shop_id","checkout_id");
