@@ -50,15 +50,15 @@ function paintProduct(subject: Subject, number: number, scale: number): Canvas {
   return canvas;
 }
 
-/** Two neighbours on one table: the wide picture of the home page and the welcome e-mail. */
+/** Three things on one table, with room for words at the right: the wide picture of the home page and the welcome e-mail. */
 function paintHero(number: number, scale: number): Canvas {
   const canvas = new Canvas(2 * SIDE, SIDE, scale);
   const palette = choosePalette(number);
   paintRoom(canvas, palette, 2 * SIDE);
   const subjects = [
-    ['vase', 30],
-    ['candle', 300],
-    ['cup', 560],
+    ['vase', -90],
+    ['candle', 155],
+    ['cup', 400],
   ] as const;
   for (const [i, [subject, shift]] of subjects.entries()) {
     canvas.shifted(shift, () => SUBJECTS[subject](canvas, { ...palette, main: choosePalette(number + i + 1).main }));

@@ -252,4 +252,5 @@ export function registerStorefront(app: App, ctx: SandboxContext): void {
   cart(doors);
   checkout(doors);
   account(doors);
+  doors.get('/*', (visit) => orMissing(visit, undefined));
 }

@@ -67,7 +67,8 @@ export function createSessions() {
     if (locale === 'fr' || locale === 'en') session.language = locale;
     if (typeof currency === 'string' && shop.record.presentmentCurrencies.includes(currency))
       session.currency = currency;
-    const address = req.originalUrl.slice(root.length) || '/';
+    const rest = req.originalUrl.slice(root.length);
+    const address = rest.startsWith('/') ? rest : `/${rest}`;
     if (req.method === 'GET' && (session.landingSite === null || isCampaign(address))) {
       session.landingSite = address;
       session.referringSite = req.get('referer') ?? null;
