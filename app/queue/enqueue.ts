@@ -1,12 +1,21 @@
 /** Puts jobs on the queue inside the caller's transaction, so that rows and jobs are committed together or not at all. */
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
-import type { ShopScope } from '../store/scope';
 import type { JobName, JobPayload } from './jobs';
+
+/** Whoever holds a transaction: the store's scopes do. */
+export interface InTransaction {
+  readonly tx: Parameters<typeof fromDrizzle>[0];
+}
 
 export interface Queue {
   /** Enqueues jobs of one name in the scope's transaction, to run at once or `delaySeconds` from now. */
-  enqueue<N extends JobName>(shop: ShopScope, name: N, payloads: JobPayload<N>[], delaySeconds?: number): Promise<void>;
+  enqueue<N extends JobName>(
+    shop: InTransaction,
+    name: N,
+    payloads: JobPayload<N>[],
+    delaySeconds?: number,
+  ): Promise<void>;
 }
 
 export function makeQueue(boss: PgBoss): Queue {
