@@ -3,14 +3,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { registerAdmin } from './admin/register';
 import { openClock } from './clock';
+import { registerControlApi } from './control/api';
 import type { SandboxContext, SandboxOptions, WebhookSubscription } from './http/context';
 import { type App, answerErrors, createRouter, type RegisteredPart } from './http/router';
+import { registerMailbox } from './mailbox/register';
+import { registerPictures } from './pictures/register';
+import { registerSendgrid } from './sendgrid/register';
 import { createActions } from './shopify/actions';
 import { type AppConfig, readAppConfig, splitScopes } from './shopify/app-config';
 import { noFaults } from './shopify/faults';
+import { registerShopify } from './shopify/register';
 import { keepSnapshots, loadState } from './shopify/snapshot';
 import { WebhookDispatcher } from './shopify/webhooks/dispatcher';
+import { registerStorefront } from './storefront/register';
 
 export type { SandboxContext, SandboxOptions } from './http/context';
 
@@ -80,37 +87,30 @@ function allSubscriptions(options: SandboxOptions, config: AppConfig): WebhookSu
 
 async function registerAll(app: App, context: SandboxContext): Promise<RegisteredPart[]> {
   const parts: RegisteredPart[] = [];
-  for (const register of await loadParts()) {
+  for (const register of halves) {
     const part = await register(app, context);
     if (isPart(part)) parts.push(part);
   }
   return parts;
 }
 
-const halves: { module: string; names: string[] }[] = [
-  { module: './shopify/register', names: ['registerShopify'] },
-  { module: './control/api', names: ['registerControlApi'] },
-  { module: './sendgrid/register', names: ['registerSendgrid'] },
-  { module: './mailbox/register', names: ['registerMailbox'] },
-  { module: './pictures/register', names: ['registerPictures'] },
-  { module: './sample-store/register', names: ['registerSampleStore'] },
-  { module: './admin/register', names: ['registerAdmin'] },
-  { module: './storefront/register', names: ['registerStorefront'] },
-  { module: './control/page', names: ['registerControlPage'] },
+/** In the order of their routes; each may answer with something to close. */
+const halves: Register[] = [
+  registerShopify,
+  registerControlApi,
+  registerSendgrid,
+  registerMailbox,
+  registerPictures,
+  registerAdmin,
+  registerStorefront,
+  (app, ctx) => registerPages(app, ctx),
 ];
 
-/** A half that is not there yet is left out with a line on stderr. */
-async function loadParts(): Promise<Register[]> {
-  const found: Register[] = [];
-  for (const { module, names } of halves) {
-    try {
-      const loaded = (await import(/* @vite-ignore */ module)) as Record<string, unknown>;
-      for (const name of names) if (typeof loaded[name] === 'function') found.push(loaded[name] as Register);
-    } catch (error) {
-      console.error(`sandbox: without ${module} (${error instanceof Error ? error.message.split('\n')[0] : error})`);
-    }
-  }
-  return found;
+/** By its file name: a browser script of the same name stands beside it. */
+async function registerPages(app: App, ctx: SandboxContext): Promise<void> {
+  const file = new URL('./control/page.ts', import.meta.url).href;
+  const { registerControlPage } = (await import(/* @vite-ignore */ file)) as { registerControlPage: Register };
+  await registerControlPage(app, ctx);
 }
 
 function isPart(value: unknown): value is RegisteredPart {

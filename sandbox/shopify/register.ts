@@ -9,7 +9,7 @@ import { registerOauth } from './oauth/door';
 
 export function registerShopify(app: App, ctx: SandboxContext): RegisteredPart {
   const bulk = createBulkRunner(ctx);
-  app.use(['/admin/oauth', '/admin/api'], faultGate(ctx.faults));
+  app.use(['/admin/oauth', '/admin/api', '/bulk'], faultGate(ctx.faults));
   registerOauth(app, ctx);
   registerGraphql(app, { ctx, bulk, faults: ctx.faults });
   registerBulkFiles(app, bulk.dir);
