@@ -48,9 +48,9 @@ export function lastLook(look: LastLook, now: Date): Verdict {
   if ('refused' in ground)
     return { kind: 'withhold', reason: ground.refused, facts: { consent: look.customer.consent.state } };
   const wait = hold(look, now);
-  if (now >= look.expiresAt) return expired(look, wait?.reason ?? null);
+  if (now >= look.expiresAt) return expired(look, wait);
   if (!wait) return { kind: 'send', ground: ground.ground };
-  if (wait.until >= look.expiresAt && !openEnded(wait.reason)) return expired(look, wait.reason);
+  if (wait.until >= look.expiresAt && !openEnded(wait.reason)) return expired(look, wait);
   return { kind: 'put-off', ...wait, until: earlier(wait.until, look.expiresAt) };
 }
 
@@ -58,8 +58,10 @@ function earlier(a: Date, b: Date): Date {
   return new Date(Math.min(a.getTime(), b.getTime()));
 }
 
-function expired(look: LastLook, heldBy: Reason | null): Verdict {
-  return { kind: 'withhold', reason: 'expired', facts: { expiredAt: look.expiresAt.toISOString(), heldBy } };
+/** The facts of what held it go along: its sentence names them. */
+function expired(look: LastLook, heldBy: { reason: Reason; facts: Facts } | null): Verdict {
+  const facts = { ...heldBy?.facts, expiredAt: look.expiresAt.toISOString(), heldBy: heldBy?.reason ?? null };
+  return { kind: 'withhold', reason: 'expired', facts };
 }
 
 /** What is over for good, whatever the hour. */
