@@ -5,8 +5,7 @@ import { AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { deps } from './deps.server';
 import type { Shop } from './domain/shop';
 import { inShop } from './store/scope';
-import { findShopId } from './store/shop-domains';
-import { loadShop } from './store/shop-settings';
+import { findShop, findShopId } from './store/shops';
 
 function makeShopify() {
   const { env, log, sessionStorage, onInstalled } = deps();
@@ -60,13 +59,18 @@ export function authenticateAdmin(request: Request): Promise<AdminContext> {
  */
 export async function requireShop(request: Request): Promise<Shop> {
   const { session } = await authenticateAdmin(request);
-  const { db, onInstalled } = deps();
-  let shopId = await findShopId(db, session.shop);
-  if (shopId === null) {
-    // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`.
-    await onInstalled(session);
-    shopId = await findShopId(db, session.shop);
-  }
-  if (shopId === null) throw new Response(null, { status: 404 });
-  return inShop(db, shopId, loadShop);
+  const known = await findInstalled(session.shop);
+  if (known) return known;
+  // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`.
+  await deps().onInstalled(session);
+  const installed = await findInstalled(session.shop);
+  if (!installed) throw new Response(null, { status: 404 });
+  return installed;
+}
+
+async function findInstalled(domain: string): Promise<Shop | null> {
+  const { db } = deps();
+  const shopId = await findShopId(db, domain);
+  const shop = shopId === null ? null : await inShop(db, shopId, findShop);
+  return shop?.installedAt && !shop.uninstalledAt ? shop : null;
 }

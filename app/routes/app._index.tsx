@@ -1,0 +1,121 @@
+/** Home: reads the overview, pauses and resumes everything, fetches failed imports again. */
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { deps } from '../deps.server';
+import { SCENARIO_KEYS } from '../domain/scenario';
+import { senderOf } from '../pipeline/sender';
+import { authenticateAdmin, requireShop } from '../shopify.server';
+import { type AttentionPoint, loadAttention, missingScopes } from '../store/reports/attention';
+import { loadHomeFigures } from '../store/reports/home-figures';
+import { loadImportProgress } from '../store/reports/import-progress';
+import { lastPeriods } from '../store/reports/period';
+import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
+import { inShop } from '../store/scope';
+import { HomePage } from '../ui/home-page';
+import { scenarioStatus } from '../ui/scenario-status';
+import { readJson } from './read-json';
+
+const POLL_MS = 2000;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const { db, clock, env, sender: settings } = deps();
+  const { current, before } = lastPeriods(clock.now());
+  const sender = senderOf(shop, settings).state;
+  const missing: AttentionPoint[] = [];
+  if (!settings.hasProviderKey) missing.push({ point: 'key-missing' });
+  else if (sender !== 'ready') missing.push({ point: sender });
+  const read = await inShop(db, shop.id, async (scope) => ({
+    figures: await loadHomeFigures(scope, current),
+    before: await loadHomeFigures(scope, before),
+    scenarios: await loadScenarioFigures(scope, current),
+    switchedOn: await loadSwitchedOn(scope),
+    imports: await loadImportProgress(scope),
+    attention: await loadAttention(scope, { period: current, scopes: env.SCOPES }),
+  }));
+  return {
+    figures: read.figures,
+    before: read.before,
+    attributionDays: shop.settings.attributionDays,
+    scenarios: SCENARIO_KEYS.map((key) => ({
+      key,
+      status: scenarioStatus({ on: read.switchedOn[key] !== undefined, paused: shop.pausedAt !== null, sender }),
+      ...read.scenarios[key],
+    })),
+    attention: [...missing, ...read.attention],
+    importing: read.imports?.running ? read.imports : null,
+    pausedAt: shop.pausedAt?.toISOString() ?? null,
+  };
+}
+
+const intents = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('pause'), paused: z.boolean() }),
+  z.object({ intent: z.literal('fetch-again') }),
+  z.object({ intent: z.literal('grant-access') }),
+]);
+
+export async function action({ request }: ActionFunctionArgs) {
+  const shop = await requireShop(request);
+  const { commands, env } = deps();
+  const asked = await readJson(request.clone(), intents);
+  switch (asked.intent) {
+    case 'pause':
+      await commands.pauseEverything(shop.id, asked.paused);
+      return { done: asked.paused ? ('paused' as const) : ('resumed' as const) };
+    case 'fetch-again':
+      await commands.restartImport(shop.id);
+      return { done: 'import' as const };
+    case 'grant-access': {
+      const { scopes } = await authenticateAdmin(request);
+      const { granted } = await scopes.query();
+      await scopes.request(missingScopes(env.SCOPES, granted.join(',')));
+      return { done: 'access' as const };
+    }
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: 'Relance' }];
+
+const TOASTS = {
+  paused: 'home.pausedToast',
+  resumed: 'home.resumedToast',
+  import: 'home.importRestarted',
+  access: 'common.saved',
+} as const;
+
+export default function Home() {
+  const data = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<typeof action>();
+  const shopify = useAppBridge();
+  const { t } = useTranslation();
+  usePolling(data.importing !== null);
+  const done = fetcher.state === 'idle' ? fetcher.data?.done : undefined;
+  useEffect(() => {
+    if (done) shopify.toast.show(t(TOASTS[done]));
+  }, [done, shopify, t]);
+  const send = (asked: z.infer<typeof intents>) =>
+    fetcher.submit(asked, { method: 'post', encType: 'application/json' });
+  return (
+    <HomePage
+      {...data}
+      busy={fetcher.state !== 'idle'}
+      onPause={(paused) => send({ intent: 'pause', paused })}
+      onFetchAgain={() => send({ intent: 'fetch-again' })}
+      onGrantAccess={() => send({ intent: 'grant-access' })}
+    />
+  );
+}
+
+/** Reads the page's data again every two seconds while something is under way and the page is in sight. */
+function usePolling(active: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!active || state !== 'idle') return;
+    const timer = setTimeout(() => document.visibilityState === 'visible' && revalidate(), POLL_MS);
+    return () => clearTimeout(timer);
+  }, [active, state, revalidate]);
+}

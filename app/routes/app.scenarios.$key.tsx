@@ -1,0 +1,102 @@
+/** A scenario: reads it with its e-mails and figures; switches, saves and resets it. */
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { deps } from '../deps.server';
+import { allSteps, emailSteps } from '../domain/scenario';
+import type { Duration } from '../lib/duration';
+import { contentOf } from '../pipeline/compiled-emails';
+import { loadScenario } from '../pipeline/effective-scenario';
+import { senderOf } from '../pipeline/sender';
+import { CATALOGUE } from '../scenarios/catalogue';
+import { PREBUILT_EMAILS } from '../scenarios/emails';
+import { requireShop } from '../shopify.server';
+import { loadAudiences } from '../store/reports/audience';
+import { lastPeriods } from '../store/reports/period';
+import { loadEmailFigures } from '../store/reports/scenario-figures';
+import { inShop } from '../store/scope';
+import type { Prebuilt } from '../ui/scenario-draft';
+import { scenarioStatus } from '../ui/scenario-status';
+import { readJson } from './read-json';
+import { requireScenarioKey } from './scenario-key';
+import { ScenarioWorkbench } from './scenario-workbench';
+import { switchIntent, useSwitchToast } from './switch-scenario';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const key = requireScenarioKey(params.key);
+  const { db, clock, sender } = deps();
+  const { current } = lastPeriods(clock.now());
+  const { scenario, figures, audiences } = await inShop(db, shop.id, async (scope) => ({
+    scenario: await loadScenario(scope, key),
+    figures: await loadEmailFigures(scope, key, current),
+    audiences: await loadAudiences(scope, current, shop.settings),
+  }));
+  const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
+  const prebuilt: Prebuilt = {
+    delays: waits(CATALOGUE[key].steps),
+    emails: Object.fromEntries(PREBUILT_EMAILS[key].map((email) => [email.key, email])),
+  };
+  return {
+    definition: scenario.definition,
+    delays: waits(scenario.definition.steps),
+    emails: Object.fromEntries(keys.map((email) => [email, contentOf(scenario, key, email)])),
+    prebuilt,
+    on: scenario.enabled,
+    paused: shop.pausedAt !== null,
+    sender: senderOf(shop, sender).state,
+    figures,
+    audience: audiences[key],
+    ownerEmail: shop.email ?? '',
+  };
+}
+
+function waits(steps: Parameters<typeof allSteps>[0]): Record<string, Duration> {
+  return Object.fromEntries(
+    allSteps(steps).flatMap((step) => (step.kind === 'wait' ? [[step.id, step.duration] as const] : [])),
+  );
+}
+
+const intents = z.discriminatedUnion('intent', [
+  switchIntent,
+  z.object({ intent: z.literal('save'), overlay: z.unknown() }),
+  z.object({ intent: z.literal('reset') }),
+]);
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const shop = await requireShop(request);
+  const key = requireScenarioKey(params.key);
+  const { commands } = deps();
+  const asked = await readJson(request, intents);
+  switch (asked.intent) {
+    case 'switch':
+      await commands.switchScenario(shop.id, key, asked.on);
+      return { switched: { key, on: asked.on } };
+    case 'save':
+      return { saved: await commands.saveScenario(shop.id, key, asked.overlay) };
+    case 'reset':
+      await commands.resetScenario(shop.id, key);
+      return { reset: true };
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: 'Relance' }];
+
+export default function Scenario() {
+  const data = useLoaderData<typeof loader>();
+  const switching = useFetcher<typeof action>();
+  const toggle = useSwitchToast(switching);
+  const going = switchIntent.safeParse(switching.json).data;
+  const on = going ? going.on : data.on;
+  const { definition, sender, paused } = data;
+  // Another scenario is another form: its draft must not be carried over.
+  return (
+    <ScenarioWorkbench
+      key={definition.key}
+      {...data}
+      on={on}
+      status={scenarioStatus({ on, paused, sender })}
+      onSwitch={(to) => toggle(definition.key, to)}
+    />
+  );
+}

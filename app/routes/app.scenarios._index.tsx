@@ -1,0 +1,60 @@
+/** The scenarios: whom each concerns, and its switch. */
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { deps } from '../deps.server';
+import { SCENARIO_KEYS } from '../domain/scenario';
+import { senderOf } from '../pipeline/sender';
+import { requireShop } from '../shopify.server';
+import { loadAudiences } from '../store/reports/audience';
+import { lastPeriods } from '../store/reports/period';
+import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
+import { inShop } from '../store/scope';
+import { scenarioStatus } from '../ui/scenario-status';
+import { ScenariosPage } from '../ui/scenarios-page';
+import { readJson } from './read-json';
+import { switchIntent, useSwitchToast } from './switch-scenario';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const { db, clock, sender } = deps();
+  const { current } = lastPeriods(clock.now());
+  const { audiences, figures, switchedOn } = await inShop(db, shop.id, async (scope) => ({
+    audiences: await loadAudiences(scope, current, shop.settings),
+    figures: await loadScenarioFigures(scope, current),
+    switchedOn: await loadSwitchedOn(scope),
+  }));
+  const paused = shop.pausedAt !== null;
+  return {
+    sender: senderOf(shop, sender).state,
+    paused,
+    scenarios: SCENARIO_KEYS.map((key) => ({
+      key,
+      on: switchedOn[key] !== undefined,
+      onSince: switchedOn[key]?.toISOString() ?? null,
+      audience: audiences[key],
+      ...figures[key],
+    })),
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const shop = await requireShop(request);
+  const { key, on } = await readJson(request, switchIntent);
+  await deps().commands.switchScenario(shop.id, key, on);
+  return { switched: { key, on } };
+}
+
+export const meta: MetaFunction = () => [{ title: 'Relance' }];
+
+export default function Scenarios() {
+  const { scenarios, sender, paused } = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<typeof action>();
+  const toggle = useSwitchToast(fetcher);
+  // The switch shows where it is going before the server answered.
+  const going = switchIntent.safeParse(fetcher.json).data;
+  const shown = scenarios.map((scenario) => {
+    const on = going?.key === scenario.key ? going.on : scenario.on;
+    return { ...scenario, on, status: scenarioStatus({ on, paused, sender }) };
+  });
+  return <ScenariosPage scenarios={shown} onSwitch={toggle} />;
+}

@@ -1,0 +1,105 @@
+/** The shop's settings: reads and saves them; what is refused comes back with the field it belongs to. */
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { deps } from '../deps.server';
+import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../domain/consent';
+import type { FieldError } from '../scenarios/overlay';
+import { requireShop } from '../shopify.server';
+import { AppSaveBar } from '../ui/app-save-bar';
+import type { CountryRule } from '../ui/settings-consent';
+import { fromForm, type SettingsForm, toForm } from '../ui/settings-form';
+import { SettingsPage } from '../ui/settings-page';
+import { readJson } from './read-json';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const shop = await requireShop(request);
+  const { sender } = deps();
+  const countries: CountryRule[] = [
+    ...Object.entries(CHECKOUT_GROUNDS).map(([country, rule]) => ({ country, ...rule })),
+    { country: null, ...checkoutGroundRule(null) },
+  ];
+  return {
+    settings: shop.settings,
+    shopAddress: shop.address,
+    fallbacks: { senderName: shop.name, senderEmail: sender.sharedSender, replyTo: shop.email },
+    countries,
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const shop = await requireShop(request);
+  const { settings } = await readJson(request, z.object({ settings: z.unknown() }));
+  return deps().commands.saveSettings(shop.id, settings);
+}
+
+export const meta: MetaFunction = () => [{ title: 'Relance' }];
+
+export default function Settings() {
+  const { settings, shopAddress, fallbacks, countries } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<typeof action>();
+  const saved = toForm(settings, shopAddress);
+  const [form, setForm] = useState(saved);
+  const [refused, setRefused] = useState<FieldError[]>([]);
+  const errors = useErrors(refused, form);
+  const { data, state } = fetcher;
+  useEffect(() => {
+    if (state !== 'idle' || !data) return;
+    setRefused(data.ok ? [] : data.errors);
+    if (data.ok) shopify.toast.show(t('common.saved'));
+  }, [data, state, shopify, t]);
+  const save = () => {
+    const body = JSON.parse(JSON.stringify({ settings: fromForm(form, shopAddress) }));
+    fetcher.submit(body, { method: 'post', encType: 'application/json' });
+  };
+  const discard = () => {
+    setForm(saved);
+    setRefused([]);
+  };
+  const dirty = JSON.stringify(form) !== JSON.stringify(saved);
+  return (
+    <>
+      <AppSaveBar id="settings-save" open={dirty} saving={state !== 'idle'} onSave={save} onDiscard={discard} />
+      <SettingsPage
+        form={form}
+        errors={errors}
+        fallbacks={fallbacks}
+        countries={countries}
+        onChange={(change) => setForm({ ...form, ...change })}
+      />
+    </>
+  );
+}
+
+/** Smallest values; the largest ones come with the refusal. */
+const LEAST: Record<string, number> = { 'frequency.gapHours': 0, 'frequency.maxIn7Days': 1, attributionDays: 1 };
+const MOST: Record<string, number> = { 'frequency.gapHours': 168, 'frequency.maxIn7Days': 21, attributionDays: 30 };
+
+const CODES = [
+  'not-an-email',
+  'public-mail-domain',
+  'not-a-number',
+  'out-of-range',
+  'too-long',
+  'too-many',
+  'required',
+  'not-a-choice',
+  'not-a-web-address',
+  'not-a-color',
+] as const;
+
+function useErrors(refused: FieldError[], form: SettingsForm): Record<string, string> {
+  const { t } = useTranslation();
+  const sentence = ({ path, code, params }: FieldError): string => {
+    const known = CODES.find((one) => one === code) ?? ('malformed' as const);
+    const domain = form.senderEmail.split('@').at(-1) ?? '';
+    return t(`settings.errors.${known}`, { min: LEAST[path] ?? 0, max: MOST[path] ?? '', domain, ...params });
+  };
+  // A field of a list (one of the tags) says its error at the list.
+  return Object.fromEntries(refused.map((error) => [error.path.replace(/\.\d+$/, ''), sentence(error)]));
+}

@@ -1,0 +1,31 @@
+/** Refused fields in words, found by where they stand. Used by the scenario's page. */
+import { useTranslation } from 'react-i18next';
+import { type ContentIssueCode, describeContentIssue } from '../emails/content-issues';
+import { languageFor } from '../lib/language';
+import type { FieldError } from '../scenarios/overlay';
+
+const DELAY_CODES = ['not-a-duration', 'delay-too-short', 'delay-too-long'] as const;
+
+export interface FieldErrors {
+  /** The sentences of the fields below this path, by the rest of theirs. */
+  under(path: string): Record<string, string>;
+}
+
+export function useFieldErrors(errors: readonly FieldError[]): FieldErrors {
+  const { t, i18n } = useTranslation();
+  const language = languageFor(i18n.language);
+  const inWords = ({ path, code, params = {} }: FieldError): string => {
+    const delay = DELAY_CODES.find((one) => one === code);
+    if (delay) return t(`scenario.errors.${delay}`, params);
+    const details = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+    return describeContentIssue({ path, code: code as ContentIssueCode, details }, language);
+  };
+  return {
+    under: (path) =>
+      Object.fromEntries(
+        errors
+          .filter((error) => error.path.startsWith(`${path}.`))
+          .map((error) => [error.path.slice(path.length + 1), inWords(error)]),
+      ),
+  };
+}

@@ -1,0 +1,110 @@
+/** The right side of a scenario's page: as whom, in which language, the e-mail itself, and a test of it. */
+import { useFetcher } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { BlockStack, Card, InlineGrid, Select, Text } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ScenarioKey } from '../domain/scenario';
+import { LANGUAGES, type Language } from '../lib/language';
+import { CustomerPicker, type PickedCustomer } from '../ui/customer-picker';
+import { MailPreview } from '../ui/mail-preview';
+import type { DraftOverlay } from '../ui/scenario-draft';
+import { TestSend } from '../ui/test-send';
+import type { loader as searchLoader } from './app.customers._index';
+import type { action as testAction } from './app.scenarios.$key.test-send';
+import type { LivePreview } from './use-live-preview';
+
+const OWN = '';
+
+export interface PreviewPaneProps {
+  scenario: ScenarioKey;
+  email: string;
+  draft: DraftOverlay;
+  preview: LivePreview;
+  ownerEmail: string;
+}
+
+export function PreviewPane(props: PreviewPaneProps) {
+  const { t } = useTranslation();
+  const { preview } = props;
+  const languages = [
+    { value: OWN, label: t('preview.asCustomer') },
+    ...LANGUAGES.map((one) => ({ value: one, label: t(`customers.customer.languages.${one}`) })),
+  ];
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('preview.title')}
+        </Text>
+        <InlineGrid columns={{ xs: 1, sm: ['twoThirds', 'oneThird'] }} gap="200">
+          <Picker preview={preview} />
+          <Select
+            label={t('preview.language')}
+            options={languages}
+            value={preview.language ?? OWN}
+            onChange={(value) => preview.setLanguage(value === OWN ? null : (value as Language))}
+          />
+        </InlineGrid>
+        <MailPreview
+          mail={preview.mail}
+          busy={preview.busy}
+          problem={preview.errors.length > 0 ? 'errors' : preview.failed ? 'notAvailable' : null}
+        />
+        <Test {...props} />
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Picker({ preview }: { preview: LivePreview }) {
+  const { t } = useTranslation();
+  const search = useFetcher<typeof searchLoader>();
+  const found = (search.data?.customers ?? []).map(({ id, firstName, lastName, email }): PickedCustomer => {
+    const name = [firstName, lastName].filter(Boolean).join(' ') || t('customers.noName');
+    return { id, name: email ? `${name} · ${email}` : name };
+  });
+  return (
+    <CustomerPicker
+      picked={preview.customer}
+      found={found}
+      loading={search.state !== 'idle'}
+      onSearch={(query) => search.load(`/app/customers?${new URLSearchParams({ q: query })}`)}
+      onPick={preview.setCustomer}
+    />
+  );
+}
+
+function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps) {
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<typeof testAction>();
+  const [to, setTo] = useState(ownerEmail);
+  const { data, state } = fetcher;
+  useEffect(() => {
+    if (state === 'idle' && data?.ok) shopify.toast.show(t('preview.test.sent', { to: data.to }));
+  }, [data, state, shopify, t]);
+  const send = () => {
+    const body = {
+      email,
+      to,
+      language: preview.mail?.language ?? 'en',
+      customerId: preview.customer?.id ?? null,
+      draft,
+    };
+    fetcher.submit(JSON.parse(JSON.stringify(body)), {
+      method: 'post',
+      encType: 'application/json',
+      action: `/app/scenarios/${scenario}/test`,
+    });
+  };
+  return (
+    <TestSend
+      to={to}
+      sending={state !== 'idle'}
+      refusal={state === 'idle' && data && !data.ok ? data.code : null}
+      onTo={setTo}
+      onSend={send}
+    />
+  );
+}

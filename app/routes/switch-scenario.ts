@@ -1,0 +1,43 @@
+/** The switch of a scenario: at once, with a way back. Shared by the list and the scenario's own page. */
+import type { FetcherWithComponents } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useCallback, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
+
+export const switchIntent = z.object({ intent: z.literal('switch'), key: z.enum(SCENARIO_KEYS), on: z.boolean() });
+
+export interface Switched {
+  switched: { key: ScenarioKey; on: boolean };
+}
+
+/** Submits the switch, and once it is done tells so with an Undo that switches back. */
+export function useSwitchToast(fetcher: FetcherWithComponents<unknown>): (key: ScenarioKey, on: boolean) => void {
+  const shopify = useAppBridge();
+  const { t } = useTranslation();
+  const told = useRef<unknown>(undefined);
+  const { submit } = fetcher;
+  const toggle = useCallback(
+    (key: ScenarioKey, on: boolean) => {
+      submit({ intent: 'switch', key, on }, { method: 'post', encType: 'application/json' });
+    },
+    [submit],
+  );
+  const { data, state } = fetcher;
+  useEffect(() => {
+    if (state !== 'idle' || !isSwitched(data) || told.current === data) return;
+    told.current = data;
+    const { key, on } = data.switched;
+    const name = t(`scenarios.${key}.name`);
+    shopify.toast.show(t(on ? 'scenarios.switchedOn' : 'scenarios.switchedOff', { name }), {
+      action: t('common.undo'),
+      onAction: () => toggle(key, !on),
+    });
+  }, [data, state, shopify, t, toggle]);
+  return toggle;
+}
+
+function isSwitched(data: unknown): data is Switched {
+  return typeof data === 'object' && data !== null && 'switched' in data;
+}

@@ -1,0 +1,66 @@
+/** Keeps the preview in step with the draft: asks again a moment after the last change. Used by the scenario's page. */
+import { useFetcher } from '@remix-run/react';
+import { useEffect, useState } from 'react';
+import type { ScenarioKey } from '../domain/scenario';
+import type { Language } from '../lib/language';
+import type { FieldError } from '../scenarios/overlay';
+import type { PickedCustomer } from '../ui/customer-picker';
+import type { ShownMail } from '../ui/mail-preview';
+import type { DraftOverlay } from '../ui/scenario-draft';
+import type { action } from './app.scenarios.$key.preview';
+
+/** Long enough to finish a word. */
+const PAUSE_MS = 350;
+
+export interface LivePreview {
+  customer: PickedCustomer | null;
+  setCustomer(customer: PickedCustomer | null): void;
+  /** Null: the customer's own. */
+  language: Language | null;
+  setLanguage(language: Language | null): void;
+  mail: (ShownMail & { language: Language }) | null;
+  busy: boolean;
+  errors: FieldError[];
+  failed: boolean;
+}
+
+export function useLivePreview({
+  scenario,
+  email,
+  draft,
+}: {
+  scenario: ScenarioKey;
+  email: string;
+  draft: DraftOverlay;
+}): LivePreview {
+  const fetcher = useFetcher<typeof action>();
+  const [customer, setCustomer] = useState<PickedCustomer | null>(null);
+  const [language, setLanguage] = useState<Language | null>(null);
+  const [mail, setMail] = useState<LivePreview['mail']>(null);
+  const asked = JSON.stringify({ email, customerId: customer?.id ?? null, language, draft });
+  const { submit, data, state } = fetcher;
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      submit(JSON.parse(asked), {
+        method: 'post',
+        encType: 'application/json',
+        action: `/app/scenarios/${scenario}/preview`,
+      });
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [asked, scenario, submit]);
+  // A draft with an error keeps showing the last sound e-mail.
+  useEffect(() => {
+    if (data?.ok) setMail(data.mail);
+  }, [data]);
+  return {
+    customer,
+    setCustomer,
+    language,
+    setLanguage,
+    mail,
+    busy: state !== 'idle',
+    errors: data && !data.ok ? data.errors : [],
+    failed: false,
+  };
+}

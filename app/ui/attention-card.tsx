@@ -1,0 +1,112 @@
+/** What stands between the owner and their e-mails, each with the way to mend it. Used by the overview. */
+import { BlockStack, Box, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from './use-format';
+
+export type AttentionItem =
+  | { point: 'key-missing' | 'sender-missing' | 'address-missing' }
+  | { point: 'provider-paused'; since: string }
+  | { point: 'import-failed'; kinds: ('customers' | 'products' | 'orders' | 'checkouts')[] }
+  | { point: 'scopes-missing'; scopes: string[] }
+  | { point: 'outcome-unknown'; count: number };
+
+export interface AttentionCardProps {
+  items: AttentionItem[];
+  busy: boolean;
+  onFetchAgain(): void;
+  onGrantAccess(): void;
+}
+
+export function AttentionCard({ items, ...actions }: AttentionCardProps) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('home.attention.title', { count: items.length })}
+        </Text>
+        {items.map((item, index) => (
+          <BlockStack gap="300" key={item.point}>
+            {index > 0 && <Divider />}
+            <Point item={item} {...actions} />
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Point({ item, ...actions }: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
+  const { title, text } = useWords(item);
+  return (
+    <InlineStack gap="300" align="space-between" blockAlign="center">
+      <Box maxWidth="40rem">
+        <Text as="h3" variant="headingSm">
+          {title}
+        </Text>
+        <Text as="p">{text}</Text>
+      </Box>
+      <Mend item={item} {...actions} />
+    </InlineStack>
+  );
+}
+
+function useWords(item: AttentionItem): { title: string; text: string } {
+  const { t } = useTranslation();
+  const format = useFormat();
+  switch (item.point) {
+    case 'provider-paused':
+      return {
+        title: t('home.attention.provider-paused.title'),
+        text: t('home.attention.provider-paused.text', { date: format.dayAndTime(item.since) }),
+      };
+    case 'import-failed': {
+      const kinds = item.kinds.map((kind) => t(`home.import.kinds.${kind}`)).join(', ');
+      return {
+        title: t('home.attention.import-failed.title'),
+        text: t('home.attention.import-failed.text', { kinds }),
+      };
+    }
+    case 'scopes-missing':
+      return {
+        title: t('home.attention.scopes-missing.title'),
+        text: t('home.attention.scopes-missing.text', { scopes: item.scopes.join(', ') }),
+      };
+    case 'outcome-unknown':
+      return {
+        title: t('home.attention.outcome-unknown.title', { count: item.count }),
+        text: t('home.attention.outcome-unknown.text'),
+      };
+    default:
+      return { title: t(`home.attention.${item.point}.title`), text: t(`home.attention.${item.point}.text`) };
+  }
+}
+
+function Mend({
+  item,
+  busy,
+  onFetchAgain,
+  onGrantAccess,
+}: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
+  const { t } = useTranslation();
+  switch (item.point) {
+    case 'sender-missing':
+      return <Button url="/app/settings#sender">{t('home.attention.sender-missing.action')}</Button>;
+    case 'address-missing':
+      return <Button url="/app/settings#address">{t('home.attention.address-missing.action')}</Button>;
+    case 'import-failed':
+      return (
+        <Button loading={busy} onClick={onFetchAgain}>
+          {t('home.attention.import-failed.action')}
+        </Button>
+      );
+    case 'scopes-missing':
+      return (
+        <Button loading={busy} onClick={onGrantAccess}>
+          {t('home.attention.scopes-missing.action')}
+        </Button>
+      );
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,103 @@
+/** One customer: what matters about them for e-mails, and what happened with them and why. Shown by the customer route. */
+import { BlockStack, Card, InlineGrid, Page, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { ConsentState } from '../domain/customer';
+import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
+import type { Language } from '../lib/language';
+import { ConsentBadge } from './customers-page';
+import { Timeline, type TimelineItem } from './timeline';
+import { useFormat } from './use-format';
+
+export interface CustomerPageProps {
+  name: string | null;
+  email: string | null;
+  consent: ConsentState;
+  consentUpdatedAt: string | null;
+  language: Language;
+  ordersCount: number;
+  refused: string[];
+  fewer: boolean;
+  suppressed: 'bounced' | 'complained' | null;
+  deleted: boolean;
+  timeline: TimelineItem[];
+}
+
+export function CustomerPage(props: CustomerPageProps) {
+  const { t } = useTranslation();
+  const { name, timeline } = props;
+  return (
+    <Page
+      title={name ?? t('customers.noName')}
+      titleMetadata={<ConsentBadge consent={props.consent} />}
+      backAction={{ content: t('customers.customer.back'), url: '/app/customers' }}
+    >
+      <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
+        <Card>
+          <BlockStack gap="400">
+            <Text as="h2" variant="headingMd">
+              {t('customers.customer.timeline')}
+            </Text>
+            {timeline.length > 0 ? <Timeline items={timeline} /> : <Text as="p">{t('customers.customer.none')}</Text>}
+          </BlockStack>
+        </Card>
+        <About {...props} />
+      </InlineGrid>
+    </Page>
+  );
+}
+
+function About(props: CustomerPageProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { consent, consentUpdatedAt } = props;
+  const since = consentUpdatedAt ? `, ${format.day(consentUpdatedAt)}` : '';
+  return (
+    <div>
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd">
+            {t('customers.customer.about')}
+          </Text>
+          <Fact label={t('customers.customer.email')}>{props.email ?? t('customers.noEmail')}</Fact>
+          <Fact label={t('customers.customer.consent')}>
+            {t(`customers.consent.${consent}`)}
+            {since}
+          </Fact>
+          <Fact label={t('customers.customer.language')}>{t(`customers.customer.languages.${props.language}`)}</Fact>
+          <Fact label={t('customers.customer.ordersCount')}>{format.number(props.ordersCount)}</Fact>
+          <Notes {...props} />
+        </BlockStack>
+      </Card>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div style={{ overflowWrap: 'anywhere' }}>
+      <Text as="p" tone="subdued" variant="bodySm">
+        {label}
+      </Text>
+      <Text as="p">{children}</Text>
+    </div>
+  );
+}
+
+/** What the person asked for, and what stands in the way. */
+function Notes({ refused, fewer, suppressed, deleted }: CustomerPageProps) {
+  const { t } = useTranslation();
+  const kinds = refused.filter((key): key is ScenarioKey => isScenarioKey(key));
+  const notes = [
+    ...(deleted ? [t('customers.deleted')] : []),
+    ...(suppressed ? [t(`customers.customer.suppressed.${suppressed}`)] : []),
+    ...(kinds.length > 0
+      ? [t('customers.customer.refuses', { kinds: kinds.map((key) => t(`scenarios.${key}.name`)).join(', ') })]
+      : []),
+    ...(fewer ? [t('customers.customer.fewer')] : []),
+  ];
+  return notes.map((note) => (
+    <Text as="p" key={note}>
+      {note}
+    </Text>
+  ));
+}

@@ -1,0 +1,61 @@
+/** Chooses as whom an e-mail is previewed: any customer by name or address, or sample data. Used by the scenario page. */
+import { Autocomplete, Icon } from '@shopify/polaris';
+import { SearchIcon } from '@shopify/polaris-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface PickedCustomer {
+  id: string;
+  name: string;
+}
+
+export interface CustomerPickerProps {
+  /** Null: sample data. */
+  picked: PickedCustomer | null;
+  found: PickedCustomer[];
+  loading: boolean;
+  onSearch(query: string): void;
+  onPick(customer: PickedCustomer | null): void;
+}
+
+const SAMPLE = '';
+
+export function CustomerPicker({ picked, found, loading, onSearch, onPick }: CustomerPickerProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const options = [
+    { value: SAMPLE, label: t('preview.sample') },
+    ...found.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const field = (
+    <Autocomplete.TextField
+      label={t('preview.asWhom')}
+      autoComplete="off"
+      prefix={<Icon source={SearchIcon} />}
+      placeholder={t('preview.searchPlaceholder')}
+      value={typed ?? picked?.name ?? t('preview.sample')}
+      onChange={(text) => {
+        setTyped(text);
+        onSearch(text);
+      }}
+      onFocus={() => {
+        setTyped('');
+        onSearch('');
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
+  return (
+    <Autocomplete
+      options={options}
+      selected={[picked?.id ?? SAMPLE]}
+      textField={field}
+      loading={loading && found.length === 0}
+      emptyState={t('preview.noMatch')}
+      onSelect={([id]) => {
+        setTyped(null);
+        onPick(found.find((one) => one.id === id) ?? null);
+      }}
+    />
+  );
+}

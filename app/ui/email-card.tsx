@@ -1,0 +1,93 @@
+/** One e-mail of a scenario in its map: subject, when, figures, and its texts when opened. Used by the scenario page. */
+import { BlockStack, Box, Button, InlineStack, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../lib/language';
+import { EmailEditor, type EmailEditorProps } from './email-editor';
+import type { EditorEmail } from './email-texts';
+import { hasCodePlace } from './email-texts';
+import { useDurationWords } from './use-duration-words';
+
+export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
+  /** From 1, in reading order. */
+  number: number;
+  email: EditorEmail;
+  /** Milliseconds from the start; null when a delay before it is not a number now. */
+  after: number | null;
+  figures: { sent: number; clicked: number; withheld: number };
+  shown: boolean;
+  editing: boolean;
+  language: Language;
+  onShow(): void;
+  onEdit(open: boolean): void;
+}
+
+export function EmailCard(props: EmailCardProps) {
+  const { t } = useTranslation();
+  const { number, email, shown, editing, language, onShow, onEdit } = props;
+  return (
+    <div className="email-card" data-shown={shown}>
+      <button type="button" className="email-head" aria-pressed={shown} onClick={onShow}>
+        <BlockStack gap="100">
+          <InlineStack gap="200" align="space-between">
+            <Text as="span" variant="headingSm">
+              {t('scenario.emailNumber', { number })}
+            </Text>
+            <When after={props.after} />
+          </InlineStack>
+          <Text as="span">{email.subject[language]}</Text>
+          <Figures {...props.figures} />
+        </BlockStack>
+      </button>
+      <div className="email-body">
+        <BlockStack gap="300" inlineAlign="stretch">
+          {hasCodePlace(email) && <Incentive />}
+          <InlineStack>
+            <Button onClick={() => onEdit(!editing)} ariaExpanded={editing}>
+              {t(editing ? 'scenario.closeEditor' : 'scenario.edit')}
+            </Button>
+          </InlineStack>
+          {editing && <EmailEditor {...props} />}
+        </BlockStack>
+      </div>
+    </div>
+  );
+}
+
+function When({ after }: { after: number | null }) {
+  const { t } = useTranslation();
+  const words = useDurationWords();
+  if (after === null) return null;
+  return (
+    <Text as="span" tone="subdued">
+      {after === 0 ? t('scenario.sentAtOnce') : t('scenario.sentAfter', { duration: words(after) })}
+    </Text>
+  );
+}
+
+function Figures({ sent, clicked, withheld }: EmailCardProps['figures']) {
+  const { t } = useTranslation();
+  const parts = [
+    t('scenario.figures.sent', { count: sent }),
+    t('scenario.figures.clicked', { count: clicked }),
+    t('scenario.figures.withheld', { count: withheld }),
+  ];
+  return (
+    <Text as="span" tone="subdued" variant="bodySm">
+      {t('scenario.last30')}: {parts.join(' · ')}
+    </Text>
+  );
+}
+
+function Incentive() {
+  const { t } = useTranslation();
+  return (
+    <Box padding="300" background="bg-surface-secondary" borderRadius="200">
+      <Text as="p" fontWeight="semibold">
+        {t('scenario.incentive.title')}
+      </Text>
+      <Text as="p" tone="subdued">
+        {t('scenario.incentive.text')}
+      </Text>
+    </Box>
+  );
+}

@@ -1,0 +1,147 @@
+/** The overview: what needs doing, what the e-mails did in thirty days, what is on. Shown by the home route. */
+import { Banner, BlockStack, Button, Card, InlineGrid, InlineStack, Link, Page, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { ScenarioKey } from '../domain/scenario';
+import { AttentionCard, type AttentionItem } from './attention-card';
+import { Figure } from './figure';
+import { ImportCard, type ImportCardProps } from './import-card';
+import type { ScenarioStatus } from './scenario-status';
+import { StatusBadge } from './status-badge';
+import { useFormat } from './use-format';
+
+interface Figures {
+  sent: number;
+  clicked: number;
+  orders: number;
+  amount: string;
+}
+
+export interface HomePageProps {
+  figures: Figures;
+  before: Figures;
+  attributionDays: number;
+  scenarios: { key: ScenarioKey; status: ScenarioStatus; sent: number; clicked: number; underWay: number }[];
+  attention: AttentionItem[];
+  importing: ImportCardProps | null;
+  pausedAt: string | null;
+  busy: boolean;
+  onPause(paused: boolean): void;
+  onFetchAgain(): void;
+  onGrantAccess(): void;
+}
+
+export function HomePage(props: HomePageProps) {
+  const { t } = useTranslation();
+  const { scenarios, attention, importing, pausedAt, busy } = props;
+  const anythingOn = scenarios.some(({ status }) => status !== 'off');
+  const pause = { content: t('home.pauseAll'), loading: busy, onAction: () => props.onPause(true) };
+  const resume = { content: t('home.resumeAll'), loading: busy, onAction: () => props.onPause(false) };
+  return (
+    <Page
+      title={t('home.title')}
+      {...(pausedAt ? { primaryAction: resume } : anythingOn ? { secondaryActions: [pause] } : {})}
+    >
+      <BlockStack gap="400">
+        {pausedAt && <Paused since={pausedAt} />}
+        {importing && <ImportCard {...importing} />}
+        {attention.length > 0 && (
+          <AttentionCard
+            items={attention}
+            busy={busy}
+            onFetchAgain={props.onFetchAgain}
+            onGrantAccess={props.onGrantAccess}
+          />
+        )}
+        {anythingOn || props.figures.sent > 0 ? <Results {...props} /> : <Start />}
+        <Scenarios scenarios={scenarios} />
+      </BlockStack>
+    </Page>
+  );
+}
+
+function Paused({ since }: { since: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Banner tone="warning" title={t('home.pausedSince', { date: format.dayAndTime(since) })}>
+      <p>{t('home.pausedText')}</p>
+    </Banner>
+  );
+}
+
+/** Before anything is on: what to do first. */
+function Start() {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="300" inlineAlign="start">
+        <Text as="h2" variant="headingMd">
+          {t('home.start.heading')}
+        </Text>
+        <Text as="p">{t('home.start.text')}</Text>
+        <Button variant="primary" url="/app/scenarios">
+          {t('home.start.action')}
+        </Button>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Results({ figures, before, attributionDays }: HomePageProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const clickRate =
+    figures.sent > 0 ? t('home.clickRate', { rate: format.percent(figures.clicked / figures.sent) }) : undefined;
+  return (
+    <BlockStack gap="200">
+      <Text as="h2" variant="headingMd">
+        {t('home.period')}
+      </Text>
+      <InlineGrid columns={{ xs: 1, sm: 3 }} gap="300">
+        <Figure label={t('home.sent')} value={figures.sent} before={before.sent} />
+        <Figure label={t('home.clicked')} value={figures.clicked} before={before.clicked} detail={clickRate} />
+        <Figure
+          label={t('home.ordered')}
+          value={figures.orders}
+          before={before.orders}
+          detail={t('home.orderedAmount', { amount: format.money(figures.amount) })}
+        />
+      </InlineGrid>
+      <Text as="p" tone="subdued" variant="bodySm">
+        {t('home.howOrdersCount', { count: attributionDays })}
+      </Text>
+    </BlockStack>
+  );
+}
+
+function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center">
+          <Text as="h2" variant="headingMd">
+            {t('home.scenarios')}
+          </Text>
+          <Link url="/app/scenarios">{t('home.allScenarios')}</Link>
+        </InlineStack>
+        {scenarios.map(({ key, status, sent, clicked, underWay }) => (
+          <BlockStack key={key} gap="100">
+            <InlineStack gap="200" blockAlign="center">
+              <Link url={`/app/scenarios/${key}`} removeUnderline>
+                <Text as="span" fontWeight="semibold">
+                  {t(`scenarios.${key}.name`)}
+                </Text>
+              </Link>
+              <StatusBadge status={status} />
+            </InlineStack>
+            <Text as="p" tone="subdued">
+              {t('scenarios.numbers', { sent, clicked })}
+              {underWay > 0 && ` · ${t('scenarios.underWay', { count: underWay })}`}
+            </Text>
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,92 @@
+/** An e-mail as its reader gets it: computer, phone, dark, or text alone. Used by the scenario page, beside the editor. */
+import { BlockStack, Button, ButtonGroup, SkeletonBodyText, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface ShownMail {
+  subject: string;
+  html: string;
+  text: string;
+  from: string;
+  notes: ('sample-data' | 'sample-cart' | 'no-consent' | 'sender-missing' | 'address-missing')[];
+}
+
+const VIEWS = ['desktop', 'phone', 'dark', 'text'] as const;
+type View = (typeof VIEWS)[number];
+
+export interface MailPreviewProps {
+  /** Null while the first one is being made. */
+  mail: ShownMail | null;
+  busy: boolean;
+  /** Why there is none now. */
+  problem: 'errors' | 'notAvailable' | null;
+}
+
+export function MailPreview({ mail, busy, problem }: MailPreviewProps) {
+  const { t } = useTranslation();
+  const [view, setView] = useState<View>('desktop');
+  return (
+    <BlockStack gap="200">
+      <fieldset className="view-tabs" aria-label={t('preview.view')}>
+        <ButtonGroup variant="segmented">
+          {VIEWS.map((one) => (
+            <Button key={one} size="slim" pressed={view === one} onClick={() => setView(one)}>
+              {t(`preview.views.${one}`)}
+            </Button>
+          ))}
+        </ButtonGroup>
+      </fieldset>
+      {problem && (
+        <Text as="p" tone={problem === 'errors' ? 'subdued' : 'critical'}>
+          {t(`preview.${problem}`)}
+        </Text>
+      )}
+      {mail ? <Mail mail={mail} view={view} busy={busy} /> : <SkeletonBodyText lines={12} />}
+      {mail?.notes.map((note) => (
+        <Text as="p" tone="subdued" variant="bodySm" key={note}>
+          {t(`preview.notes.${note}`)}
+        </Text>
+      ))}
+    </BlockStack>
+  );
+}
+
+function Mail({ mail, view, busy }: { mail: ShownMail; view: View; busy: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className="mail">
+      <div className="mail-head">
+        <Text as="p" tone="subdued" variant="bodySm">
+          {mail.from}
+        </Text>
+        <Text as="p" variant="headingSm">
+          {mail.subject}
+        </Text>
+      </div>
+      <div className="mail-stage" data-view={view} data-busy={busy}>
+        {view === 'text' ? (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+          <pre className="mail-text" tabIndex={0}>
+            {mail.text}
+          </pre>
+        ) : (
+          <iframe
+            title={t('preview.frame', { subject: mail.subject })}
+            sandbox=""
+            srcDoc={asShown(mail.html, view === 'dark')}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/**
+ * The e-mail for the frame: in the color scheme that was chosen, whatever this computer's own is, and with links that
+ * lead nowhere (the frame may open no window).
+ */
+function asShown(html: string, dark: boolean): string {
+  return html
+    .replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, dark ? '@media all' : '@media not all')
+    .replace(/<head>/, '<head><base target="_blank">');
+}

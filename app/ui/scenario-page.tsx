@@ -1,0 +1,110 @@
+/** One scenario: its steps and texts on the left, the live preview on the right. Shown by the scenario route. */
+import { BlockStack, Button, Card, Collapsible, InlineStack, Page, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
+import { durationMs } from '../lib/duration';
+import type { ScenarioStatus } from './scenario-status';
+import { AudienceSentence } from './scenarios-page';
+import { StatusBadge } from './status-badge';
+import { StepMap, type StepMapProps } from './step-map';
+import { Switch } from './switch';
+import { useDurationWords } from './use-duration-words';
+
+export interface ScenarioPageProps extends StepMapProps {
+  status: ScenarioStatus;
+  on: boolean;
+  audience: { reached: number; mayBeEmailed: number };
+  /** Anything differs from what Relance came with. */
+  edited: boolean;
+  /** The number of refused fields after a save, and nothing else. */
+  refused: number;
+  preview: React.ReactNode;
+  onSwitch(on: boolean): void;
+  onResetAll(): void;
+}
+
+export function ScenarioPage(props: ScenarioPageProps) {
+  const { t } = useTranslation();
+  const { definition, status, on, audience, preview, refused, edited } = props;
+  const name = t(`scenarios.${definition.key}.name`);
+  return (
+    <Page
+      fullWidth
+      title={name}
+      titleMetadata={<StatusBadge status={status} />}
+      subtitle={t(`scenarios.${definition.key}.sentence`)}
+      backAction={{ content: t('scenario.back'), url: '/app/scenarios' }}
+      primaryAction={
+        <Switch
+          label={t(on ? 'scenarios.switchOff' : 'scenarios.switchOn', { name })}
+          on={on}
+          onToggle={props.onSwitch}
+        />
+      }
+    >
+      <BlockStack gap="300">
+        <Text as="p">
+          <AudienceSentence scenario={definition.key} {...audience} />
+        </Text>
+        {refused > 0 && (
+          <Text as="p" tone="critical">
+            {t('scenario.errors.summary', { count: refused })}
+          </Text>
+        )}
+        <div className="workbench">
+          <BlockStack gap="400">
+            <Card>
+              <BlockStack gap="400">
+                <Text as="h2" variant="headingMd">
+                  {t('scenario.steps')}
+                </Text>
+                <StepMap {...props} />
+              </BlockStack>
+            </Card>
+            <Expiries definition={definition} />
+            {edited && (
+              <InlineStack>
+                <Button variant="plain" onClick={props.onResetAll}>
+                  {t('scenario.editor.resetAll')}
+                </Button>
+              </InlineStack>
+            )}
+          </BlockStack>
+          <div className="workbench-preview">{preview}</div>
+        </div>
+      </BlockStack>
+    </Page>
+  );
+}
+
+/** Rarely wanted, so folded away: how late each e-mail may still go out. */
+function Expiries({ definition }: { definition: ScenarioDefinition }) {
+  const { t } = useTranslation();
+  const words = useDurationWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <InlineStack>
+          <Button
+            variant="plain"
+            disclosure={open ? 'up' : 'down'}
+            ariaExpanded={open}
+            ariaControls="expiries"
+            onClick={() => setOpen(!open)}
+          >
+            {t('scenario.advanced.title')}
+          </Button>
+        </InlineStack>
+        <Collapsible id="expiries" open={open}>
+          {emailSteps(definition).map((step: EmailStep, index) => (
+            <Text as="p" key={step.id}>
+              {t('scenario.advanced.expiry', { number: index + 1, duration: words(durationMs(step.expiresAfter)) })}
+            </Text>
+          ))}
+        </Collapsible>
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,13 @@
+/** How a scenario stands, in one word for its badge. Used wherever a scenario is listed. */
+export type ScenarioStatus = 'on' | 'off' | 'sender-missing' | 'address-missing' | 'paused';
+
+/** @param sender what is missing before anything can be sent, or `ready` */
+export function scenarioStatus(input: {
+  on: boolean;
+  paused: boolean;
+  sender: 'ready' | 'sender-missing' | 'address-missing';
+}): ScenarioStatus {
+  if (!input.on) return 'off';
+  if (input.sender !== 'ready') return input.sender;
+  return input.paused ? 'paused' : 'on';
+}

@@ -1,0 +1,106 @@
+/** Every scenario: what it does, whom it concerns, and one switch. Shown by the scenarios route. */
+import { BlockStack, Box, Button, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { ScenarioKey } from '../domain/scenario';
+import type { ScenarioStatus } from './scenario-status';
+import { StatusBadge } from './status-badge';
+import { Switch } from './switch';
+import { useFormat } from './use-format';
+
+export interface ListedScenario {
+  key: ScenarioKey;
+  on: boolean;
+  onSince: string | null;
+  status: ScenarioStatus;
+  audience: { reached: number; mayBeEmailed: number };
+  sent: number;
+  clicked: number;
+  underWay: number;
+}
+
+export interface ScenariosPageProps {
+  scenarios: ListedScenario[];
+  onSwitch(key: ScenarioKey, on: boolean): void;
+}
+
+export function ScenariosPage({ scenarios, onSwitch }: ScenariosPageProps) {
+  const { t } = useTranslation();
+  return (
+    <Page title={t('scenarios.title')} subtitle={t('scenarios.subtitle')}>
+      <BlockStack gap="400">
+        {scenarios.map((scenario) => (
+          <ScenarioCard key={scenario.key} scenario={scenario} onSwitch={(on) => onSwitch(scenario.key, on)} />
+        ))}
+      </BlockStack>
+    </Page>
+  );
+}
+
+function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwitch(on: boolean): void }) {
+  const { t } = useTranslation();
+  const { key, on, status, audience } = scenario;
+  const name = t(`scenarios.${key}.name`);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack gap="300" align="space-between" blockAlign="center" wrap={false}>
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingMd">
+              <Link url={`/app/scenarios/${key}`} removeUnderline monochrome>
+                {name}
+              </Link>
+            </Text>
+            <StatusBadge status={status} />
+          </InlineStack>
+          <Switch label={t(on ? 'scenarios.switchOff' : 'scenarios.switchOn', { name })} on={on} onToggle={onSwitch} />
+        </InlineStack>
+        <Text as="p">{t(`scenarios.${key}.sentence`)}</Text>
+        <Box padding="300" background="bg-surface-secondary" borderRadius="200">
+          <BlockStack gap="100">
+            <Text as="p" fontWeight="medium">
+              <AudienceSentence scenario={key} {...audience} />
+            </Text>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {t(`scenarios.${key}.note`)}
+            </Text>
+          </BlockStack>
+        </Box>
+        <InlineStack gap="300" align="space-between" blockAlign="center">
+          <Results {...scenario} />
+          <Button url={`/app/scenarios/${key}`}>{t('scenarios.open')}</Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** "In the last 30 days 212 carts were left; 148 of these people may be e-mailed." */
+export function AudienceSentence({
+  scenario,
+  reached,
+  mayBeEmailed,
+}: {
+  scenario: ScenarioKey;
+  reached: number;
+  mayBeEmailed: number;
+}) {
+  const { t } = useTranslation();
+  const start = t(`scenarios.${scenario}.audience.reached`, { count: reached });
+  if (reached === 0) return start;
+  return t(`scenarios.${scenario}.audience.may`, { count: mayBeEmailed, reached: start });
+}
+
+function Results({ onSince, sent, clicked, underWay }: ListedScenario) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const lines = [
+    ...(onSince ? [t('scenarios.onSince', { date: format.day(onSince) })] : []),
+    ...(sent > 0 ? [t('scenarios.numbers', { sent, clicked })] : []),
+    ...(underWay > 0 ? [t('scenarios.underWay', { count: underWay })] : []),
+  ];
+  return (
+    <Text as="p" tone="subdued">
+      {lines.join(' · ')}
+    </Text>
+  );
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_SHOP_SETTINGS } from '../domain/shop';
+import { fromForm, NO_ADDRESS, toForm } from './settings-form';
+
+const shopAddress = { ...NO_ADDRESS, company: 'Maison Tilleul', line1: '3 rue Haute', city: 'Lyon' };
+
+test('settings go through the form and come back the same', () => {
+  const settings = { ...DEFAULT_SHOP_SETTINGS, senderName: 'Tilleul', leftOutTags: ['staff', 'en gros'] };
+  const back = fromForm(toForm(settings, null), null);
+  expect(back).toEqual({ ...settings, senderEmail: '', replyTo: '', brand: { logoUrl: '', buttonColor: '' } });
+});
+
+test('the address of the shop stays the shop’s as long as nobody changes it', () => {
+  const form = toForm(DEFAULT_SHOP_SETTINGS, shopAddress);
+  expect(form.address.line1).toBe('3 rue Haute');
+  expect(fromForm(form, shopAddress).address).toBeNull();
+  expect(fromForm({ ...form, address: { ...form.address, city: 'Paris' } }, shopAddress).address?.city).toBe('Paris');
+});
+
+test('what is no number or time travels as nothing, for the server to refuse', () => {
+  const form = { ...toForm(DEFAULT_SHOP_SETTINGS, null), gapHours: 'often', quietFrom: '' };
+  expect(fromForm(form, null)).toMatchObject({ frequency: { gapHours: null }, quietHours: { from: null } });
+});

@@ -1,0 +1,90 @@
+/** The settings as their form holds them, all text, and the way there and back. Used by the settings page. */
+import type { PostalAddress, ShopSettings } from '../domain/shop';
+import type { MinuteOfDay } from '../lib/time-zone';
+
+export interface SettingsForm {
+  senderName: string;
+  senderEmail: string;
+  replyTo: string;
+  address: PostalAddress;
+  /** `HH:MM`. */
+  quietFrom: string;
+  quietTo: string;
+  maxIn7Days: string;
+  gapHours: string;
+  /** Separated by commas. */
+  leftOutTags: string;
+  checkoutGround: 'subscribed' | 'left-address';
+  attributionDays: string;
+  logoUrl: string;
+  buttonColor: string;
+}
+
+export const NO_ADDRESS: PostalAddress = {
+  company: '',
+  line1: '',
+  line2: '',
+  postalCode: '',
+  city: '',
+  region: '',
+  country: '',
+};
+
+const two = (number: number) => String(number).padStart(2, '0');
+const toTime = (minute: MinuteOfDay) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+
+/** @returns null for what is no time of day, which the server refuses with the reason */
+function toMinute(time: string): MinuteOfDay | null {
+  const [, hours, minutes] = /^(\d\d):(\d\d)/.exec(time) ?? [];
+  return hours && minutes ? Number(hours) * 60 + Number(minutes) : null;
+}
+
+/** @returns null for what is no whole number, which the server refuses with the reason */
+function toNumber(text: string): number | null {
+  return /^\d+$/.test(text.trim()) ? Number(text.trim()) : null;
+}
+
+/** @param shopAddress the one from Shopify, shown until the owner writes another */
+export function toForm(settings: ShopSettings, shopAddress: PostalAddress | null): SettingsForm {
+  return {
+    senderName: settings.senderName ?? '',
+    senderEmail: settings.senderEmail ?? '',
+    replyTo: settings.replyTo ?? '',
+    address: settings.address ?? shopAddress ?? NO_ADDRESS,
+    quietFrom: toTime(settings.quietHours.from),
+    quietTo: toTime(settings.quietHours.to),
+    maxIn7Days: String(settings.frequency.maxIn7Days),
+    gapHours: String(settings.frequency.gapHours),
+    leftOutTags: settings.leftOutTags.join(', '),
+    checkoutGround: settings.checkoutGround,
+    attributionDays: String(settings.attributionDays),
+    logoUrl: settings.brand.logoUrl ?? '',
+    buttonColor: settings.brand.buttonColor ?? '',
+  };
+}
+
+/** What travels to the server, in the shape of `ShopSettings`; wrong fields travel as they are and are refused there. */
+export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) {
+  return {
+    senderName: form.senderName,
+    senderEmail: form.senderEmail,
+    replyTo: form.replyTo,
+    address: ownAddress(form.address, shopAddress),
+    quietHours: { from: toMinute(form.quietFrom), to: toMinute(form.quietTo) },
+    frequency: { gapHours: toNumber(form.gapHours), maxIn7Days: toNumber(form.maxIn7Days) },
+    leftOutTags: form.leftOutTags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+    checkoutGround: form.checkoutGround,
+    attributionDays: toNumber(form.attributionDays),
+    brand: { logoUrl: form.logoUrl, buttonColor: form.buttonColor },
+  };
+}
+
+/** Null while the address is Shopify's own, so that a change there keeps reaching the e-mails. */
+function ownAddress(address: PostalAddress, shopAddress: PostalAddress | null): PostalAddress | null {
+  const fields = Object.keys(NO_ADDRESS) as (keyof PostalAddress)[];
+  const like = (other: PostalAddress) => fields.every((field) => address[field].trim() === (other[field] ?? '').trim());
+  return like(NO_ADDRESS) || (shopAddress && like(shopAddress)) ? null : address;
+}

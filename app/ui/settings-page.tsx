@@ -1,0 +1,68 @@
+/** The settings of the whole shop, in a few groups. Shown by the settings route. */
+import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { ConsentFields, type CountryRule } from './settings-consent';
+import { AddressFields, AttributionFields, BrandFields, SenderFields, TimingFields } from './settings-fields';
+import type { SettingsForm } from './settings-form';
+
+export interface SettingsPageProps {
+  form: SettingsForm;
+  /** In words, by the path the server names a field by. */
+  errors: Record<string, string>;
+  /** What an empty field stands for. */
+  fallbacks: { senderName: string; senderEmail: string | null; replyTo: string | null };
+  countries: CountryRule[];
+  onChange(change: Partial<SettingsForm>): void;
+}
+
+export function SettingsPage(props: SettingsPageProps) {
+  const { t } = useTranslation();
+  const wrong = Object.keys(props.errors).length;
+  return (
+    <Page title={t('settings.title')}>
+      <BlockStack gap="400">
+        {wrong > 0 && (
+          <Text as="p" tone="critical">
+            {t('settings.errors.summary', { count: wrong })}
+          </Text>
+        )}
+        <Layout>
+          <Group id="sender">
+            <SenderFields {...props} />
+          </Group>
+          <Group id="address">
+            <AddressFields {...props} />
+          </Group>
+          <Group id="timing">
+            <TimingFields {...props} />
+          </Group>
+          <Group id="consent">
+            <ConsentFields {...props} />
+          </Group>
+          <Group id="brand">
+            <BrandFields {...props} />
+          </Group>
+          <Group id="attribution">
+            <AttributionFields {...props} />
+          </Group>
+        </Layout>
+      </BlockStack>
+    </Page>
+  );
+}
+
+interface GroupProps {
+  id: 'sender' | 'address' | 'timing' | 'consent' | 'brand' | 'attribution';
+  children: React.ReactNode;
+}
+
+function Group({ id, children }: GroupProps) {
+  const { t } = useTranslation();
+  return (
+    <Layout.AnnotatedSection id={id} title={t(`settings.${id}.title`)} description={t(`settings.${id}.text`)}>
+      <Card>
+        <BlockStack gap="400">{children}</BlockStack>
+      </Card>
+    </Layout.AnnotatedSection>
+  );
+}

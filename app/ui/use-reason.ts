@@ -1,0 +1,51 @@
+/** A decision's reason as a sentence, with the facts it rested on. Used by the timeline. */
+import { useTranslation } from 'react-i18next';
+import { type Facts, REASONS, type Reason } from '../domain/reason';
+import type { ScenarioKey } from '../domain/scenario';
+import { useFormat } from './use-format';
+
+export interface Decided {
+  reason: Reason;
+  facts: Facts;
+  scenario: ScenarioKey;
+  ground: string | null;
+}
+
+const CONDITIONS = ['no-order-since-start', 'opted-in-at-checkout', 'incentive-chosen'] as const;
+const GROUNDS = ['subscribed', 'earlier-buyer', 'left-address'] as const;
+
+export function useReason(): (decided: Decided) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  /** Facts as the sentences want them: dates in words, the rest as they are. */
+  const inWords = (facts: Facts): Record<string, string | number> =>
+    Object.fromEntries(
+      Object.entries(facts).flatMap(([name, value]): [string, string | number][] => {
+        if (value === null || typeof value === 'boolean') return [];
+        const date = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
+        return [[name, date ? format.dayAndTime(value) : value]];
+      }),
+    );
+  const say = ({ reason, facts, scenario, ground }: Decided): string => {
+    switch (reason) {
+      case 'trigger-met':
+        return t(`reasons.trigger-met-${scenario}`);
+      case 'condition-not-met': {
+        const condition = CONDITIONS.find((one) => one === facts.condition);
+        return condition ? t(`reasons.condition-not-met-${condition}`) : t('reasons.condition-not-met');
+      }
+      case 'sent': {
+        const known = GROUNDS.find((one) => one === ground);
+        return known ? t(`reasons.sent-${known}`) : t('reasons.sent');
+      }
+      case 'expired': {
+        const heldBy = REASONS.find((one) => one === facts.heldBy);
+        if (!heldBy) return t('reasons.expired');
+        return t('reasons.expired-held', { heldBy: say({ reason: heldBy, facts, scenario, ground }) });
+      }
+      default:
+        return t(`reasons.${reason}`, inWords(facts));
+    }
+  };
+  return say;
+}
