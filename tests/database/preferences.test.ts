@@ -1,0 +1,108 @@
+import { eq } from 'drizzle-orm';
+import type { PgBoss } from 'pg-boss';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../../app/db.server';
+import { signToken } from '../../app/lib/signed-token';
+import { makeLogger } from '../../app/log.server';
+import { makePreferencePages } from '../../app/pipeline/preferences';
+import { startBoss } from '../../app/queue/boss';
+import { makeQueue } from '../../app/queue/enqueue';
+import { customers, messages } from '../../app/store/schema';
+import { inShop } from '../../app/store/scope';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { seedCustomer, seedMessage, seedShop } from './seed';
+
+const NOW = new Date('2026-03-03T10:00:00Z');
+const SECRET = 'p'.repeat(32);
+let database: TestDatabase;
+let connection: Connection;
+let boss: PgBoss;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  connection = connect({ url: database.appUrl });
+  boss = await startBoss({ url: database.appUrl, role: 'web', log: makeLogger('silent') });
+});
+afterAll(async () => {
+  await boss.stop({ graceful: false });
+  await connection.close();
+  await database.drop();
+});
+
+const pages = () =>
+  makePreferencePages({ db: connection.db, queue: makeQueue(boss), clock: { now: () => NOW }, linkSecret: SECRET });
+const tokenOf = (shopId: number, customerId: string) => signToken(SECRET, 'preferences', `${shopId}:${customerId}`);
+
+async function person() {
+  const shopId = await seedShop(connection.db, { now: NOW });
+  const id = await seedCustomer(connection.db, shopId);
+  const row = async () =>
+    (await inShop(connection.db, shopId, ({ tx }) => tx.select().from(customers).where(eq(customers.id, id))))[0];
+  return { shopId, id, token: tokenOf(shopId, id), row };
+}
+
+describe('the preference page', () => {
+  it('changes nothing by being read', async () => {
+    const { token, row } = await person();
+    const before = await row();
+    expect(await pages().read(token)).toMatchObject({ shopName: 'Maison Lune', language: 'fr', subscribed: true });
+    expect(await row()).toEqual(before);
+  });
+
+  it('unsubscribes at once and tells Shopify once, however often it is asked', async () => {
+    const { shopId, id, token, row } = await person();
+    expect(await pages().unsubscribe(token)).toBe(true);
+    expect(await pages().unsubscribe(token)).toBe(true);
+    expect(await row()).toMatchObject({ consentState: 'unsubscribed', consentUpdatedAt: NOW });
+    const jobs = await boss.findJobs('consent.push', { data: { shopId, customerId: id } });
+    expect(jobs).toHaveLength(1);
+  });
+
+  it('keeps which kinds are wanted and whether fewer', async () => {
+    const { token, row } = await person();
+    expect(await pages().save(token, { subscribed: true, fewer: true, wanted: ['welcome', 'no-such-kind'] })).toBe(
+      true,
+    );
+    expect((await row())?.preferences).toEqual({ refused: ['abandoned-checkout'], fewer: true });
+    expect(await pages().read(token)).toMatchObject({
+      fewer: true,
+      kinds: [
+        { key: 'welcome', wanted: true },
+        { key: 'abandoned-checkout', wanted: false },
+      ],
+    });
+  });
+
+  it('lets somebody come back', async () => {
+    const { token, row } = await person();
+    await pages().save(token, { subscribed: false, fewer: false, wanted: [] });
+    expect((await row())?.consentState).toBe('unsubscribed');
+    await pages().save(token, { subscribed: true, fewer: false, wanted: ['welcome', 'abandoned-checkout'] });
+    expect(await row()).toMatchObject({ consentState: 'subscribed', preferences: { refused: [], fewer: false } });
+  });
+
+  it('knows nobody by a forged, foreign or broken link', async () => {
+    const { shopId, id } = await person();
+    const forged = [
+      signToken('q'.repeat(32), 'preferences', `${shopId}:${id}`),
+      signToken(SECRET, 'click', `${shopId}:${id}`),
+      tokenOf(shopId + 1000, id),
+      'x',
+      '',
+    ];
+    for (const token of forged) {
+      expect(await pages().read(token)).toBeNull();
+      expect(await pages().unsubscribe(token)).toBe(false);
+    }
+  });
+
+  it('leaves a message that was planned to its last look', async () => {
+    const { shopId, id, token } = await person();
+    const message = await seedMessage(connection.db, shopId, { customerId: id, now: NOW });
+    await pages().unsubscribe(token);
+    const [row] = await inShop(connection.db, shopId, ({ tx }) =>
+      tx.select().from(messages).where(eq(messages.id, message)),
+    );
+    expect(row?.status).toBe('planned');
+  });
+});
