@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestSandbox, type TestSandbox } from '../test-sandbox';
 
 const shop = 'graph-shop.myshopify.com';
@@ -100,8 +100,11 @@ describe('a document', () => {
   });
 
   it('that asks for a valid field the sandbox lacks fails loudly', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const { errors } = await ask('{ shop { resourceLimits { maxProductVariants } } }');
     expect(errors?.[0]?.message).toBe('The sandbox does not implement Shop.resourceLimits.');
+    expect(said).toHaveBeenCalledWith(expect.stringContaining('Shop.resourceLimits'));
+    said.mockRestore();
   });
 
   it('without `first` is refused, and more than 250 too', async () => {
