@@ -23,7 +23,7 @@ function page(title: string, content: Markup, script = false): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title><link rel="icon" href="/pictures/icon.png?width=100"><link rel="stylesheet" href="/control/page.css">
-${script && html`<script type="module" src="/control/page.js"></script>`}</head>
+${script && html`<script type="module" src="/control/page-script.js"></script>`}</head>
 <body><header><a href="/"><img src="/pictures/icon.png?width=100" alt="" width="32" height="32"> Relance sandbox</a>
 <nav><a href="/admin">Admin</a><a href="/mailbox">Mailbox</a><a href="/control">Control</a></nav></header>
 <main>${content}</main></body></html>`.text;
@@ -91,7 +91,7 @@ export function registerControlPage(app: App, ctx: SandboxContext): void {
   app.get('/control', guard, (_req, res) => res.type('html').send(control()));
   for (const [file, type] of [
     ['page.css', 'text/css'],
-    ['page.js', 'text/javascript'],
+    ['page-script.js', 'text/javascript'],
   ] as const) {
     app.get(`/control/${file}`, (_req, res) => {
       res
