@@ -1,8 +1,8 @@
 /** Reads the customers/* payloads and the customer that orders and checkouts carry inside them. */
 import { z } from 'zod';
-import { CONSENT_STATES, type ConsentState, type OptInLevel } from '../../../domain/customer';
 import type { ConsentSnapshot, CustomerSnapshot, StoreChange } from '../../../domain/snapshot';
 import { address, anything, country, day, id, listOf, maybe, rootId, tagText, text, time } from '../fields';
+import { consentState, optInLevel } from './consent';
 
 /** The metafield Shopify's standard definition keeps a birth date in; shopify.app.toml asks webhooks to bring it. */
 export const BIRTH_DATE = { namespace: 'facts', key: 'birth_date' } as const;
@@ -60,17 +60,6 @@ function readConsent(told: z.output<typeof consentShape>, seenAt: string): Conse
   const state = consentState(told.state);
   if (!state) return null;
   return { state, level: optInLevel(told.opt_in_level), updatedAt: told.consent_updated_at, seenAt };
-}
-
-/** Shopify's state in either spelling (`subscribed`, `SUBSCRIBED`), or null when it is none we know. */
-export function consentState(told: string | null | undefined): ConsentState | null {
-  const lower = told?.toLowerCase();
-  return CONSENT_STATES.find((state) => state === lower) ?? null;
-}
-
-export function optInLevel(told: string | null | undefined): OptInLevel {
-  const lower = told?.toLowerCase();
-  return lower === 'single_opt_in' || lower === 'confirmed_opt_in' ? lower : 'unknown';
 }
 
 const consentTopic = z.looseObject({ customer_id: id, email_address: address, email_marketing_consent: consentShape });

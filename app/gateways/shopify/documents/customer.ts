@@ -1,0 +1,105 @@
+/** Customers: whole, because the webhooks leave out consent, locale, tags and birth date. */
+import { z } from 'zod';
+import type { CustomerSnapshot } from '../../../domain/snapshot';
+import { address, country, day, gid, id, text, time, whole } from '../fields';
+import { consentState, optInLevel } from '../payloads/consent';
+import { BIRTH_DATE } from '../payloads/customer';
+import { type AdminDocument, type Page, readPage } from './document';
+
+export const CUSTOMER_FIELDS = `
+  id
+  firstName
+  lastName
+  createdAt
+  updatedAt
+  locale
+  tags
+  numberOfOrders
+  defaultEmailAddress { emailAddress marketingState marketingOptInLevel marketingUpdatedAt openTrackingLevel }
+  defaultAddress { countryCodeV2 }
+  birthDate: metafield(namespace: "${BIRTH_DATE.namespace}", key: "${BIRTH_DATE.key}") { value }`;
+
+const node = z.object({
+  id: id.pipe(z.string()),
+  firstName: text,
+  lastName: text,
+  createdAt: time,
+  updatedAt: time,
+  locale: text,
+  tags: z.array(z.string()),
+  numberOfOrders: whole,
+  defaultEmailAddress: z
+    .object({
+      emailAddress: address,
+      marketingState: text,
+      marketingOptInLevel: text,
+      marketingUpdatedAt: time,
+      openTrackingLevel: text,
+    })
+    .nullish(),
+  defaultAddress: z.object({ countryCodeV2: country }).nullish(),
+  birthDate: z.object({ value: day }).nullish(),
+});
+
+/** @param seenAt when it was asked for, so that a webhook told later wins */
+export function readCustomerNode(data: unknown, seenAt: string): CustomerSnapshot {
+  const told = node.parse(data);
+  const email = told.defaultEmailAddress;
+  const state = consentState(email?.marketingState);
+  return {
+    id: told.id,
+    email: email?.emailAddress ?? null,
+    firstName: told.firstName,
+    lastName: told.lastName,
+    country: told.defaultAddress?.countryCodeV2 ?? null,
+    createdAt: told.createdAt,
+    updatedAt: told.updatedAt,
+    seenAt,
+    locale: told.locale,
+    tags: told.tags,
+    birthDate: told.birthDate?.value ?? null,
+    ordersCount: told.numberOfOrders ?? 0,
+    openTracking: email?.openTrackingLevel?.toLowerCase() ?? 'unknown',
+    ...(state && email
+      ? {
+          consent: {
+            state,
+            level: optInLevel(email.marketingOptInLevel),
+            updatedAt: email.marketingUpdatedAt,
+            seenAt,
+          },
+        }
+      : {}),
+  };
+}
+
+/** Variables: `{ id: gid }`. Null when Shopify has no such customer (any more). */
+export function customerDocument(seenAt: string): AdminDocument<CustomerSnapshot | null> {
+  return {
+    name: 'Customer',
+    text: `query Customer($id: ID!) { customer(id: $id) { ${CUSTOMER_FIELDS} } }`,
+    read(data) {
+      const { customer } = z.object({ customer: z.unknown() }).parse(data);
+      return customer ? readCustomerNode(customer, seenAt) : null;
+    },
+  };
+}
+
+export const customerGid = (customerId: string) => gid('Customer', customerId);
+
+/** Customers changed since a moment. Variables: `{ query, after }`. */
+export function customersDocument(seenAt: string): AdminDocument<Page<CustomerSnapshot>> {
+  return {
+    name: 'Customers',
+    text: `query Customers($query: String!, $after: String) {
+      customers(first: 50, after: $after, query: $query, sortKey: UPDATED_AT) {
+        nodes { ${CUSTOMER_FIELDS} }
+        pageInfo { hasNextPage endCursor }
+      }
+    }`,
+    read: (data) => readPage(data, 'customers', (one) => readCustomerNode(one, seenAt)),
+  };
+}
+
+/** Every customer, for the import. */
+export const CUSTOMERS_IN_BULK = `{ customers { edges { node { ${CUSTOMER_FIELDS} } } } }`;

@@ -1,0 +1,29 @@
+/** Every document we send to the Admin API. A test checks each against Shopify's schema and the scopes of shopify.app.toml. */
+import { BULK_STATUS, START_BULK } from './bulk';
+import { CHECKOUTS_IN_BULK, checkoutsDocument } from './checkout';
+import { UPDATE_CONSENT } from './consent';
+import { CUSTOMERS_IN_BULK, customerDocument, customersDocument } from './customer';
+import { ORDER_LINES, ORDERS_IN_BULK, ordersDocument } from './order';
+import { PRODUCT_VARIANTS, PRODUCTS_IN_BULK, productDocument, productsDocument } from './product';
+import { shopDocument } from './shop';
+
+const ANY_TIME = '1970-01-01T00:00:00.000000000Z';
+
+export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
+  shopDocument(ANY_TIME),
+  customerDocument(ANY_TIME),
+  customersDocument(ANY_TIME),
+  ordersDocument(ANY_TIME),
+  ORDER_LINES,
+  productDocument(ANY_TIME),
+  productsDocument(ANY_TIME),
+  PRODUCT_VARIANTS,
+  checkoutsDocument(ANY_TIME),
+  START_BULK,
+  BULK_STATUS,
+  UPDATE_CONSENT,
+  { name: 'CustomersInBulk', text: CUSTOMERS_IN_BULK },
+  { name: 'OrdersInBulk', text: ORDERS_IN_BULK },
+  { name: 'ProductsInBulk', text: PRODUCTS_IN_BULK },
+  { name: 'CheckoutsInBulk', text: CHECKOUTS_IN_BULK },
+];
