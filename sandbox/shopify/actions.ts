@@ -11,7 +11,7 @@ export type { CheckoutChange, CheckoutInput, Payment } from './actions/checkouts
 export type { ConsentInput, CustomerInput } from './actions/customers';
 export type { DiscountInput, LineInput } from './actions/lines';
 export type { MetafieldInput } from './actions/metafields';
-export type { FulfillInput, OrderInput, RefundInput } from './actions/orders';
+export type { FulfillInput, OrderInput, RefundInput } from './actions/order-records';
 export type { AddressInput, When } from './actions/parts';
 export type { ImageInput, ProductChange, ProductInput, VariantChange, VariantInput } from './actions/products';
 export type { ShopInput } from './actions/shops';

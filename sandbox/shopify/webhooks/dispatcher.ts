@@ -4,13 +4,12 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock';
 import type { WebhookSubscription } from '../../http/context';
 import { seededRandom } from '../../http/random';
-import type { MetafieldRecord, WebhookDelivery } from '../records';
+import type { WebhookDelivery } from '../records';
 import type { ShopifyState, ShopState } from '../state';
-import { restNumber } from './payloads/json';
-import { signBody, webhookHeaders } from './signing';
+import { withMetafields } from './metafields';
+import { type RawAnswer, type RawDelivery, sendRaw } from './raw-delivery';
+import { signBody, webhookApiVersion, webhookHeaders } from './signing';
 import { hasScope, privacyTopics, scopeOfTopic } from './topic-scopes';
-
-export const webhookApiVersion = '2026-10';
 
 export interface WebhookFaults {
   /** Share of deliveries sent twice, 0 to 1. */
@@ -66,31 +65,11 @@ export class WebhookDispatcher {
     }
   }
 
-  /** A delivery of any content, good or bad signature, answered as the app answers it. Not retried, not logged. */
-  async deliverRaw(raw: RawDelivery): Promise<{ status: number; body: string }> {
-    const body = typeof raw.payload === 'string' ? raw.payload : JSON.stringify(raw.payload);
-    const signature = signBody(body, raw.secret ?? this.parts.secret);
-    const headers = webhookHeaders({
-      topic: raw.topic,
-      shop: raw.shop,
-      webhookId: raw.webhookId ?? randomUUID(),
-      eventId: raw.eventId ?? randomUUID(),
-      triggeredAt: raw.triggeredAt ?? this.trigger(),
-      apiVersion: webhookApiVersion,
-      signature: raw.signature ?? signature,
-    });
-    for (const name of raw.withoutHeaders ?? []) {
-      for (const header of Object.keys(headers))
-        if (header.toLowerCase() === name.toLowerCase()) delete headers[header];
-    }
-    const uri = raw.uri ?? this.parts.subscriptions.find((one) => one.topic === raw.topic)?.uri ?? '/webhooks/shopify';
-    const response = await fetch(new URL(uri, this.parts.appUrl), {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-    });
-    return { status: response.status, body: await response.text() };
+  /** A delivery of any content, good or bad signature. Not retried, not logged. */
+  deliverRaw(raw: RawDelivery): Promise<RawAnswer> {
+    const { appUrl, secret, subscriptions } = this.parts;
+    const uri = raw.uri ?? subscriptions.find((one) => one.topic === raw.topic)?.uri ?? '/webhooks/shopify';
+    return sendRaw(raw, { url: new URL(uri, appUrl), secret, triggeredAt: this.trigger() });
   }
 
   /** Deliveries not yet settled; held ones are counted apart. */
@@ -253,68 +232,9 @@ interface Enqueued {
   triggeredAt: string;
 }
 
-export interface RawDelivery {
-  shop: string;
-  topic: string;
-  /** An object, or the exact bytes as text. */
-  payload: unknown;
-  uri?: string | undefined;
-  webhookId?: string | undefined;
-  eventId?: string | undefined;
-  triggeredAt?: string | undefined;
-  /** Instead of the right signature. */
-  signature?: string | undefined;
-  /** Signs with another secret. */
-  secret?: string | undefined;
-  withoutHeaders?: string[] | undefined;
-}
-
 function mayHear(shop: ShopState, topic: string): boolean {
   if (privacyTopics.has(topic)) return true;
   if (!shop.installation) return false;
   const scope = scopeOfTopic(topic);
   return scope === null || hasScope(shop.installation.scopes, scope);
-}
-
-/** Adds the metafields a subscription asked for, found by the payload's own gid. */
-function withMetafields(shop: ShopState, content: unknown, subscription: WebhookSubscription): unknown {
-  const { metafieldNamespaces = [], metafields = [] } = subscription;
-  if (metafieldNamespaces.length + metafields.length === 0 || typeof content !== 'object' || content === null)
-    return content;
-  const owner = ownerOf(shop, (content as { admin_graphql_api_id?: unknown }).admin_graphql_api_id);
-  if (!owner) return content;
-  const wanted = owner.list.filter(
-    (field) => metafieldNamespaces.includes(field.namespace) || metafields.includes(`${field.namespace}.${field.key}`),
-  );
-  return { ...content, metafields: wanted.map((field) => metafieldPayload(field, owner)) };
-}
-
-interface MetafieldOwner {
-  list: MetafieldRecord[];
-  resource: string;
-  id: string;
-}
-
-function ownerOf(shop: ShopState, gid: unknown): MetafieldOwner | null {
-  const match = typeof gid === 'string' ? /^gid:\/\/shopify\/(Customer|Product|Order)\/(\d+)$/.exec(gid) : null;
-  if (!match) return null;
-  const [, type = '', id = ''] = match;
-  const record = shop.customers.get(id) ?? shop.products.get(id) ?? shop.orders.get(id);
-  return record ? { list: record.metafields, resource: type.toLowerCase(), id } : null;
-}
-
-function metafieldPayload(field: MetafieldRecord, owner: MetafieldOwner) {
-  return {
-    id: restNumber(field.id),
-    namespace: field.namespace,
-    key: field.key,
-    value: field.value,
-    description: null,
-    owner_id: restNumber(owner.id),
-    created_at: field.createdAt,
-    updated_at: field.updatedAt,
-    owner_resource: owner.resource,
-    type: field.type,
-    admin_graphql_api_id: `gid://shopify/Metafield/${field.id}`,
-  };
 }

@@ -1,6 +1,8 @@
 // Signs webhook bodies as Shopify does: base64 HMAC-SHA256 of the raw bytes with the app's client secret.
 import { createHmac } from 'node:crypto';
 
+export const webhookApiVersion = '2026-10';
+
 export function signBody(body: string | Buffer, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('base64');
 }
