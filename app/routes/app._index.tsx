@@ -18,6 +18,7 @@ import { inShop } from '../store/scope';
 import { HomePage } from '../ui/home-page';
 import { scenarioStatus } from '../ui/scenario-status';
 import { readJson } from './read-json';
+import { tolerantAction, useFailureToast } from './tolerant-action';
 
 const POLL_MS = 2000;
 
@@ -78,6 +79,8 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
+export const clientAction = tolerantAction;
+
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 const TOASTS = {
@@ -93,6 +96,7 @@ export default function Home() {
   const shopify = useAppBridge();
   const { t } = useTranslation();
   usePolling(data.importing !== null);
+  useFailureToast(fetcher.data);
   const done = fetcher.state === 'idle' ? fetcher.data?.done : undefined;
   useEffect(() => {
     if (done) shopify.toast.show(t(TOASTS[done]));

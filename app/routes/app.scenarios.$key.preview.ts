@@ -6,6 +6,7 @@ import { LANGUAGES } from '../lib/language';
 import { requireShop } from '../shopify.server';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
+import { tolerantAction } from './tolerant-action';
 
 export const previewRequest = z.object({
   email: z.string(),
@@ -27,3 +28,5 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   return { ok: false as const, errors: rendered.error };
 }
+
+export const clientAction = tolerantAction;

@@ -6,6 +6,7 @@ import { LANGUAGES } from '../lib/language';
 import { requireShop } from '../shopify.server';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
+import { tolerantAction } from './tolerant-action';
 
 const testRequest = z.object({
   email: z.string(),
@@ -22,3 +23,5 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const sent = await deps().commands.sendTest(shop.id, { key, ...asked, to: asked.to.trim() });
   return { ...sent, to: asked.to.trim() };
 }
+
+export const clientAction = tolerantAction;

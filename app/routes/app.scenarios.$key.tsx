@@ -1,6 +1,6 @@
 /** A scenario: reads it with its e-mails and figures; switches, saves and resets it. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
+import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
 import { allSteps, emailSteps } from '../domain/scenario';
@@ -20,7 +20,9 @@ import { scenarioStatus } from '../ui/scenario-status';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
 import { ScenarioWorkbench } from './scenario-workbench';
-import { switchIntent, useSwitchToast } from './switch-scenario';
+import { switchIntent } from './switch-intent';
+import { goingTo, useSwitchToast } from './switch-scenario';
+import { tolerantAction, useFailureToast } from './tolerant-action';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
@@ -80,13 +82,21 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
 }
 
+export const clientAction = tolerantAction;
+
+/** A preview changes nothing, and it comes with every pause in typing. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction?.endsWith('/preview') ? false : defaultShouldRevalidate;
+}
+
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Scenario() {
   const data = useLoaderData<typeof loader>();
   const switching = useFetcher<typeof action>();
   const toggle = useSwitchToast(switching);
-  const going = switchIntent.safeParse(switching.json).data;
+  useFailureToast(switching.data);
+  const going = goingTo(switching);
   const on = going ? going.on : data.on;
   const { definition, sender, paused } = data;
   // Another scenario is another form: its draft must not be carried over.

@@ -12,7 +12,9 @@ import { inShop } from '../store/scope';
 import { scenarioStatus } from '../ui/scenario-status';
 import { ScenariosPage } from '../ui/scenarios-page';
 import { readJson } from './read-json';
-import { switchIntent, useSwitchToast } from './switch-scenario';
+import { switchIntent } from './switch-intent';
+import { goingTo, useSwitchToast } from './switch-scenario';
+import { tolerantAction, useFailureToast } from './tolerant-action';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
@@ -44,14 +46,17 @@ export async function action({ request }: ActionFunctionArgs) {
   return { switched: { key, on } };
 }
 
+export const clientAction = tolerantAction;
+
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Scenarios() {
   const { scenarios, sender, paused } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   const toggle = useSwitchToast(fetcher);
+  useFailureToast(fetcher.data);
   // The switch shows where it is going before the server answered.
-  const going = switchIntent.safeParse(fetcher.json).data;
+  const going = goingTo(fetcher);
   const shown = scenarios.map((scenario) => {
     const on = going?.key === scenario.key ? going.on : scenario.on;
     return { ...scenario, on, status: scenarioStatus({ on, paused, sender }) };

@@ -14,6 +14,7 @@ import type { CountryRule } from '../ui/settings-consent';
 import { fromForm, type SettingsForm, toForm } from '../ui/settings-form';
 import { SettingsPage } from '../ui/settings-page';
 import { readJson } from './read-json';
+import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
@@ -36,6 +37,8 @@ export async function action({ request }: ActionFunctionArgs) {
   return deps().commands.saveSettings(shop.id, settings);
 }
 
+export const clientAction = tolerantAction;
+
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Settings() {
@@ -47,9 +50,10 @@ export default function Settings() {
   const [form, setForm] = useState(saved);
   const [refused, setRefused] = useState<FieldError[]>([]);
   const errors = useErrors(refused, form);
+  useFailureToast(fetcher.data);
   const { data, state } = fetcher;
   useEffect(() => {
-    if (state !== 'idle' || !data) return;
+    if (state !== 'idle' || !data || isFailed(data)) return;
     setRefused(data.ok ? [] : data.errors);
     if (data.ok) shopify.toast.show(t('common.saved'));
   }, [data, state, shopify, t]);

@@ -1,6 +1,12 @@
 /** The frame of every admin page: the shop's menu, Polaris, and the formats of the shop. */
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
+import {
+  isRouteErrorResponse,
+  Outlet,
+  type ShouldRevalidateFunctionArgs,
+  useLoaderData,
+  useRouteError,
+} from '@remix-run/react';
 import type { AppProviderProps } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
@@ -20,6 +26,11 @@ export const links: LinksFunction = () => [
 export async function loader({ request }: LoaderFunctionArgs) {
   const { currency, timeZone } = await requireShop(request);
   return { currency, timeZone };
+}
+
+/** Currency and time zone change so rarely that only a document asks for them, not every click. */
+export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
+  return formAction === '/app/settings';
 }
 
 export default function Admin() {

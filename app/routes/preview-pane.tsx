@@ -12,6 +12,7 @@ import type { DraftOverlay } from '../ui/scenario-draft';
 import { TestSend } from '../ui/test-send';
 import type { loader as searchLoader } from './app.customers._index';
 import type { action as testAction } from './app.scenarios.$key.test-send';
+import { isFailed, useFailureToast } from './tolerant-action';
 import type { LivePreview } from './use-live-preview';
 
 const OWN = '';
@@ -81,8 +82,10 @@ function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps)
   const fetcher = useFetcher<typeof testAction>();
   const [to, setTo] = useState(ownerEmail);
   const { data, state } = fetcher;
+  useFailureToast(data);
   useEffect(() => {
-    if (state === 'idle' && data?.ok) shopify.toast.show(t('preview.test.sent', { to: data.to }));
+    if (state === 'idle' && data && !isFailed(data) && data.ok)
+      shopify.toast.show(t('preview.test.sent', { to: data.to }));
   }, [data, state, shopify, t]);
   const send = () => {
     const body = {
@@ -102,7 +105,7 @@ function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps)
     <TestSend
       to={to}
       sending={state !== 'idle'}
-      refusal={state === 'idle' && data && !data.ok ? data.code : null}
+      refusal={state === 'idle' && data && !isFailed(data) && !data.ok ? data.code : null}
       onTo={setTo}
       onSend={send}
     />

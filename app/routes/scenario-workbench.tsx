@@ -16,6 +16,7 @@ import { ScenarioPage, type ScenarioPageProps } from '../ui/scenario-page';
 import type { action } from './app.scenarios.$key';
 import { useFieldErrors } from './field-errors';
 import { PreviewPane } from './preview-pane';
+import { isFailed, useFailureToast } from './tolerant-action';
 import { useLivePreview } from './use-live-preview';
 
 export interface ScenarioWorkbenchProps extends Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'onSwitch'> {
@@ -118,8 +119,9 @@ function useDraft(props: ScenarioWorkbenchProps) {
   const [draft, setDraft] = useState(saved);
   const [savedErrors, setSavedErrors] = useState<{ path: string; code: string }[]>([]);
   const { data, state } = fetcher;
+  useFailureToast(data);
   useEffect(() => {
-    if (state !== 'idle' || !data) return;
+    if (state !== 'idle' || !data || isFailed(data)) return;
     if ('saved' in data && !data.saved.ok) return setSavedErrors(data.saved.errors);
     setSavedErrors([]);
     shopify.toast.show('saved' in data ? t('common.saved') : t('scenario.editor.resetDone'));

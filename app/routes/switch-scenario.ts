@@ -3,13 +3,17 @@ import type { FetcherWithComponents } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
-
-export const switchIntent = z.object({ intent: z.literal('switch'), key: z.enum(SCENARIO_KEYS), on: z.boolean() });
+import type { ScenarioKey } from '../domain/scenario';
 
 export interface Switched {
   switched: { key: ScenarioKey; on: boolean };
+}
+
+/** Where a switch under way is going, before the server answered. */
+export function goingTo({ json }: FetcherWithComponents<unknown>): { key: ScenarioKey; on: boolean } | null {
+  if (typeof json !== 'object' || json === null) return null;
+  const asked: Record<string, unknown> = { ...json };
+  return asked.intent === 'switch' ? { key: asked.key as ScenarioKey, on: asked.on === true } : null;
 }
 
 /** Submits the switch, and once it is done tells so with an Undo that switches back. */

@@ -8,6 +8,7 @@ import type { PickedCustomer } from '../ui/customer-picker';
 import type { ShownMail } from '../ui/mail-preview';
 import type { DraftOverlay } from '../ui/scenario-draft';
 import type { action } from './app.scenarios.$key.preview';
+import { isFailed } from './tolerant-action';
 
 /** Long enough to finish a word. */
 const PAUSE_MS = 350;
@@ -51,7 +52,7 @@ export function useLivePreview({
   }, [asked, scenario, submit]);
   // A draft with an error keeps showing the last sound e-mail.
   useEffect(() => {
-    if (data?.ok) setMail(data.mail);
+    if (data && !isFailed(data) && data.ok) setMail(data.mail);
   }, [data]);
   return {
     customer,
@@ -60,7 +61,7 @@ export function useLivePreview({
     setLanguage,
     mail,
     busy: state !== 'idle',
-    errors: data && !data.ok ? data.errors : [],
-    failed: false,
+    errors: data && !isFailed(data) && !data.ok ? data.errors : [],
+    failed: isFailed(data),
   };
 }
