@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { registerAdmin } from './admin/register';
 import { openClock } from './clock';
 import { registerControlApi } from './control/api';
+import { registerControlPage } from './control/page';
 import type { SandboxContext, SandboxOptions, WebhookSubscription } from './http/context';
 import { type App, answerErrors, createRouter, type RegisteredPart } from './http/router';
 import { registerMailbox } from './mailbox/register';
@@ -103,15 +104,8 @@ const halves: Register[] = [
   registerPictures,
   registerAdmin,
   registerStorefront,
-  (app, ctx) => registerPages(app, ctx),
+  registerControlPage,
 ];
-
-/** By its file name: a browser script of the same name stands beside it. */
-async function registerPages(app: App, ctx: SandboxContext): Promise<void> {
-  const file = new URL('./control/page.ts', import.meta.url).href;
-  const { registerControlPage } = (await import(/* @vite-ignore */ file)) as { registerControlPage: Register };
-  await registerControlPage(app, ctx);
-}
 
 function isPart(value: unknown): value is RegisteredPart {
   return typeof value === 'object' && value !== null && 'close' in value;

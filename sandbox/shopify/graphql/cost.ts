@@ -1,4 +1,5 @@
 // Query cost and the leaky bucket: 100 points a second, 2,000 in store, per shop, in real time. Used by door.ts.
+// Counted as Shopify's published costs come out: scalars and MoneyV2 nothing, other objects (MoneyBag too) 1, a connection 2 plus its nodes.
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -104,7 +105,12 @@ function selectionCost(parts: CostParts, type: GraphQLNamedType, set: SelectionS
       if (inner.name.endsWith('Connection')) {
         const args = Object.fromEntries((selection.arguments ?? []).map((arg) => [arg.name.value, arg.value]));
         cost += 2 + pageSize(parts, args) * own;
-      } else if (inner.name.endsWith('Edge') || inner.name === 'PageInfo' || inner.name.endsWith('Payload'))
+      } else if (
+        inner.name === 'MoneyV2' ||
+        inner.name.endsWith('Edge') ||
+        inner.name === 'PageInfo' ||
+        inner.name.endsWith('Payload')
+      )
         cost += own;
       else cost += isObjectType(inner) || 'getFields' in inner ? 1 + own : own;
     }
@@ -133,6 +139,8 @@ function countObjects(value: unknown, isRoot = false): number {
   const record = value as Record<string, unknown>;
   const inner = Object.values(record).reduce((sum: number, entry) => sum + countObjects(entry), 0);
   const isConnection = 'edges' in record || 'nodes' in record;
-  const isWrapper = isRoot || 'hasNextPage' in record || ('node' in record && Object.keys(record).length <= 2);
+  const isMoney = Object.keys(record).every((key) => key === 'amount' || key === 'currencyCode');
+  const isWrapper =
+    isRoot || isMoney || 'hasNextPage' in record || ('node' in record && Object.keys(record).length <= 2);
   return inner + (isConnection ? 2 : isWrapper ? 0 : 1);
 }

@@ -199,6 +199,26 @@ describe('what a resolver answers', () => {
     });
   });
 
+  it('for an order that came by a link: the page and the campaign', async () => {
+    const { actions } = test.sandbox.context;
+    const landingSite = '/products/bougie?utm_source=relance&utm_campaign=welcome';
+    const { id } = actions.createOrder(shop, { lines: [{ title: 'Thing', price: '1' }], landingSite });
+    const { data, errors } = await ask(
+      'query ($id: ID!) { order(id: $id) { customerJourneySummary { lastVisit { landingPage utmParameters { source campaign medium } } } } }',
+      { id: `gid://shopify/Order/${id}` },
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.order).toEqual({
+      customerJourneySummary: {
+        lastVisit: {
+          landingPage: `${test.sandbox.url}/shop/graph-shop${landingSite}`,
+          utmParameters: { source: 'relance', campaign: 'welcome', medium: null },
+        },
+      },
+    });
+    test.sandbox.context.state.shop(shop).orders.delete(id);
+  });
+
   it('for a product: stock after the sale, prices, picture', async () => {
     const { data, errors } = await ask(
       `query ($id: ID!) { product(id: $id) {
@@ -433,6 +453,19 @@ describe('mutations', () => {
 });
 
 describe('cost', () => {
+  it.each([
+    [
+      73,
+      '{ order(id: "gid://shopify/Order/1") { shippingLines(first: 10) { pageInfo { endCursor } nodes { id discountAllocations { allocatedAmountSet { presentmentMoney { amount } shopMoney { amount } } } originalPriceSet { presentmentMoney { amount } shopMoney { amount } } discountedPriceSet { shopMoney { amount } } taxLines { title priceSet { shopMoney { amount } } } } } } }',
+    ],
+    [
+      37,
+      '{ order(id: "gid://shopify/Order/1") { fulfillments { name location { legacyResourceId } trackingInfo { number } service { serviceName } fulfillmentLineItems(first: 10) { pageInfo { endCursor } nodes { id originalTotalSet { presentmentMoney { amount } shopMoney { amount } } lineItem { id } } } } } }',
+    ],
+  ])('comes to %i for a query known to cost that at Shopify', async (cost, query) => {
+    expect((await ask(query)).extensions.cost.requestedQueryCost).toBe(cost);
+  });
+
   it('is told with every answer, and what was not used is given back', async () => {
     const { extensions } = await ask('{ customers(first: 100) { nodes { id orders(first: 2) { nodes { id } } } } }');
     expect(extensions.cost.requestedQueryCost).toBe(2 + 100 * (1 + 2 + 2 * 1));

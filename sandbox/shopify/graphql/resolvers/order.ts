@@ -5,6 +5,7 @@ import { currentTotal, refunded, totalsOf } from '../../totals';
 import { pictureUrl, storefrontUrl } from '../../urls';
 import { connection } from '../connection';
 import { fields, type GraphqlContext } from '../context';
+import { journeyResolvers, landingPage } from './journey';
 import { metafieldOwner } from './metafield';
 import { moneyBag, moneyV2, times } from './money';
 
@@ -86,10 +87,12 @@ export const orderResolvers = {
     netPaymentSet: (order) =>
       order.financialStatus === 'PENDING' ? zero(order) : moneyBag(currentTotal(order), order),
     totalWeight: (order) => String(order.lines.reduce((grams, line) => grams + line.grams * line.quantity, 0)),
-    landingPageUrl: (order) => order.landingSite,
+    landingPageUrl: (order, _args, ctx) => landingPage(order, ctx),
     referrerUrl: (order) => order.referringSite,
     returnStatus: () => 'NO_RETURN',
+    customerJourneySummary: (order) => order,
   }),
+  ...journeyResolvers,
   LineItem: fields<OrderLine>({
     id: ({ line }) => `gid://shopify/LineItem/${line.id}`,
     title: ({ line }) => line.title,

@@ -83,6 +83,8 @@ export const shopResolvers = {
     host: (record, _args, ctx) => new URL(storefrontUrl(ctx.state, record)).host,
     url: (record, _args, ctx) => storefrontUrl(ctx.state, record),
     sslEnabled: () => true,
+    localization: (record) => ({ country: null, defaultLocale: record.locale, alternateLocales: record.otherLocales }),
+    marketWebPresence: () => null,
   }),
   AppInstallation: fields<InstallationRecord>({
     id: (installation) => gid('AppInstallation', installation.id),
