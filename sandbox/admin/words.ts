@@ -34,11 +34,9 @@ const en = {
   discardTitle: 'Discard all unsaved changes?',
   discardText: 'If you discard changes, you will lose what you edited since you last saved.',
   goOn: 'Continue editing',
-  moreActions: 'More actions',
   close: 'Close',
   choose: 'Choose',
   search: 'Search',
-  selected: 'selected',
   tokenFailed: 'The session has ended. Reload the page.',
   appSilent: 'The app does not answer. Is it running?',
   language: 'Language',
@@ -53,7 +51,6 @@ const en = {
   price: 'Price',
   customer: 'Customer',
   showing: 'Showing the latest {shown} of {all}',
-  notThere: 'This page is not part of the sandbox.',
 };
 
 export type AdminWords = typeof en;
@@ -92,11 +89,9 @@ const fr: AdminWords = {
   discardTitle: 'Ignorer toutes les modifications ?',
   discardText: 'Tout ce que vous avez modifié depuis le dernier enregistrement sera perdu.',
   goOn: 'Continuer à modifier',
-  moreActions: 'Plus d’actions',
   close: 'Fermer',
   choose: 'Choisir',
   search: 'Rechercher',
-  selected: 'sélectionnés',
   tokenFailed: 'La session est terminée. Rechargez la page.',
   appSilent: 'L’application ne répond pas. Est-elle lancée ?',
   language: 'Langue',
@@ -111,7 +106,6 @@ const fr: AdminWords = {
   price: 'Prix',
   customer: 'Client',
   showing: 'Les {shown} plus récents sur {all}',
-  notThere: 'Cette page ne fait pas partie du bac à sable.',
 };
 
 export type AdminLanguage = 'fr' | 'en';

@@ -56,9 +56,9 @@ function paintHero(number: number, scale: number): Canvas {
   const palette = choosePalette(number);
   paintRoom(canvas, palette, 2 * SIDE);
   const subjects = [
-    ['vase', -90],
-    ['candle', 155],
-    ['cup', 400],
+    ['vase', -100],
+    ['candle', 120],
+    ['cup', 335],
   ] as const;
   for (const [i, [subject, shift]] of subjects.entries()) {
     canvas.shifted(shift, () => SUBJECTS[subject](canvas, { ...palette, main: choosePalette(number + i + 1).main }));

@@ -8,7 +8,7 @@ import { drawPicture } from './draw';
 /** Pictures kept in memory; one is about 60 kB. */
 const KEPT = 300;
 /** Part of the file name on disk: raise it when the drawings change. */
-const EDITION = 2;
+const EDITION = 3;
 
 type PictureFinder = (name: string, width?: number) => Promise<Buffer | undefined>;
 
