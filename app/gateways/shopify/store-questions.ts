@@ -1,0 +1,114 @@
+/** What we ask of a shop beyond one document: things whole, and everything changed since a moment, page by page. */
+import type {
+  CheckoutSnapshot,
+  CustomerSnapshot,
+  OrderSnapshot,
+  ProductSnapshot,
+  ShopSnapshot,
+} from '../../domain/snapshot';
+import type { AdminClient } from './admin-client';
+import { checkoutsDocument } from './documents/checkout';
+import { customerDocument, customerGid, customersDocument } from './documents/customer';
+import type { AdminDocument, Page } from './documents/document';
+import { ORDER_LINES, orderGid, ordersDocument } from './documents/order';
+import {
+  PRODUCT_VARIANTS,
+  type ProductPageRow,
+  productDocument,
+  productGid,
+  productsDocument,
+} from './documents/product';
+import { shopDocument } from './documents/shop';
+
+/** Whom is asked, and the moment (exact time) the answers count as told. */
+export interface Asked {
+  shopDomain: string;
+  seenAt: string;
+}
+
+export interface StoreQuestions {
+  shop(asked: Asked): Promise<ShopSnapshot>;
+  customer(asked: Asked, id: string): Promise<CustomerSnapshot | null>;
+  product(asked: Asked, id: string): Promise<ProductSnapshot | null>;
+  customersSince(asked: Asked, since: Date): AsyncGenerator<CustomerSnapshot[]>;
+  ordersSince(asked: Asked, since: Date): AsyncGenerator<OrderSnapshot[]>;
+  productsSince(asked: Asked, since: Date): AsyncGenerator<ProductSnapshot[]>;
+  checkoutsSince(asked: Asked, since: Date): AsyncGenerator<CheckoutSnapshot[]>;
+}
+
+/** Every question may throw an AdminError. */
+export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
+  return {
+    shop: ({ shopDomain, seenAt }) => admin.run(shopDomain, shopDocument(seenAt)),
+    customer: ({ shopDomain, seenAt }, id) => admin.run(shopDomain, customerDocument(seenAt), { id: customerGid(id) }),
+    async product({ shopDomain, seenAt }, id) {
+      const row = await admin.run(shopDomain, productDocument(seenAt), { id: productGid(id) });
+      return row && wholeProduct(admin, shopDomain, row);
+    },
+    customersSince: ({ shopDomain, seenAt }, since) =>
+      pages(admin, { shopDomain, document: customersDocument(seenAt), since }),
+    async *ordersSince({ shopDomain, seenAt }, since) {
+      for await (const rows of pages(admin, { shopDomain, document: ordersDocument(seenAt), since })) {
+        const orders: OrderSnapshot[] = [];
+        for (const { order, moreLines } of rows) {
+          const rest = await further(admin, {
+            shopDomain,
+            document: ORDER_LINES,
+            id: orderGid(order.id),
+            after: moreLines,
+          });
+          orders.push({ ...order, lines: [...order.lines, ...rest] });
+        }
+        yield orders;
+      }
+    },
+    async *productsSince({ shopDomain, seenAt }, since) {
+      for await (const rows of pages(admin, { shopDomain, document: productsDocument(seenAt), since })) {
+        const products: ProductSnapshot[] = [];
+        for (const row of rows) products.push(await wholeProduct(admin, shopDomain, row));
+        yield products;
+      }
+    },
+    checkoutsSince: ({ shopDomain, seenAt }, since) =>
+      pages(admin, { shopDomain, document: checkoutsDocument(seenAt), since }),
+  };
+}
+
+async function wholeProduct(admin: AdminClient, shopDomain: string, row: ProductPageRow): Promise<ProductSnapshot> {
+  const id = productGid(row.product.id);
+  const rest = await further(admin, { shopDomain, document: PRODUCT_VARIANTS, id, after: row.moreVariants });
+  return { ...row.product, variants: [...row.product.variants, ...rest] };
+}
+
+interface Pages<T> {
+  shopDomain: string;
+  document: AdminDocument<Page<T>>;
+  since: Date;
+}
+
+async function* pages<T>(admin: AdminClient, { shopDomain, document, since }: Pages<T>): AsyncGenerator<T[]> {
+  const query = `updated_at:>='${since.toISOString().slice(0, 19)}Z'`;
+  for (let after: string | null = null; ; ) {
+    const page: Page<T> = await admin.run(shopDomain, document, { query, after });
+    if (page.rows.length > 0) yield page.rows;
+    if (page.next === null) return;
+    after = page.next;
+  }
+}
+
+interface Further<T> {
+  shopDomain: string;
+  document: AdminDocument<Page<T>>;
+  id: string;
+  after: string | null;
+}
+
+async function further<T>(admin: AdminClient, { shopDomain, document, id, after }: Further<T>): Promise<T[]> {
+  const rows: T[] = [];
+  for (let next = after; next !== null; ) {
+    const page: Page<T> = await admin.run(shopDomain, document, { id, after: next });
+    rows.push(...page.rows);
+    next = page.next;
+  }
+  return rows;
+}

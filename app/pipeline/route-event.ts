@@ -1,0 +1,142 @@
+/** Stage 2: takes one stored event, brings the mirror up to date and lets `react` decide what that means. The worker binds it to `event.route`. */
+import type { DomainEvent } from '../domain/event';
+import { exactTime, exactTimeOf, type StoreChange } from '../domain/snapshot';
+import { isAdminError } from '../gateways/shopify/admin-error';
+import { readWebhook } from '../gateways/shopify/read-webhook';
+import type { StoreQuestions } from '../gateways/shopify/store-questions';
+import type { Clock } from '../lib/clock';
+import type { Logger } from '../log.server';
+import type { JobPayload } from '../queue/jobs';
+import { claimInboundEvent, findInboundEvent, finishInboundEvent, type InboundRow } from '../store/inbound-events';
+import { type Db, inShop, type ShopScope } from '../store/scope';
+import { findShopRow, type ShopRow } from '../store/shops';
+import { applyInstallation, type InstallationChange, type InstallationParts } from './installation';
+import { applyChange, type MirrorChange } from './mirror/apply';
+
+export type React = (shop: ShopScope, events: readonly DomainEvent[], now: Date) => Promise<void>;
+
+export interface RouteEventParts extends InstallationParts {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  store: StoreQuestions;
+  react: React;
+  /** Applies a stored SendGrid event; answers its outcome. */
+  applyMailEvent(shop: ShopScope, payload: string, now: Date): Promise<string>;
+}
+
+/** Applies the event once; returns quietly when it was applied before or erased meanwhile. Throws to be tried again. */
+export function makeRouteEvent(parts: RouteEventParts): (job: JobPayload<'event.route'>) => Promise<void> {
+  return async ({ shopId, ...key }) => {
+    const { event, row } = await inShop(parts.db, shopId, async (shop) => ({
+      event: await findInboundEvent(shop, key),
+      row: await findShopRow(shop),
+    }));
+    if (!event || event.processedAt) return;
+    const outcome =
+      event.source === 'sendgrid'
+        ? await once(parts, shopId, event, (shop, now) => parts.applyMailEvent(shop, event.payload, now))
+        : await routeWebhook(parts, shopId, event, row);
+    if (outcome !== null)
+      parts.log.info({ event: 'event.routed', source: event.source, topic: event.topic, shopId, outcome });
+  };
+}
+
+async function routeWebhook(
+  parts: RouteEventParts,
+  shopId: number,
+  event: InboundRow,
+  row: ShopRow | null,
+): Promise<string | null> {
+  const seenAt = seenAtOf(event);
+  const told = readWebhook({ topic: event.topic, body: event.payload, seenAt });
+  const nothing = (outcome: string) => once(parts, shopId, event, async () => outcome);
+  if (!told) return nothing('malformed');
+  if (told.kind === 'nothing') return nothing(`ignored: ${told.why}`);
+  if (isInstallationChange(told))
+    return applyInstallation(parts, { shopId, event, change: told, row, at: new Date(seenAt) });
+  if (!row?.installedAt || row.uninstalledAt) return nothing('ignored: not-installed');
+  if (told.kind === 'shop-changed' && told.shopDomain !== null && told.shopDomain !== row.domain)
+    return nothing('ignored: other-shop');
+  const change = await ask(parts, row.domain, told);
+  return once(parts, shopId, event, async (shop, now) => {
+    const events = await applyChange(shop, change, new Date(seenAt));
+    await parts.react(shop, sinceInstall(events, row.installedAt ?? now), now);
+    return 'applied';
+  });
+}
+
+/** Runs `apply` and closes the event in one transaction, unless somebody else did. */
+async function once(
+  { db, clock }: Pick<RouteEventParts, 'db' | 'clock'>,
+  shopId: number,
+  event: InboundRow,
+  apply: (shop: ShopScope, now: Date) => Promise<string>,
+): Promise<string | null> {
+  return inShop(db, shopId, async (shop) => {
+    if (!(await claimInboundEvent(shop, event))) return null;
+    const now = clock.now();
+    const outcome = await apply(shop, now);
+    await finishInboundEvent(shop, event, { outcome, at: now });
+    return outcome;
+  });
+}
+
+/** When Shopify told it; an event without that counts from its arrival. */
+function seenAtOf(event: InboundRow): string {
+  const told = event.triggeredAt?.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
+  return (told === undefined ? null : exactTime(told)) ?? exactTimeOf(event.receivedAt);
+}
+
+function isInstallationChange(change: StoreChange): change is InstallationChange {
+  switch (change.kind) {
+    case 'app-uninstalled':
+    case 'scopes-changed':
+    case 'bulk-finished':
+    case 'data-requested':
+    case 'customer-redacted':
+    case 'shop-redacted':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Asks Shopify for what the webhook left out: a customer's consent, language and tags, a product's tracked stock, a
+ * shop's address. Outside any transaction. What Shopify no longer has stays as the webhook told it.
+ */
+async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorChange): Promise<MirrorChange> {
+  const asked = { shopDomain, seenAt: exactTimeOf(parts.clock.now()) };
+  try {
+    if (change.kind === 'customer-changed') {
+      const customer = await parts.store.customer(asked, change.customer.id);
+      return customer ? { kind: 'customer-changed', customer } : change;
+    }
+    if (change.kind === 'product-changed' && change.product.partial) {
+      const product = await parts.store.product(asked, change.product.id);
+      return product ? { kind: 'product-changed', product } : change;
+    }
+    if (change.kind === 'shop-changed') return { ...change, shop: await parts.store.shop(asked) };
+    return change;
+  } catch (error) {
+    // Out of reach is worth waiting for; refused will be refused again.
+    if (isAdminError(error, 'refused', 'unauthorized')) return change;
+    throw error;
+  }
+}
+
+/** Nothing of a former install, and nothing that was long over when the app came, starts anything. */
+export function sinceInstall(events: readonly DomainEvent[], installedAt: Date): DomainEvent[] {
+  return events.filter((event) => event.at >= installedAt || ALWAYS.has(event.type));
+}
+
+/** These only ever stop things. */
+const ALWAYS = new Set<DomainEvent['type']>([
+  'consent.withdrawn',
+  'checkout.completed',
+  'checkout.emptied',
+  'customer.deleted',
+  'customer.merged',
+  'customer.redacted',
+]);

@@ -1,0 +1,84 @@
+/** Progress of the first import: one row per kind, and who is at it. */
+import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { IMPORT_KINDS, type ImportKind, imports, shops } from './schema';
+import type { ShopScope } from './scope';
+
+export type ImportRow = typeof imports.$inferSelect;
+export type ImportStatus = ImportRow['status'];
+
+export interface ImportProgress {
+  kind: ImportKind;
+  status: ImportStatus;
+  /** Objects Shopify says there are, and of those how many are read. */
+  objectCount: number;
+  rowsRead: number;
+  error: string | null;
+}
+
+/** Begins anew: every kind waits. What the mirror holds stays. */
+export async function resetImports(shop: ShopScope): Promise<void> {
+  await shop.tx.delete(imports).where(eq(imports.shopId, shop.shopId));
+  await shop.tx.insert(imports).values(IMPORT_KINDS.map((kind) => ({ shopId: shop.shopId, kind })));
+  await shop.tx.update(shops).set({ importPollAt: null, importLeaseUntil: null }).where(eq(shops.shopId, shop.shopId));
+}
+
+/** The kinds in the order they are shown; empty before the first install. */
+export async function listImports(shop: ShopScope): Promise<ImportRow[]> {
+  const rows = await shop.tx.select().from(imports).where(eq(imports.shopId, shop.shopId)).orderBy(asc(imports.kind));
+  return rows.toSorted((a, b) => IMPORT_KINDS.indexOf(a.kind) - IMPORT_KINDS.indexOf(b.kind));
+}
+
+/** What the admin's progress bar shows. */
+export async function readImportProgress(shop: ShopScope): Promise<ImportProgress[]> {
+  const rows = await listImports(shop);
+  return rows.map(({ kind, status, objectCount, rowsRead, error }) => ({ kind, status, objectCount, rowsRead, error }));
+}
+
+export async function updateImport(
+  shop: ShopScope,
+  kind: ImportKind,
+  changes: Partial<Omit<ImportRow, 'shopId' | 'kind'>>,
+): Promise<void> {
+  await shop.tx
+    .update(imports)
+    .set(changes)
+    .where(and(eq(imports.shopId, shop.shopId), eq(imports.kind, kind)));
+}
+
+/** Failed kinds wait again: the owner asked to retry. */
+export async function retryFailedImports(shop: ShopScope): Promise<boolean> {
+  const rows = await shop.tx
+    .update(imports)
+    .set({ status: 'waiting', attempts: 0, error: null, operationId: null, resultUrl: null, rowsRead: 0 })
+    .where(and(eq(imports.shopId, shop.shopId), eq(imports.status, 'failed')))
+    .returning({ kind: imports.kind });
+  return rows.length > 0;
+}
+
+/** Takes or prolongs the import for `seconds` of real time; false while another worker has it. */
+export async function leaseImport(shop: ShopScope, seconds: number, { mine }: { mine: boolean }): Promise<boolean> {
+  const free = mine ? undefined : or(isNull(shops.importLeaseUntil), lt(shops.importLeaseUntil, sql`now()`));
+  const rows = await shop.tx
+    .update(shops)
+    .set({ importLeaseUntil: sql`now() + make_interval(secs => ${seconds})` })
+    .where(and(eq(shops.shopId, shop.shopId), free))
+    .returning({ shopId: shops.shopId });
+  return rows.length > 0;
+}
+
+export async function releaseImport(shop: ShopScope): Promise<void> {
+  await shop.tx.update(shops).set({ importLeaseUntil: null }).where(eq(shops.shopId, shop.shopId));
+}
+
+/**
+ * Claims the right to put the next look on the queue, `seconds` of real time from now.
+ * @returns false when a look is on the queue already: one chain of looks is enough
+ */
+export async function claimNextLook(shop: ShopScope, seconds: number): Promise<boolean> {
+  const rows = await shop.tx
+    .update(shops)
+    .set({ importPollAt: sql`now() + make_interval(secs => ${seconds})` })
+    .where(and(eq(shops.shopId, shop.shopId), or(isNull(shops.importPollAt), lte(shops.importPollAt, sql`now()`))))
+    .returning({ shopId: shops.shopId });
+  return rows.length > 0;
+}
