@@ -12,6 +12,7 @@ import { deps } from './deps.server';
 import { makeI18n } from './i18n/admin/instance';
 import { loadWords } from './i18n/admin/load-words';
 import { requestLanguage } from './i18n/admin/request-language';
+import { describeError } from './lib/describe-error';
 import { addDocumentHeaders } from './shopify.server';
 
 export { deps, initDeps } from './deps.server';
@@ -67,8 +68,7 @@ function renderPage(
 }
 
 function logFailure(event: string, error: unknown, path?: string): void {
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  deps().log.error({ event, error: message, ...(path === undefined ? {} : { path }) });
+  deps().log.error({ event, error: describeError(error), ...(path === undefined ? {} : { path }) });
 }
 
 /** A loader or action threw. The query may hold an id token, so the path alone is logged. */

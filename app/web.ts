@@ -12,6 +12,7 @@ import { sql } from 'drizzle-orm';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type * as Entry from './entry.server';
 import type { Clock } from './lib/clock';
+import { describeError } from './lib/describe-error';
 import type { Logger } from './log.server';
 
 export interface AppOptions {
@@ -98,7 +99,7 @@ function answerFailure(log: Logger): ErrorRequestHandler {
   return (error: { status?: number; message?: string }, request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
-    if (status === 500) log.error({ event: 'request.failed', path: request.path, error: error.message ?? 'unknown' });
+    if (status === 500) log.error({ event: 'request.failed', path: request.path, error: describeError(error) });
     response
       .status(status)
       .type('text')

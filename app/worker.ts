@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Job } from 'pg-boss';
 import { type Deps, initDeps } from './deps.server';
 import type { Clock } from './lib/clock';
+import { describeError } from './lib/describe-error';
 import { JOB_NAMES, JOB_PAYLOADS, type JobName, type JobPayload } from './queue/jobs';
 
 export interface Worker {
@@ -34,8 +35,16 @@ export async function startWorker({ clock }: { clock?: Clock } = {}): Promise<Wo
   const handlers = makeHandlers(parts);
   for (const name of JOB_NAMES) await bind(parts, name, handlers[name] as (payloads: unknown[]) => Promise<unknown>);
   const loops = [
-    every(PROMOTE_EVERY_MS, () => parts.sweep.promote(), (error) => parts.log.error({ event: 'sweep.failed', error })),
-    every(MEND_EVERY_MS, () => parts.sweep.mend(), (error) => parts.log.error({ event: 'sweep.failed', error })),
+    every(
+      PROMOTE_EVERY_MS,
+      () => parts.sweep.promote(),
+      (error) => parts.log.error({ event: 'sweep.failed', error }),
+    ),
+    every(
+      MEND_EVERY_MS,
+      () => parts.sweep.mend(),
+      (error) => parts.log.error({ event: 'sweep.failed', error }),
+    ),
   ];
   parts.log.info({ event: 'worker.started' });
   return {
@@ -48,15 +57,20 @@ export async function startWorker({ clock }: { clock?: Clock } = {}): Promise<Wo
 }
 
 function makeHandlers(parts: Deps): Handlers {
-  const each = <T,>(run: (payload: T) => Promise<unknown>) => async (payloads: T[]) => {
-    for (const payload of payloads) await run(payload);
-  };
+  const each =
+    <T>(run: (payload: T) => Promise<unknown>) =>
+    async (payloads: T[]) => {
+      for (const payload of payloads) await run(payload);
+    };
   return {
     'event.route': each(parts.routeEvent),
     'enrollment.advance': each(parts.advance),
     'message.deliver': async (payloads) => {
       for (const [shopId, jobs] of Map.groupBy(payloads, (job) => job.shopId)) {
-        await parts.deliver(shopId, jobs.map((job) => job.messageId));
+        await parts.deliver(
+          shopId,
+          jobs.map((job) => job.messageId),
+        );
       }
     },
     'order.attribute': each(parts.attribute),
@@ -70,7 +84,13 @@ function makeHandlers(parts: Deps): Handlers {
 /** A batch of several jobs that fails is tried one by one, so that one bad job holds nobody else back. */
 async function bind(parts: Deps, name: JobName, run: (payloads: unknown[]) => Promise<unknown>): Promise<void> {
   const { batchSize, concurrency } = BATCHES[name] ?? ONE_BY_ONE;
-  const options = { batchSize, localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2, perJobResults: true } as const;
+  const options = {
+    batchSize,
+    localConcurrency: concurrency,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 2,
+    perJobResults: true,
+  } as const;
   await parts.boss.work(name, options, async (jobs: Job<unknown>[]) => {
     const results = new Map<string, { id: string; status: 'completed' | 'failed'; output?: object }>();
     const settle = async (some: Job<unknown>[]): Promise<void> => {
@@ -82,7 +102,7 @@ async function bind(parts: Deps, name: JobName, run: (payloads: unknown[]) => Pr
           for (const job of some) await settle([job]);
           return;
         }
-        const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        const message = describeError(error);
         parts.log.error({ event: 'job.failed', job: name, error: message });
         for (const job of some) results.set(job.id, { id: job.id, status: 'failed', output: { message } });
       }
@@ -93,7 +113,11 @@ async function bind(parts: Deps, name: JobName, run: (payloads: unknown[]) => Pr
 }
 
 /** Runs `task` again and again, never twice at once; a failure is told and the next turn tries anew. */
-function every(ms: number, task: () => Promise<unknown>, onError: (message: string) => void): { stop(): Promise<void> } {
+function every(
+  ms: number,
+  task: () => Promise<unknown>,
+  onError: (message: string) => void,
+): { stop(): Promise<void> } {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -101,7 +125,7 @@ function every(ms: number, task: () => Promise<unknown>, onError: (message: stri
     try {
       await task();
     } catch (error) {
-      onError(error instanceof Error ? error.message : String(error));
+      onError(describeError(error));
     }
     if (!stopped) timer = setTimeout(() => (running = turn()), ms);
   };

@@ -1,5 +1,6 @@
 /** pg-boss on our terms: made once per process, its schema and queues by the owner's migration alone. */
 import { PgBoss } from 'pg-boss';
+import { describeError } from '../lib/describe-error';
 import type { Logger } from '../log.server';
 import { JOB_NAMES, RETRY_RULES } from './jobs';
 
@@ -34,7 +35,7 @@ export async function startBoss(options: {
     reindex: false,
   });
   // Without a listener an error event would end the process.
-  boss.on('error', (error) => options.log.error({ event: 'queue.error', error: error.message }));
+  boss.on('error', (error) => options.log.error({ event: 'queue.error', error: describeError(error) }));
   await boss.start();
   return boss;
 }

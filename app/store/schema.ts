@@ -84,7 +84,7 @@ export const sessions = pgTable('sessions', {
   firstName: text('first_name'),
   lastName: text('last_name'),
   email: text('email'),
-  accountOwner: boolean('account_owner').notNull().default(false),
+  accountOwner: boolean('account_owner').default(false),
   locale: text('locale'),
   collaborator: boolean('collaborator').default(false),
   emailVerified: boolean('email_verified').default(false),

@@ -1,0 +1,1 @@
+ALTER TABLE "sessions" ALTER COLUMN "account_owner" DROP NOT NULL;
