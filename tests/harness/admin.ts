@@ -1,5 +1,7 @@
 /** The merchant in the app's admin: the same requests its pages send, each with a fresh id token, through the sandbox's browser stand-in. */
 import type { ScenarioKey } from '../../app/domain/scenario';
+import { DEFAULT_SHOP_SETTINGS, type ShopSettings } from '../../app/domain/shop';
+import type { Duration } from '../../app/lib/duration';
 import type { JsonDoor } from './json-door';
 
 export interface AppAnswer {
@@ -19,6 +21,10 @@ export interface Admin {
   call(request: AppCall): Promise<AppAnswer>;
   switchScenario(key: ScenarioKey, on: boolean): Promise<void>;
   pause(paused: boolean): Promise<void>;
+  /** Saves the settings page: the defaults with these changes, as the whole form is sent. */
+  saveSettings(changes: Partial<ShopSettings>): Promise<void>;
+  /** Saves other waits on a scenario's page, by step. */
+  saveDelays(key: ScenarioKey, delays: Record<string, Duration>): Promise<void>;
 }
 
 /** @param shop domain */
@@ -27,12 +33,15 @@ export function adminOf(sandbox: JsonDoor, shop: string): Admin {
   /** A Remix action, as a fetcher's submit reaches it. */
   const submit = async (path: string, json: unknown): Promise<void> => {
     const answer = await call({ path, method: 'POST', json });
-    if (answer.status >= 300 || answer.body.includes('SingleFetchRedirect'))
+    // Refused fields come back as data, with the status of success.
+    if (answer.status >= 300 || /"errors"|SingleFetchRedirect/.test(answer.body))
       throw new Error(`The admin answered ${answer.status} to ${path}: ${answer.body.slice(0, 500)}`);
   };
   return {
     call,
     switchScenario: (key, on) => submit('/app/scenarios.data', { intent: 'switch', key, on }),
     pause: (paused) => submit('/app.data?index', { intent: 'pause', paused }),
+    saveSettings: (changes) => submit('/app/settings.data', { settings: { ...DEFAULT_SHOP_SETTINGS, ...changes } }),
+    saveDelays: (key, delays) => submit(`/app/scenarios/${key}.data`, { intent: 'save', overlay: { delays } }),
   };
 }

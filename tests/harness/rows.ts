@@ -46,7 +46,10 @@ export interface Rows {
   /** The app's number for a shop; null while the app does not know it. */
   shopIdOf(domain: string): Promise<number | null>;
   pending(shopIds: readonly number[], now: Date): Promise<Pending>;
-  /** The next moment at which an enrollment or a message of these shops is due, after `now`. */
+  /**
+   * The next moment at which enrollments and messages of these shops are due, after `now`. Those due within some seconds
+   * of each other count as one, at the latest of them: each jump of the clock takes a second of real time.
+   */
   nextDue(shopIds: readonly number[], now: Date): Promise<Date | null>;
   decisions(shopId: number): Promise<DecisionRow[]>;
   messages(shopId: number): Promise<MessageRow[]>;
@@ -54,6 +57,8 @@ export interface Rows {
   ask<T extends object>(shopId: number, query: string, values?: (string | number)[]): Promise<T[]>;
   close(): Promise<void>;
 }
+
+const TOGETHER_SECONDS = 20;
 
 /** @param url of the worker role */
 export function openRows(url: string): Rows {
@@ -91,10 +96,12 @@ export function openRows(url: string): Rows {
     async nextDue(shopIds, now) {
       const ids = [...shopIds];
       const [row] = await sql<{ at: Date | null }[]>`
-        select min(due_at) as at from (
+        with due as (
           select due_at from enrollments where status = 'active' and due_at > ${now} and shop_id = any(${ids})
           union all
-          select due_at from messages where status = 'planned' and due_at > ${now} and shop_id = any(${ids})) due`;
+          select due_at from messages where status = 'planned' and due_at > ${now} and shop_id = any(${ids}))
+        select max(due_at) as at from due
+        where due_at <= (select min(due_at) from due) + ${TOGETHER_SECONDS} * interval '1 second'`;
       return row?.at ?? null;
     },
     decisions: (shopId) => ask<DecisionRow>(shopId, 'select * from decisions where shop_id = $1 order by id', [shopId]),

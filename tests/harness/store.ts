@@ -57,6 +57,8 @@ export interface Store {
   /** Changes something in the store as the sandbox does; the webhooks follow. */
   act<V extends keyof VerbResults>(verb: V, body?: object): Promise<VerbResults[V]>;
   act(verb: string, body?: object): Promise<unknown>;
+  /** What the sandbox has: `checkouts?customerId=7`, `customers/7`. */
+  look<T>(path: string): Promise<T>;
   /** Installs the app and opens it as the merchant's first visit does. */
   install(): Promise<void>;
   uninstall(): Promise<void>;
@@ -95,6 +97,7 @@ export function storeOf({ sandbox, rows, mailbox, domain, url }: StoreParts): St
     shopId: known,
     admin: adminOf(sandbox, domain),
     act,
+    look: (path) => sandbox.get(`/control/api/shops/${domain}/${path}`),
     async install() {
       const opened = await sandbox.post<{ ok: boolean; status: number; callStatus: number; html?: string }>(
         `/control/api/shops/${domain}/install`,

@@ -1,12 +1,12 @@
 /** The running stack as a story sees it: stores to open, one mailbox, one clock. Used by the tests of `tests/stories` and by the demo's story. */
 import { addDuration, type Duration } from '../../app/lib/duration';
-import { nextLocalTime } from '../../app/lib/time-zone';
 import { openClock } from '../../scripts/local/clock';
 import type { StackAddresses } from '../../scripts/local/stack';
 import { type JsonDoor, jsonDoor } from './json-door';
 import { type Mailbox, openMailbox } from './mailbox';
 import { openRows, type Rows } from './rows';
 import { advanceTo, settle } from './settle';
+import { nextSteadyTime } from './steady-time';
 import { type Store, storeOf } from './store';
 
 export interface StoreWish {
@@ -34,14 +34,21 @@ export interface World {
   /** Moves on, through every due moment of the stores of this world. */
   advance(duration: Duration): Promise<void>;
   advanceTo(moment: Date): Promise<void>;
-  /** Moves on to the next time the clock on the wall shows this, `10:30`, in Paris unless said. */
-  advanceToTime(time: `${number}:${number}`, zone?: string): Promise<void>;
+  /** Moves on to the next time the clock on a wall in Paris shows this, on a day followed by weeks without a change of time. */
+  advanceToTime(time: `${number}:${number}`): Promise<void>;
   /** Switches troubles of the sandbox's Shopify and of its webhooks. */
   trouble(faults: { shopify?: object; webhooks?: object }): Promise<void>;
   /** Switches troubles of its SendGrid; `null` ends all of them. */
   mailTrouble(faults: object | null): Promise<void>;
+  /** Ends all troubles and takes the app out of the stores opened here, so that nothing of them goes on. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
+
+const NO_TROUBLE = {
+  shopify: { down: false, throttled: false, slowMs: 0 },
+  webhooks: { duplicate: 0, shuffle: 0, hold: false },
+};
 
 export async function openWorld(stack: StackAddresses): Promise<World> {
   const sandbox = jsonDoor(stack.sandboxUrl);
@@ -79,15 +86,24 @@ export async function openWorld(stack: StackAddresses): Promise<World> {
     settle: () => settle(settling),
     advance: (duration) => moveTo(addDuration(now(), duration)),
     advanceTo: moveTo,
-    async advanceToTime(time, zone = 'Europe/Paris') {
+    async advanceToTime(time) {
       const [hours = 0, minutes = 0] = time.split(':').map(Number);
-      await moveTo(nextLocalTime(now(), zone, hours * 60 + minutes));
+      await moveTo(nextSteadyTime(now(), { zone: 'Europe/Paris', minute: hours * 60 + minutes, days: 14 }));
     },
     trouble: (faults) => sandbox.post('/control/api/faults', faults),
     mailTrouble: (faults) =>
       faults === null
         ? sandbox.remove('/control/api/sendgrid/faults')
         : sandbox.post('/control/api/sendgrid/faults', faults),
+    async leave() {
+      await sandbox.post('/control/api/faults', NO_TROUBLE);
+      await sandbox.remove('/control/api/sendgrid/faults');
+      for (const { domain } of stores) {
+        const { installed } = await sandbox.get<{ installed: boolean }>(`/control/api/shops/${domain}`);
+        if (installed) await sandbox.post(`/control/api/shops/${domain}/actions/uninstallApp`);
+      }
+      await settle(settling);
+    },
     async close() {
       clock.close();
       await rows.close();

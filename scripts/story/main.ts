@@ -1,0 +1,42 @@
+/** The main job without a browser, over three weeks of business time. Called by `npm run demo -- --story`. */
+
+import { openWorld } from '../../tests/harness/world';
+import type { Progress } from '../local/progress';
+import type { StackAddresses } from '../local/stack';
+import { calendarFrom } from './calendar';
+import { openStage } from './cast';
+import { check } from './checks';
+import { play } from './plot';
+import { toDocument, toText, writeSources } from './print';
+import { readReport } from './report';
+
+export interface StoryOptions {
+  /** A stack that holds nothing yet. */
+  stack: StackAddresses;
+  progress: Progress;
+  /** One document on standard output instead of the table. */
+  json: boolean;
+  /** Folder for the sources of all e-mails. */
+  outDir: string | undefined;
+}
+
+/** @returns whether everything expected happened, and nothing else */
+export async function runStory({ stack, progress, json, outDir }: StoryOptions): Promise<boolean> {
+  const world = await openWorld(stack);
+  try {
+    const cast = await progress('Opening the store', () => openStage(world));
+    const when = calendarFrom(world.now());
+    await progress('Playing three weeks', (note) => play(cast, world, when, note));
+    const report = await progress('Reading what happened', () => readReport(world, cast.store));
+    const checks = await check(report, { cast, world, when });
+    if (outDir) {
+      await progress('Writing the e-mails', async (note) =>
+        note(`${await writeSources(world, report, outDir)} in ${outDir}`),
+      );
+    }
+    process.stdout.write(json ? `${JSON.stringify(toDocument(report, checks), null, 2)}\n` : toText(report, checks));
+    return checks.every(({ ok }) => ok);
+  } finally {
+    await world.close();
+  }
+}
