@@ -6,6 +6,9 @@
 /** Folders of one height: they do not import each other. */
 const SIBLINGS = ['scenarios', 'emails', 'store', 'queue', 'gateways', 'ui'];
 
+/** A test may reach for whatever it proves its subject against; the rules are about what runs. */
+const TESTS = '\\.test\\.tsx?$';
+
 /** The words of the admin and the e-mails may be read at the heights that show or send them. */
 const WORDS = '^app/i18n/';
 
@@ -13,7 +16,7 @@ const SIDE_BY_SIDE = SIBLINGS.map((name) => ({
   name: `${name}-leaves-its-siblings-alone`,
   comment: 'What two siblings need together is put together by the pipeline; what both speak of belongs in domain.',
   severity: 'error',
-  from: { path: `^app/${name}/`, pathNot: '\\.test\\.tsx?$' },
+  from: { path: `^app/${name}/`, pathNot: TESTS },
   to: {
     path: `^app/(${SIBLINGS.filter((other) => other !== name).join('|')})/`,
     // A prebuilt e-mail is data beside its scenario; its type is the e-mails' own.
@@ -33,14 +36,14 @@ module.exports = {
     {
       name: 'lib-stands-alone',
       severity: 'error',
-      from: { path: '^app/lib/' },
+      from: { path: '^app/lib/', pathNot: TESTS },
       to: { path: '^app/(?!lib/)' },
     },
     {
       name: 'domain-imports-lib-alone',
       comment: 'Decisions are pure: no framework, no row, no promise.',
       severity: 'error',
-      from: { path: '^app/domain/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^app/domain/', pathNot: TESTS },
       to: { pathNot: '^app/(domain|lib)/' },
     },
     ...SIDE_BY_SIDE,
@@ -59,13 +62,13 @@ module.exports = {
     {
       name: 'words-import-nothing-above-domain',
       severity: 'error',
-      from: { path: WORDS },
+      from: { path: WORDS, pathNot: TESTS },
       to: { path: `^app/(${SIBLINGS.join('|')})/`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'the-app-does-not-know-its-test-bed',
       severity: 'error',
-      from: { path: '^app/' },
+      from: { path: '^app/', pathNot: TESTS },
       to: { path: '^(sandbox|scripts|tests|bench)/' },
     },
     {
@@ -77,7 +80,7 @@ module.exports = {
     {
       name: 'production-uses-no-development-package',
       severity: 'error',
-      from: { path: '^app/', pathNot: '\\.test\\.tsx?$|^app/vite-env\\.d\\.ts$' },
+      from: { path: '^app/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

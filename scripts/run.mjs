@@ -74,7 +74,15 @@ function showProgress(text) {
 
 /** Runs `npm ci` whatever the caller's npm settings leave out (development packages, install scripts). */
 function install() {
-  const args = ['ci', '--include=dev', '--include=optional', '--ignore-scripts=false', '--no-audit', '--no-fund'];
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts=false',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ];
   const env = { ...process.env, PATH: pathWithoutModules(), DO_NOT_TRACK: '1' };
   // npm hands its own flags down as variables; a `--silent` or `--json` of the outer call is not meant for this one.
   for (const name of ['npm_config_loglevel', 'npm_config_json', 'npm_config_dry_run']) delete env[name];

@@ -14,7 +14,7 @@ const counted = (results: boolean[]): Count => ({
 
 export async function formatAndLint(): Promise<Count> {
   const folders = CODE.filter((folder) => existsSync(join(projectRoot, folder)));
-  const style = await runTool('biome', ['ci', '--no-errors-on-unmatched', '.']);
+  const style = await runTool('biome', ['ci', `--colors=${process.stdout.isTTY ? 'force' : 'off'}`, '.']);
   const imports = await runTool('depcruise', [...folders, '--config', '.dependency-cruiser.cjs']);
   return counted([style, imports]);
 }
