@@ -1,29 +1,49 @@
 /** The one place that wires the parts together, for the web process and the worker alike. */
-import type { Session } from '@shopify/shopify-api';
 import type { SessionStorage } from '@shopify/shopify-app-session-storage';
 import type { Router } from 'express';
 import type { PgBoss } from 'pg-boss';
 import { connect } from './db.server';
 import { type Env, readEnv } from './env.server';
-import { readVerificationKey } from './gateways/sendgrid/events';
+import { makeRecipientEraser } from './gateways/sendgrid/erase';
+import { readStoredEvent, readVerificationKey } from './gateways/sendgrid/events';
 import { makeMailer } from './gateways/sendgrid/mailer';
+import { makeAdminClient } from './gateways/shopify/admin-client';
+import { makeOfflineTokens } from './gateways/shopify/offline-token';
+import { makeStoreQuestions } from './gateways/shopify/store-questions';
 import { type Clock, systemClock } from './lib/clock';
 import { makeSecretBox } from './lib/secret-box';
 import { type Logger, makeLogger } from './log.server';
+import { type Advance, makeAdvance } from './pipeline/advance';
+import { applyMailEvent } from './pipeline/apply-mail-event';
+import { type Attribute, makeAttribute } from './pipeline/attribute';
 import { type Commands, makeCommands } from './pipeline/commands';
 import { makeCompiledEmails } from './pipeline/compiled-emails';
+import { makeConfirmOrders } from './pipeline/confirm-orders';
+import { makeConsentPush } from './pipeline/consent-push';
+import { type Deliver, makeDeliver } from './pipeline/deliver';
+import { makeEraseRecipient } from './pipeline/erase-recipient';
+import { makeImport } from './pipeline/import/import-shop';
+import { makeInstaller } from './pipeline/import/install';
 import { makeIngest } from './pipeline/ingest';
 import { makePreferencePages } from './pipeline/preferences';
 import { makePreview, type Preview } from './pipeline/preview';
+import { react } from './pipeline/react';
+import { makeReconcile } from './pipeline/reconcile';
+import { makeRouteEvent, type React } from './pipeline/route-event';
 import type { SenderSettings } from './pipeline/sender';
+import { makeSweep, type Sweep } from './pipeline/sweep';
 import { startBoss } from './queue/boss';
 import { makeQueue, type Queue } from './queue/enqueue';
+import type { JobName, JobPayload } from './queue/jobs';
 import { preferencesRouter } from './routes/preferences';
 import { sendgridWebhook } from './routes/webhooks.sendgrid';
-import { type Db, inShop } from './store/scope';
+import { webhooksShopify } from './routes/webhooks.shopify';
+import { makeTokenStore } from './store/offline-tokens';
+import type { Db } from './store/scope';
 import { makeSessionStorage } from './store/session-storage';
 import { ensureShopId } from './store/shop-domains';
-import { markInstalled } from './store/shops';
+
+type Stage<N extends JobName> = (payload: JobPayload<N>) => Promise<unknown>;
 
 export interface Deps {
   env: Env;
@@ -36,8 +56,17 @@ export interface Deps {
   sessionStorage: SessionStorage;
   commands: Commands;
   preview: Preview;
-  onInstalled(session: Session): Promise<void>;
+  onInstalled(session: { shop: string; scope?: string | undefined }): Promise<void>;
   routers: { path: string; router: Router }[];
+  routeEvent: Stage<'event.route'>;
+  advance: Advance;
+  deliver: Deliver;
+  attribute: Attribute;
+  importShop: Stage<'shop.import'>;
+  reconcile: Stage<'shop.reconcile'>;
+  pushConsent: Stage<'consent.push'>;
+  eraseRecipient: Stage<'recipient.erase'>;
+  sweep: Sweep;
   /** Closes connections; what is under way is the caller's to finish first. */
   close(): Promise<void>;
 }
@@ -50,61 +79,111 @@ export function deps(): Deps {
   return made;
 }
 
-/**
- * Reads the settings and wires everything, once per process.
- * @param options.role decides the database role and whether the queue also works
- * @param options.clock the business clock; the machine's own when absent
- */
-export async function initDeps({
-  role,
-  clock = systemClock,
-}: {
+export interface DepsOptions {
+  /** Decides the database role, and whether the queue also works. */
   role: 'web' | 'worker';
+  /** The business clock; the machine's own when absent. */
   clock?: Clock;
-}): Promise<Deps> {
+}
+
+/** Reads the settings and wires everything, once per process. */
+export async function initDeps({ role, clock = systemClock }: DepsOptions): Promise<Deps> {
   const env = readEnv(process.env);
   const log = makeLogger(env.LOG_LEVEL);
   const url = role === 'worker' ? (env.WORKER_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL;
   const { db, close } = connect({ url });
   const boss = await startBoss({ url, role, log });
-  const queue = makeQueue(boss);
-  const sender: SenderSettings = {
-    hasProviderKey: Boolean(env.SENDGRID_API_KEY),
-    sharedSender: env.SENDER_EMAIL ?? null,
-  };
-  const mailer = env.SENDGRID_API_KEY
-    ? makeMailer({ apiKey: env.SENDGRID_API_KEY, baseUrl: env.SENDGRID_BASE_URL })
-    : null;
-  const links = { appUrl: env.SHOPIFY_APP_URL.replace(/\/$/, ''), linkSecret: env.LINK_SECRET };
-  const shared = { db, queue, clock, log, mailer, links, compiled: makeCompiledEmails(), settings: sender };
-  const ingest = makeIngest(shared);
-  const key = env.SENDGRID_WEBHOOK_PUBLIC_KEY ? readVerificationKey(env.SENDGRID_WEBHOOK_PUBLIC_KEY) : null;
-  const parts: Deps = {
-    env,
-    log,
-    clock,
-    db,
+  const base = { env, log, clock, db, queue: makeQueue(boss) };
+  const shopify = makeShopifyParts(base);
+  const mail = makeMailParts(base);
+  made = {
+    ...base,
     boss,
-    queue,
-    sender,
-    sessionStorage: makeSessionStorage(db, makeSecretBox(env.ENCRYPTION_KEYS)),
-    commands: makeCommands(shared),
-    preview: makePreview(shared),
-    async onInstalled(session) {
-      const shopId = await ensureShopId(db, session.shop);
-      await inShop(db, shopId, (shop) =>
-        markInstalled(shop, { domain: session.shop, scopes: session.scope ?? '', at: clock.now() }),
-      );
-    },
-    routers: [
-      { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, ingest, log }) },
-      { path: '/', router: preferencesRouter(makePreferencePages({ ...shared, linkSecret: env.LINK_SECRET })) },
-    ],
+    sender: mail.settings,
+    sessionStorage: shopify.sessionStorage,
+    commands: makeCommands({ ...base, ...mail }),
+    preview: makePreview({ ...base, ...mail }),
+    onInstalled: shopify.onInstalled,
+    routers: makeRouters(base),
+    ...makeStages(base, shopify, mail),
     async close() {
       if (role === 'web') await boss.stop({ graceful: false });
       await close();
     },
   };
-  made = parts;
-  return parts;
+  return made;
+}
+
+type Base = Pick<Deps, 'env' | 'log' | 'clock' | 'db' | 'queue'>;
+
+function makeShopifyParts({ env, log, clock, db, queue }: Base) {
+  const sessionStorage = makeSessionStorage(db, makeSecretBox(env.ENCRYPTION_KEYS));
+  const tokens = makeOfflineTokens({
+    tokens: makeTokenStore({ db, sessionStorage }),
+    apiKey: env.SHOPIFY_API_KEY,
+    apiSecret: env.SHOPIFY_API_SECRET,
+  });
+  const admin = makeAdminClient({ tokens, log });
+  const store = makeStoreQuestions(admin);
+  const install = makeInstaller({ db, queue, store, clock, log });
+  return {
+    sessionStorage,
+    admin,
+    store,
+    onInstalled: (session: { shop: string; scope?: string | undefined }) =>
+      install({ shopDomain: session.shop, scopes: session.scope ?? '' }),
+  };
+}
+
+function makeMailParts({ env }: Base) {
+  const provider = env.SENDGRID_API_KEY ? { apiKey: env.SENDGRID_API_KEY, baseUrl: env.SENDGRID_BASE_URL } : null;
+  const settings: SenderSettings = { hasProviderKey: provider !== null, sharedSender: env.SENDER_EMAIL ?? null };
+  return {
+    settings,
+    mailer: provider && makeMailer(provider),
+    eraser: provider && makeRecipientEraser(provider),
+    compiled: makeCompiledEmails(),
+    links: { appUrl: env.SHOPIFY_APP_URL.replace(/\/$/, ''), linkSecret: env.LINK_SECRET },
+  };
+}
+
+function makeRouters({ env, log, clock, db, queue }: Base): Deps['routers'] {
+  const ingest = makeIngest({ db, queue, clock });
+  const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS ?? ''].filter(Boolean);
+  const key = env.SENDGRID_WEBHOOK_PUBLIC_KEY ? readVerificationKey(env.SENDGRID_WEBHOOK_PUBLIC_KEY) : null;
+  const known = new Map<string, number>();
+  const shopIdOf = async (domain: string) => {
+    const shopId = known.get(domain) ?? (await ensureShopId(db, domain));
+    known.set(domain, shopId);
+    return shopId;
+  };
+  const pages = makePreferencePages({ db, queue, clock, linkSecret: env.LINK_SECRET });
+  return [
+    { path: '/webhooks/shopify', router: webhooksShopify({ secrets, ingest, shopIdOf, log }) },
+    { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, ingest, log }) },
+    { path: '/', router: preferencesRouter(pages) },
+  ];
+}
+
+function makeStages(
+  base: Base,
+  { admin, store }: ReturnType<typeof makeShopifyParts>,
+  mail: ReturnType<typeof makeMailParts>,
+) {
+  const reactTo: React = (shop, events, now) => react(base, shop, events, now);
+  const parts = { ...base, admin, store, react: reactTo };
+  return {
+    routeEvent: makeRouteEvent({
+      ...parts,
+      applyMailEvent: (shop, payload, now) => applyMailEvent(base, shop, readStoredEvent(payload), now),
+    }),
+    advance: makeAdvance(base),
+    deliver: makeDeliver({ ...base, ...mail, confirmOrders: makeConfirmOrders(parts) }),
+    attribute: makeAttribute({ db: base.db, linkSecret: base.env.LINK_SECRET }),
+    importShop: makeImport(parts),
+    reconcile: makeReconcile(parts),
+    pushConsent: makeConsentPush(parts),
+    eraseRecipient: makeEraseRecipient(mail),
+    sweep: makeSweep(base),
+  };
 }

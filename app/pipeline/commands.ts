@@ -14,6 +14,7 @@ import { type Db, inShop } from '../store/scope';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
 import { checkOverlay } from './check-overlay';
 import type { CompiledEmails } from './compiled-emails';
+import { makeRetryImport } from './import/install';
 import { type Links, preferenceLinks } from './message-values';
 import { composeEmail } from './preview';
 import { type SenderSettings, senderOf } from './sender';
@@ -36,6 +37,8 @@ export interface Commands {
   saveScenario(shopId: number, key: ScenarioKey, overlay: unknown): Promise<Saved>;
   resetScenario(shopId: number, key: ScenarioKey): Promise<void>;
   saveSettings(shopId: number, settings: unknown): Promise<Saved>;
+  /** Tries again what failed of the first import; false when nothing had. */
+  restartImport(shopId: number): Promise<boolean>;
   sendTest(shopId: number, input: TestSend): Promise<{ ok: true } | { ok: false; code: string }>;
 }
 
@@ -68,6 +71,7 @@ export function makeCommands(parts: CommandParts): Commands {
     resetScenario: (shopId, scenario) =>
       inShop(db, shopId, (shop) => saveOverlay(shop, { scenario, overlay: {}, at: clock.now() })),
     saveSettings: (shopId, input) => saveSettings(parts, shopId, input),
+    restartImport: makeRetryImport(parts),
     sendTest: (shopId, input) => sendTest(parts, shopId, input),
   };
 }

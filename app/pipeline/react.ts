@@ -47,7 +47,7 @@ async function reactToOne(parts: ReactParts, shop: ShopScope, event: DomainEvent
     case 'checkout.emptied':
       return stopCheckout(shop, event.checkoutId, 'checkout-emptied', now);
     case 'order.placed':
-      return wakeForOrder(parts, shop, event, now);
+      return wakeForOrder(parts, shop, event);
     case 'customer.deleted':
       return stopCustomer(shop, event.customerId, 'customer-deleted', now);
     case 'customer.redacted':
@@ -193,9 +193,7 @@ async function wakeForOrder(
   parts: ReactParts,
   shop: ShopScope,
   event: Extract<DomainEvent, { type: 'order.placed' }>,
-  now: Date,
 ): Promise<void> {
-  void now;
   if (event.customerId === null) return;
   const keys: ScenarioKey[] = SCENARIOS.filter((one) => one.exits.includes('order-placed')).map((one) => one.key);
   const active = await findActiveEnrollments(shop, { customerId: event.customerId, scenarios: keys });

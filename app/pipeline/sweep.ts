@@ -3,8 +3,7 @@
  * A loop of the worker, not a job: it must run when every job is lost. Any number of workers may run it at once.
  */
 import type { Clock } from '../lib/clock';
-import { DAY, HOUR, MINUTE } from '../lib/duration';
-import { nextLocalTime } from '../lib/time-zone';
+import { DAY, MINUTE } from '../lib/duration';
 import type { Queue } from '../queue/enqueue';
 import { recordDecisions } from '../store/decisions';
 import {
@@ -18,6 +17,7 @@ import {
 } from '../store/due';
 import { lockMessage, markOutcome, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
+import { nextReconciliation } from './reconcile-time';
 
 export interface SweepParts {
   /** The worker role's connection: it alone sees due rows of every shop. */
@@ -87,10 +87,7 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
 
 async function promoteReconcile({ db, queue, clock }: SweepParts): Promise<number> {
   const now = clock.now();
-  // Spread over two hours of the night, so that shops do not ask Shopify all at once.
-  const nextAt = ({ timeZone }: { timeZone: string }) =>
-    nextLocalTime(new Date(now.getTime() + 12 * HOUR), timeZone, 120 + Math.floor(Math.random() * 120));
-  const shopIds = await takeReconcileDue(db, now, nextAt);
+  const shopIds = await takeReconcileDue(db, now, (shop) => nextReconciliation(now, shop));
   for (const shopId of shopIds) await inShop(db, shopId, (shop) => queue.enqueue(shop, 'shop.reconcile', [{ shopId }]));
   return shopIds.length;
 }

@@ -50,6 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     figures,
     audience: audiences[key],
     ownerEmail: shop.email ?? '',
+    shopName: shop.settings.senderName ?? shop.name,
   };
 }
 

@@ -4,7 +4,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { emailSteps, type ScenarioDefinition } from '../domain/scenario';
-import { VARIABLES } from '../emails/variables';
+import { parseTemplate, type TemplatePiece, VARIABLES } from '../emails/variables';
 import type { Duration } from '../lib/duration';
 import { type Language, languageFor } from '../lib/language';
 import { AppSaveBar } from '../ui/app-save-bar';
@@ -26,6 +26,7 @@ export interface ScenarioWorkbenchProps extends Pick<ScenarioPageProps, 'on' | '
   prebuilt: Prebuilt;
   figures: Record<string, { sent: number; clicked: number; withheld: number }>;
   ownerEmail: string;
+  shopName: string;
 }
 
 /** What a code would fill stays out of the list until there are codes. */
@@ -75,7 +76,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
               email={email}
               after={times[step.id] ?? null}
               figures={props.figures[step.email] ?? NO_FIGURES}
-              language={languageFor(i18n.language)}
+              subject={plainText(email.subject[languageFor(i18n.language)], props.shopName)}
               shown={shown === step.email}
               editing={editing === step.email}
               editLanguage={editLanguage}
@@ -108,6 +109,16 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
       />
     </>
   );
+}
+
+/** A text without its braces: what is known for everybody filled in, what may be missing left out. */
+function plainText(template: string, shopName: string): string {
+  const say = (piece: TemplatePiece): string => {
+    if (piece.kind === 'text') return piece.text;
+    if (piece.kind === 'optional') return '';
+    return piece.name === 'shop_name' ? shopName : (piece.fallback ?? '');
+  };
+  return parseTemplate(template).map(say).join('');
 }
 
 /** The draft beside what is saved: whether they differ, and the verbs that bring them together. */

@@ -116,7 +116,7 @@ export async function findForgottenEvents(db: Db, before: Date) {
 export async function takeReconcileDue(
   db: Db,
   now: Date,
-  nextAt: (shop: { timeZone: string }) => Date,
+  nextAt: (shop: { shopId: number; timeZone: string }) => Date,
 ): Promise<number[]> {
   const due = await db
     .select({ shopId: shops.shopId, timeZone: shops.timeZone })
@@ -128,7 +128,7 @@ export async function takeReconcileDue(
     const rows = await inShop(db, shopId, ({ tx }) =>
       tx
         .update(shops)
-        .set({ reconcileDueAt: nextAt({ timeZone }) })
+        .set({ reconcileDueAt: nextAt({ shopId, timeZone }) })
         .where(and(eq(shops.shopId, shopId), lte(shops.reconcileDueAt, now)))
         .returning({ shopId: shops.shopId }),
     );

@@ -1,7 +1,6 @@
 /** One e-mail of a scenario in its map: subject, when, figures, and its texts when opened. Used by the scenario page. */
 import { BlockStack, Box, Button, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '../lib/language';
 import { EmailEditor, type EmailEditorProps } from './email-editor';
 import type { EditorEmail } from './email-texts';
 import { hasCodePlace } from './email-texts';
@@ -11,19 +10,20 @@ export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
   /** From 1, in reading order. */
   number: number;
   email: EditorEmail;
+  /** As most people read it. */
+  subject: string;
   /** Milliseconds from the start; null when a delay before it is not a number now. */
   after: number | null;
   figures: { sent: number; clicked: number; withheld: number };
   shown: boolean;
   editing: boolean;
-  language: Language;
   onShow(): void;
   onEdit(open: boolean): void;
 }
 
 export function EmailCard(props: EmailCardProps) {
   const { t } = useTranslation();
-  const { number, email, shown, editing, language, onShow, onEdit } = props;
+  const { number, email, subject, shown, editing, onShow, onEdit } = props;
   return (
     <div className="email-card" data-shown={shown}>
       <button type="button" className="email-head" aria-pressed={shown} onClick={onShow}>
@@ -34,7 +34,7 @@ export function EmailCard(props: EmailCardProps) {
             </Text>
             <When after={props.after} />
           </InlineStack>
-          <Text as="span">{email.subject[language]}</Text>
+          <Text as="span">{subject}</Text>
           <Figures {...props.figures} />
         </BlockStack>
       </button>
@@ -66,14 +66,14 @@ function When({ after }: { after: number | null }) {
 
 function Figures({ sent, clicked, withheld }: EmailCardProps['figures']) {
   const { t } = useTranslation();
-  const parts = [
-    t('scenario.figures.sent', { count: sent }),
-    t('scenario.figures.clicked', { count: clicked }),
-    t('scenario.figures.withheld', { count: withheld }),
-  ];
+  const figures = t('scenario.figures.all', {
+    sent: t('scenario.figures.sent', { count: sent }),
+    clicked: t('scenario.figures.clicked', { count: clicked }),
+    withheld: t('scenario.figures.withheld', { count: withheld }),
+  });
   return (
     <Text as="span" tone="subdued" variant="bodySm">
-      {t('scenario.last30')}: {parts.join(' · ')}
+      {figures}
     </Text>
   );
 }

@@ -132,9 +132,12 @@ function ProductRow({ context, details }: { context: BlockContext; details?: Rea
         >
           {value('price')}
         </Text>
-        <Text className="muted" data-text="line" style={{ ...smallText(brand), textAlign: 'right' }}>
-          <OldPrice context={context} />
-        </Text>
+        <Optional needs="compare_at_price">
+          <Text className="muted" data-text="line" style={{ ...smallText(brand), fontSize: '13px', textAlign: 'right' }}>
+            {`${context.labels.insteadOf} `}
+            <s>{value('compare_at_price')}</s>
+          </Text>
+        </Optional>
       </Column>
       {mark({ kind: 'close' })}
     </Row>
