@@ -1,0 +1,116 @@
+/** Who may ask what: no token, an old one, a forged one, another store’s ids, and bodies nobody should send. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Shopper } from '../harness/shopper';
+import { type Store, switchOn } from '../harness/store';
+import { enterWorld } from './enter-world';
+
+const world = await enterWorld();
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+let mine: Store;
+let theirs: Store;
+let lea: Shopper;
+
+beforeAll(async () => {
+  mine = await world.openStore({ handle: 'mine' });
+  theirs = await world.openStore({ handle: 'theirs' });
+  lea = await theirs.shopper({ email: 'lea-of-theirs@example.com', firstName: 'Léa' });
+  for (const store of [mine, theirs]) await store.install();
+  await world.settle();
+}, 60_000);
+
+/** An id token for a store, as good or bad as wished. */
+async function idToken(store: Store, wish: { lifetimeSeconds?: number; secret?: string } = {}): Promise<string> {
+  return (await world.sandbox.post<{ idToken: string }>(`/control/api/shops/${store.domain}/id-token`, wish)).idToken;
+}
+
+const ask = (path: string, token: string | null, init: RequestInit = {}) =>
+  fetch(`${world.stack.appUrl}${path}`, {
+    redirect: 'manual',
+    ...init,
+    headers: {
+      'user-agent': BROWSER,
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(init.body ? { 'content-type': 'application/json' } : {}),
+    },
+  });
+
+const PAGES = ['/app.data', '/app/scenarios.data', '/app/customers.data', '/app/settings.data'];
+const SWITCH = { method: 'POST', body: JSON.stringify({ intent: 'switch', key: 'welcome', on: true }) };
+
+const isOn = async (store: Store) =>
+  (await store.ask<{ enabled: boolean }>("select enabled from scenario_settings where scenario = 'welcome'"))[0]
+    ?.enabled ?? false;
+
+describe('an id token', () => {
+  it.each<[string, () => Promise<string | null>]>([
+    ['that is missing', async () => null],
+    ['that is no token', async () => 'abc.def.ghi'],
+    ['that has expired', () => idToken(mine, { lifetimeSeconds: -120 })],
+    ['that somebody else signed', () => idToken(mine, { secret: 'not-the-secret' })],
+  ])('%s shows nothing and changes nothing', async (_what, make) => {
+    const token = await make();
+    for (const path of PAGES) {
+      const answer = await ask(path, token);
+      const body = await answer.text();
+      expect([path, answer.status < 500]).toEqual([path, true]);
+      expect(body).not.toMatch(/"scenarios"|"customers"|"settings"|"figures"/);
+    }
+    await ask('/app/scenarios.data', token, SWITCH);
+    expect(await isOn(mine)).toBe(false);
+  });
+
+  it('that is good opens its own store', async () => {
+    for (const path of PAGES) expect([path, (await ask(path, await idToken(mine))).status]).toEqual([path, 200]);
+  });
+});
+
+describe('another store', () => {
+  it('sees none of our customers, by list, search or id', async () => {
+    const token = await idToken(mine);
+    for (const path of ['/app/customers.data', '/app/customers.data?q=lea', `/app/customers/${lea.id()}.data`]) {
+      const body = await (await ask(path, token)).text();
+      expect(body).not.toMatch(/lea-of-theirs|Léa/);
+    }
+    expect((await ask(`/app/customers/${lea.id()}.data`, token)).status).toBe(404);
+    expect(await (await ask('/app/customers.data', await idToken(theirs))).text()).toContain('lea-of-theirs');
+  });
+
+  it('previews no e-mail as one of our customers', async () => {
+    const body = JSON.stringify({ email: 'welcome-1', customerId: lea.id(), language: null });
+    const request = { method: 'POST', body };
+    const answer = await ask('/app/scenarios/welcome/preview.data', await idToken(mine), request);
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).not.toMatch(/lea-of-theirs|Léa/);
+  });
+
+  it('switches nothing of ours', async () => {
+    await switchOn(mine, 'welcome');
+    expect(await isOn(mine)).toBe(true);
+    expect(await isOn(theirs)).toBe(false);
+  });
+});
+
+describe('a body nobody should send', () => {
+  it.each([
+    ['no JSON', '{"intent":'],
+    ['another shape', '{"intent":"switch","key":"no-such","on":"yes"}'],
+    ['a list', '[]'],
+    ['nothing', ' '],
+    ['far too much', JSON.stringify({ intent: 'switch', key: 'welcome', on: true, more: 'x'.repeat(3_000_000) })],
+    ['a prototype', '{"__proto__":{"on":true},"intent":"switch"}'],
+  ])('(%s) gets a plain refusal', async (_what, body) => {
+    for (const path of ['/app/scenarios.data', '/app/settings.data', '/app/scenarios/welcome/preview.data']) {
+      const answer = await ask(path, await idToken(theirs), { method: 'POST', body });
+      // The settings' form answers refused fields as data.
+      const refused = answer.status >= 400 || (await answer.text()).includes('"errors"');
+      expect([path, refused, answer.status < 500]).toEqual([path, true, true]);
+    }
+    expect(await isOn(theirs)).toBe(false);
+  });
+
+  it('an unknown scenario or page is not found', async () => {
+    const token = await idToken(mine);
+    for (const path of ['/app/scenarios/no-such.data', '/app/customers/0.data', '/app/nowhere.data', '/nowhere'])
+      expect([path, (await ask(path, token)).status]).toEqual([path, 404]);
+  });
+});
