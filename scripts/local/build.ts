@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withBuildLock } from './build-lock';
 import { projectRoot } from './paths';
 import type { Progress } from './progress';
 
@@ -80,8 +81,7 @@ function run(program: string, args: string[]): Promise<void> {
   });
 }
 
-/** Builds web and worker unless the last build is of these very sources. */
-export async function buildWhenNeeded(progress: Progress): Promise<void> {
+async function build(progress: Progress): Promise<void> {
   const wanted = fingerprint();
   if (isFresh(wanted)) return;
   rmSync(stampFile, { force: true });
@@ -93,4 +93,9 @@ export async function buildWhenNeeded(progress: Progress): Promise<void> {
     note('');
     writeFileSync(stampFile, wanted);
   });
+}
+
+/** Builds web and worker unless the last build is of these very sources. */
+export function buildWhenNeeded(progress: Progress): Promise<void> {
+  return withBuildLock(() => build(progress));
 }
