@@ -126,9 +126,13 @@ async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorCha
   }
 }
 
+/** Shopify writes whole seconds, and its clock is not ours. */
+const CLOCK_SKEW_MS = 5000;
+
 /** Nothing of a former install, and nothing that was long over when the app came, starts anything. */
 export function sinceInstall(events: readonly DomainEvent[], installedAt: Date): DomainEvent[] {
-  return events.filter((event) => event.at >= installedAt || ALWAYS.has(event.type));
+  const from = installedAt.getTime() - CLOCK_SKEW_MS;
+  return events.filter((event) => event.at.getTime() >= from || ALWAYS.has(event.type));
 }
 
 /** These only ever stop things. */

@@ -12,7 +12,12 @@ import { makeStoreQuestions } from '../../app/gateways/shopify/store-questions';
 import type { Clock } from '../../app/lib/clock';
 import { makeSecretBox } from '../../app/lib/secret-box';
 import { makeLogger } from '../../app/log.server';
+import { makeConfirmOrders } from '../../app/pipeline/confirm-orders';
+import { makeConsentPush } from '../../app/pipeline/consent-push';
+import { makeImport } from '../../app/pipeline/import/import-shop';
+import { makeInstaller } from '../../app/pipeline/import/install';
 import { makeIngest } from '../../app/pipeline/ingest';
+import { makeReconcile } from '../../app/pipeline/reconcile';
 import { makeRouteEvent } from '../../app/pipeline/route-event';
 import { startBoss } from '../../app/queue/boss';
 import { makeQueue } from '../../app/queue/enqueue';
@@ -39,8 +44,8 @@ export interface Told {
   secret?: string;
 }
 
-/** Everything but Shopify, which is out of reach here: no shop has a token, so what webhooks leave out stays unknown. */
-export async function openDoor(options: { now?: Date } = {}) {
+/** Everything but Shopify: a shop has no token here unless a test stores one, so what webhooks leave out stays unknown. */
+export async function openDoor(options: { clock?: Clock } = {}) {
   // The worker's role sees more rows than the shop's own: queries here name the shop.
   const database = await createTestDatabase();
   const connection: Connection = connect({ url: database.workerUrl });
@@ -48,8 +53,8 @@ export async function openDoor(options: { now?: Date } = {}) {
   const log = makeLogger('silent');
   const boss = await startBoss({ url: database.appUrl, role: 'web', log });
   const queue = makeQueue(boss);
-  let now = options.now ?? new Date('2026-11-22T10:00:00Z');
-  const clock: Clock = { now: () => now };
+  let now = new Date('2026-11-22T10:00:00Z');
+  const clock: Clock = options.clock ?? { now: () => now };
   const events: DomainEvent[] = [];
   const sessionStorage = makeSessionStorage(db, makeSecretBox(KEYS));
   const tokens = makeOfflineTokens({
@@ -60,9 +65,10 @@ export async function openDoor(options: { now?: Date } = {}) {
   const admin = makeAdminClient({ tokens, log });
   const parts = { db, queue, clock, log, admin, store: makeStoreQuestions(admin), sessionStorage };
   const ingest = makeIngest(parts);
+  const react = async (_shop: ShopScope, list: readonly DomainEvent[]) => void events.push(...list);
   const routeEvent = makeRouteEvent({
     ...parts,
-    react: async (_shop, list) => void events.push(...list),
+    react,
     applyMailEvent: async () => 'kept',
   });
   const app = express();
@@ -83,6 +89,11 @@ export async function openDoor(options: { now?: Date } = {}) {
 
   return {
     ...parts,
+    onInstalled: makeInstaller(parts),
+    importShop: makeImport(parts),
+    confirmOrders: makeConfirmOrders({ ...parts, react }),
+    reconcile: makeReconcile({ ...parts, react }),
+    pushConsent: makeConsentPush(parts),
     database,
     boss,
     url,
@@ -109,7 +120,7 @@ export async function openDoor(options: { now?: Date } = {}) {
         'X-Shopify-Topic': topic,
         'X-Shopify-Shop-Domain': shop,
         'X-Shopify-Webhook-Id': webhookId ?? randomUUID(),
-        'X-Shopify-Triggered-At': triggeredAt ?? now.toISOString(),
+        'X-Shopify-Triggered-At': triggeredAt ?? clock.now().toISOString(),
         'X-Shopify-Hmac-Sha256': createHmac('sha256', secret ?? SECRET)
           .update(body)
           .digest('base64'),

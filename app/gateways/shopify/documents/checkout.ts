@@ -94,13 +94,13 @@ export function tokenIn(recoveryUrl: string): string | null {
   return /\/checkouts\/(?:[a-z]{2}\/)?([\w-]{6,})\/recover/.exec(recoveryUrl)?.[1] ?? null;
 }
 
-/** Checkouts changed since a moment. Variables: `{ query, after }`. More than fifty lines are cut: an e-mail shows fewer. */
+/** Checkouts changed since a moment. Variables: `{ query, after }`. More than twenty lines are cut: an e-mail shows fewer. */
 export function checkoutsDocument(seenAt: string): AdminDocument<Page<CheckoutSnapshot>> {
   return {
     name: 'AbandonedCheckouts',
     text: `query AbandonedCheckouts($query: String!, $after: String) {
-      abandonedCheckouts(first: 5, after: $after, query: $query, sortKey: ID) {
-        nodes { ${CHECKOUT_FIELDS} lineItems(first: 50) { nodes { ${LINE_FIELDS} } pageInfo { hasNextPage endCursor } } }
+      abandonedCheckouts(first: 10, after: $after, query: $query, sortKey: ID) {
+        nodes { ${CHECKOUT_FIELDS} lineItems(first: 20) { nodes { ${LINE_FIELDS} } pageInfo { hasNextPage endCursor } } }
         pageInfo { hasNextPage endCursor }
       }
     }`,
