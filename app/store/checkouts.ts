@@ -17,8 +17,8 @@ export interface WrittenCheckout {
   updatedAt: Date;
   completedAt: Date | null;
   itemCount: number;
-  /** Items before this telling; null when the checkout was not known. */
-  itemsBefore: number | null;
+  /** What it was before this telling; null when it was not known. */
+  before: { personId: string | null; updatedAt: Date; itemCount: number } | null;
 }
 
 /** Keeps what is newer, checkout by checkout. Answers what changed. */
@@ -30,11 +30,16 @@ export async function upsertCheckouts(
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const before = await shop.tx
-    .select({ id: checkouts.id, items: sql<number>`jsonb_array_length(${checkouts.lines})` })
+    .select({
+      id: checkouts.id,
+      personId: checkouts.customerId,
+      updatedAt: checkouts.sourceUpdatedAt,
+      itemCount: sql<number>`jsonb_array_length(${checkouts.lines})`,
+    })
     .from(checkouts)
     .where(and(eq(checkouts.shopId, shop.shopId), inArray(checkouts.id, ids)))
     .for('update');
-  const known = new Map(before.map((row) => [row.id, row.items]));
+  const known = new Map(before.map((row) => [row.id, row]));
   const written = await shop.tx
     .insert(checkouts)
     .values(rows.map((row) => toRow(shop, row)))
@@ -62,7 +67,7 @@ export async function upsertCheckouts(
       completedAt: checkouts.completedAt,
       itemCount: sql<number>`jsonb_array_length(${checkouts.lines})`,
     });
-  return written.map((row) => ({ ...row, itemsBefore: known.get(row.id) ?? null }));
+  return written.map((row) => ({ ...row, before: known.get(row.id) ?? null }));
 }
 
 function toRow(shop: ShopScope, told: ResolvedCheckout): typeof checkouts.$inferInsert {

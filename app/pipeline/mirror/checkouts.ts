@@ -27,8 +27,13 @@ export async function applyCheckouts(
 function meaning(row: WrittenCheckout): DomainEvent[] {
   const { id: checkoutId, personId: customerId, updatedAt: at } = row;
   if (row.completedAt) return [{ type: 'checkout.completed', checkoutId, at: row.completedAt }];
-  if (row.itemCount === 0) return row.itemsBefore ? [{ type: 'checkout.emptied', checkoutId, at }] : [];
-  return customerId === null ? [] : [{ type: 'checkout.left', checkoutId, customerId, at }];
+  if (row.itemCount === 0) return row.before?.itemCount ? [{ type: 'checkout.emptied', checkoutId, at }] : [];
+  return customerId === null || !isNews(row) ? [] : [{ type: 'checkout.left', checkoutId, customerId, at }];
+}
+
+/** Told again without a change (the nightly question overlaps), it is not left once more. */
+function isNews({ before, updatedAt }: WrittenCheckout): boolean {
+  return before === null || updatedAt > before.updatedAt || before.personId === null || before.itemCount === 0;
 }
 
 /** checkouts/delete */
