@@ -113,6 +113,11 @@ async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorCha
       const customer = await parts.store.customer(asked, change.customer.id);
       return customer ? { kind: 'customer-changed', customer } : change;
     }
+    // Who just subscribed is greeted at once, and wants to be in their own language; a withdrawal waits for nothing.
+    if (change.kind === 'consent-changed' && change.consent.state === 'subscribed') {
+      const customer = await parts.store.customer(asked, change.customerId);
+      return customer ? { kind: 'customer-changed', customer } : change;
+    }
     if (change.kind === 'product-changed' && change.product.partial) {
       const product = await parts.store.product(asked, change.product.id);
       return product ? { kind: 'product-changed', product } : change;
