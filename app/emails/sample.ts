@@ -13,7 +13,14 @@ const SHOP = 'https://shop.example';
 
 const PRODUCTS = [
   { handle: 'fig-candle', picture: 'candle-1', fr: 'Bougie Figuier', en: 'Fig Candle', price: '29.00', was: null },
-  { handle: 'linen-throw', picture: 'blanket-2', fr: 'Plaid en lin lavé', en: 'Washed Linen Throw', price: '79.00', was: '95.00' },
+  {
+    handle: 'linen-throw',
+    picture: 'blanket-2',
+    fr: 'Plaid en lin lavé',
+    en: 'Washed Linen Throw',
+    price: '79.00',
+    was: '95.00',
+  },
   { handle: 'stoneware-cup', picture: 'cup-3', fr: 'Tasse en grès', en: 'Stoneware Cup', price: '18.50', was: null },
   { handle: 'olive-soap', picture: 'soap-4', fr: 'Savon à l’olive', en: 'Olive Oil Soap', price: '9.00', was: null },
 ] as const;

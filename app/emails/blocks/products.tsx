@@ -36,7 +36,7 @@ function ProductPicture({ context, width }: { context: BlockContext; width: numb
         </Link>
       </Optional>
       <Optional needs="no_image">
-        <Section tdClassName="tint" style={{ backgroundColor: brand.colors.tint, borderRadius: brand.radius }}>
+        <Section className="tint" style={{ backgroundColor: brand.colors.tint, borderRadius: brand.radius }}>
           <Text style={{ margin: 0, fontSize: '1px', lineHeight: `${width}px` }}>{'\u00a0'}</Text>
         </Section>
       </Optional>
@@ -133,7 +133,11 @@ function ProductRow({ context, details }: { context: BlockContext; details?: Rea
           {value('price')}
         </Text>
         <Optional needs="compare_at_price">
-          <Text className="muted" data-text="line" style={{ ...smallText(brand), fontSize: '13px', textAlign: 'right' }}>
+          <Text
+            className="muted"
+            data-text="line"
+            style={{ ...smallText(brand), fontSize: '13px', textAlign: 'right' }}
+          >
             {`${context.labels.insteadOf} `}
             <s>{value('compare_at_price')}</s>
           </Text>

@@ -3,7 +3,9 @@ import type { Palette } from '../brand';
 
 function darkRules(colors: Palette, scope: string): string {
   const rules: [string, string][] = [
+    // react-email draws the body as a cell too.
     ['.bg', `background-color:${colors.background}!important`],
+    ['.bg>table>tbody>tr>td', `background-color:${colors.background}!important`],
     ['.surface', `background-color:${colors.surface}!important;border-color:${colors.line}!important`],
     ['.tint', `background-color:${colors.tint}!important`],
     ['.line', `border-color:${colors.line}!important`],

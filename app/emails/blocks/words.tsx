@@ -74,7 +74,7 @@ function tintBox({ brand }: BlockContext) {
 export function NoteBlock({ block, context }: Props<'note'>) {
   return (
     <Frame below={28}>
-      <Section tdClassName="tint" style={tintBox(context)}>
+      <Section className="tint" style={tintBox(context)}>
         <Paragraphs words={block.text} context={context} />
       </Section>
     </Frame>
@@ -88,7 +88,7 @@ export function CodeBlock({ block, context }: Props<'code'>) {
     <Frame below={28}>
       <Paragraphs words={block.text} context={context} align="center" />
       <Section
-        tdClassName="tint line"
+        className="tint line"
         style={{ ...tintBox(context), marginTop: 18, border: `1px dashed ${brand.colors.line}`, textAlign: 'center' }}
       >
         <Text className="muted" data-text="line" style={smallText(brand)}>
@@ -125,7 +125,7 @@ export function PreferencesBlock({ block, context }: Props<'preferences'>) {
   const { brand } = context;
   return (
     <Frame below={28}>
-      <Section tdClassName="tint" style={tintBox(context)}>
+      <Section className="tint" style={tintBox(context)}>
         <Paragraphs words={block.text} context={context} />
         <Text className="text" style={{ ...bodyText(brand), marginTop: 10 }}>
           <Link

@@ -84,7 +84,8 @@ const first: EmailContent = {
     },
     {
       id: 'story',
-      type: 'note',
+      type: 'text',
+      align: 'center',
       text: {
         fr: 'Chez {shop_name}, nous aimons les choses bien faites. Nous les choisissons avec soin, nous en parlons simplement, et une vraie personne vous répond quand vous nous écrivez.',
         en: 'At {shop_name} we love things that are well made. We choose them with care, we speak of them plainly, and a real person answers when you write to us.',
