@@ -90,8 +90,13 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
               onEdit={(open) => {
                 setShown(step.email);
                 setEditing(open ? step.email : null);
+                if (open) preview.setLanguage(editLanguage);
               }}
-              onEditLanguage={setEditLanguage}
+              onEditLanguage={(language) => {
+                setEditLanguage(language);
+                // What is being written is what the preview shows.
+                preview.setLanguage(language);
+              }}
               onText={(text) => change(step.email, withText(email, text))}
               onReset={() => change(step.email, prebuilt.emails[step.email] ?? email)}
             />

@@ -24,7 +24,8 @@ export function CustomerPicker({ picked, found, loading, onSearch, onPick }: Cus
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const options = [
-    { value: SAMPLE, label: t('preview.sample') },
+    // Whoever types a name wants a person: the first match should be the first choice.
+    ...(typed ? [] : [{ value: SAMPLE, label: t('preview.sample') }]),
     ...found.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const field = (

@@ -21,9 +21,16 @@ export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
   onEdit(open: boolean): void;
 }
 
+/** Where a phone, which has no room for it beside the steps, finds the preview. */
+export const PREVIEW_ID = 'preview';
+
 export function EmailCard(props: EmailCardProps) {
   const { t } = useTranslation();
   const { number, email, subject, shown, editing, onShow, onEdit } = props;
+  const showPreview = () => {
+    onShow();
+    document.getElementById(PREVIEW_ID)?.scrollIntoView();
+  };
   return (
     <div className="email-card" data-shown={shown}>
       <button type="button" className="email-head" aria-pressed={shown} onClick={onShow}>
@@ -41,10 +48,13 @@ export function EmailCard(props: EmailCardProps) {
       <div className="email-body">
         <BlockStack gap="300" inlineAlign="stretch">
           {hasCodePlace(email) && <Incentive />}
-          <InlineStack>
+          <InlineStack gap="200">
             <Button onClick={() => onEdit(!editing)} ariaExpanded={editing}>
               {t(editing ? 'scenario.closeEditor' : 'scenario.edit')}
             </Button>
+            <span className="phone-only">
+              <Button onClick={showPreview}>{t('scenario.seePreview')}</Button>
+            </span>
           </InlineStack>
           {editing && <EmailEditor {...props} />}
         </BlockStack>

@@ -5,6 +5,7 @@ import type { ScenarioKey } from '../domain/scenario';
 import { AttentionCard, type AttentionItem } from './attention-card';
 import { Figure } from './figure';
 import { ImportCard, type ImportCardProps } from './import-card';
+import { PhoneMargin } from './phone-margin';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
 import { useFormat } from './use-format';
@@ -94,9 +95,11 @@ function Results({ figures, before, attributionDays }: HomePageProps) {
     figures.sent > 0 ? t('home.clickRate', { rate: format.percent(figures.clicked / figures.sent) }) : undefined;
   return (
     <BlockStack gap="200">
-      <Text as="h2" variant="headingMd">
-        {t('home.period')}
-      </Text>
+      <PhoneMargin>
+        <Text as="h2" variant="headingMd">
+          {t('home.period')}
+        </Text>
+      </PhoneMargin>
       <InlineGrid columns={{ xs: 1, sm: 3 }} gap="300">
         <Figure label={t('home.sent')} value={figures.sent} before={before.sent} />
         <Figure label={t('home.clicked')} value={figures.clicked} before={before.clicked} detail={clickRate} />
@@ -107,9 +110,11 @@ function Results({ figures, before, attributionDays }: HomePageProps) {
           detail={t('home.orderedAmount', { amount: format.money(figures.amount) })}
         />
       </InlineGrid>
-      <Text as="p" tone="subdued" variant="bodySm">
-        {t('home.howOrdersCount', { count: attributionDays })}
-      </Text>
+      <PhoneMargin>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {t('home.howOrdersCount', { count: attributionDays })}
+        </Text>
+      </PhoneMargin>
     </BlockStack>
   );
 }

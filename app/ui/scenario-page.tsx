@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
 import { durationMs } from '../lib/duration';
+import { PREVIEW_ID } from './email-card';
+import { PhoneMargin } from './phone-margin';
 import type { ScenarioStatus } from './scenario-status';
 import { AudienceSentence } from './scenarios-page';
 import { StatusBadge } from './status-badge';
@@ -44,14 +46,16 @@ export function ScenarioPage(props: ScenarioPageProps) {
       }
     >
       <BlockStack gap="300">
-        <Text as="p">
-          <AudienceSentence scenario={definition.key} {...audience} />
-        </Text>
-        {refused > 0 && (
-          <Text as="p" tone="critical">
-            {t('scenario.errors.summary', { count: refused })}
+        <PhoneMargin>
+          <Text as="p">
+            <AudienceSentence scenario={definition.key} {...audience} />
           </Text>
-        )}
+          {refused > 0 && (
+            <Text as="p" tone="critical">
+              {t('scenario.errors.summary', { count: refused })}
+            </Text>
+          )}
+        </PhoneMargin>
         <div className="workbench">
           <BlockStack gap="400">
             <Card>
@@ -71,7 +75,9 @@ export function ScenarioPage(props: ScenarioPageProps) {
               </InlineStack>
             )}
           </BlockStack>
-          <div className="workbench-preview">{preview}</div>
+          <div className="workbench-preview" id={PREVIEW_ID}>
+            {preview}
+          </div>
         </div>
       </BlockStack>
     </Page>

@@ -45,6 +45,7 @@ export function SenderFields({ form, errors, fallbacks, onChange }: FieldsProps)
         {...shared}
         name="senderName"
         label={t('settings.sender.senderName')}
+        placeholder={fallbacks.senderName}
         helpText={t('settings.sender.senderNameHelp', { name: fallbacks.senderName })}
       />
       <Field
@@ -52,6 +53,7 @@ export function SenderFields({ form, errors, fallbacks, onChange }: FieldsProps)
         name="senderEmail"
         type="email"
         label={t('settings.sender.senderEmail')}
+        {...(fallbacks.senderEmail ? { placeholder: fallbacks.senderEmail } : {})}
         helpText={
           fallbacks.senderEmail
             ? t('settings.sender.senderEmailHelp', { email: fallbacks.senderEmail })
@@ -63,6 +65,7 @@ export function SenderFields({ form, errors, fallbacks, onChange }: FieldsProps)
         name="replyTo"
         type="email"
         label={t('settings.sender.replyTo')}
+        {...(fallbacks.replyTo ? { placeholder: fallbacks.replyTo } : {})}
         helpText={
           fallbacks.replyTo
             ? t('settings.sender.replyToHelp', { email: fallbacks.replyTo })
@@ -159,6 +162,7 @@ export function BrandFields({ form, errors, onChange }: FieldsProps) {
         name="buttonColor"
         path="brand.buttonColor"
         label={t('settings.brand.buttonColor')}
+        placeholder="#24514a"
         helpText={t('settings.brand.buttonColorHelp')}
         {...(color ? { prefix: <span className="color-sample" style={{ background: color }} /> } : {})}
       />

@@ -1,6 +1,7 @@
 /** The settings of the whole shop, in a few groups. Shown by the settings route. */
 import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { PhoneMargin } from './phone-margin';
 import { ConsentFields, type CountryRule } from './settings-consent';
 import { AddressFields, AttributionFields, BrandFields, SenderFields, TimingFields } from './settings-fields';
 import type { SettingsForm } from './settings-form';
@@ -22,9 +23,11 @@ export function SettingsPage(props: SettingsPageProps) {
     <Page title={t('settings.title')}>
       <BlockStack gap="400">
         {wrong > 0 && (
-          <Text as="p" tone="critical">
-            {t('settings.errors.summary', { count: wrong })}
-          </Text>
+          <PhoneMargin>
+            <Text as="p" tone="critical">
+              {t('settings.errors.summary', { count: wrong })}
+            </Text>
+          </PhoneMargin>
         )}
         <Layout>
           <Group id="sender">

@@ -40,7 +40,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     timeZone,
     day: 'numeric',
     month: 'long',
-    hour: '2-digit',
+    hour: language === 'fr' ? '2-digit' : 'numeric',
     minute: '2-digit',
   });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
