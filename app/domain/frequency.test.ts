@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../lib/duration';
-import { nextAllowed } from './frequency';
+import { nextAllowed, type RecentSend } from './frequency';
 
 const NOW = new Date('2026-03-03T10:00:00Z');
-const ago = (ms: number) => new Date(NOW.getTime() - ms);
+const ago = (ms: number, priority = 4) => ({ at: new Date(NOW.getTime() - ms), priority });
 const RULE = { gapHours: 16, maxIn7Days: 3 };
 
 describe('the frequency cap', () => {
@@ -29,19 +29,26 @@ describe('the frequency cap', () => {
     expect(nextAllowed([ago(7 * DAY), ago(4 * DAY), ago(2 * DAY)], RULE, NOW)).toBeNull();
   });
 
+  it('asks for the gap only after what is at least as important, when told so', () => {
+    expect(nextAllowed([ago(HOUR, 4)], RULE, NOW, 1)).toBeNull();
+    expect(nextAllowed([ago(HOUR, 1)], RULE, NOW, 1)).toMatchObject({ reason: 'too-soon' });
+    expect(nextAllowed([ago(HOUR), ago(DAY), ago(2 * DAY)], RULE, NOW, 1)).toMatchObject({ reason: 'frequency-cap' });
+  });
+
   it('keeps every schedule within three in any seven days and 16 hours apart', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(40 * HOUR), { maxLength: 40 }), (gaps) => {
-        const sent: Date[] = [];
+        const sent: RecentSend[] = [];
         let now = NOW.getTime();
         for (const gap of gaps) {
           now += gap;
-          if (nextAllowed(sent, RULE, new Date(now)) === null) sent.push(new Date(now));
+          if (nextAllowed(sent, RULE, new Date(now)) === null) sent.push({ at: new Date(now), priority: 4 });
         }
-        for (const [index, at] of sent.entries()) {
-          const next = sent[index + 1];
+        const times = sent.map(({ at }) => at);
+        for (const [index, at] of times.entries()) {
+          const next = times[index + 1];
           if (next) expect(next.getTime() - at.getTime()).toBeGreaterThanOrEqual(16 * HOUR);
-          const within = sent.filter((one) => one >= at && one.getTime() < at.getTime() + 7 * DAY);
+          const within = times.filter((one) => one >= at && one.getTime() < at.getTime() + 7 * DAY);
           expect(within.length).toBeLessThanOrEqual(3);
         }
       }),

@@ -11,19 +11,28 @@ export interface FrequencyRule {
 
 const WEEK = 7 * DAY;
 
+/** One e-mail that went out, or may have. */
+export interface RecentSend {
+  at: Date;
+  /** Of its scenario; 1 is the most important. */
+  priority: number;
+}
+
 /**
  * The first moment the rule allows another e-mail, with the reason for the wait, or null when it allows one now.
- * @param recent when this shopper's e-mails of the last seven days went out, in any order
+ * @param recent this shopper's e-mails of the last seven days, in any order
+ * @param gapFrom only e-mails at least this important ask for the gap; all count towards the cap
  */
 export function nextAllowed(
-  recent: readonly Date[],
+  recent: readonly RecentSend[],
   rule: FrequencyRule,
   now: Date,
+  gapFrom = Number.POSITIVE_INFINITY,
 ): { until: Date; reason: Reason; facts: Facts } | null {
-  const times = recent.map((at) => at.getTime()).sort((a, b) => b - a);
-  const inWeek = times.filter((time) => time > now.getTime() - WEEK);
+  const newestFirst = recent.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  const inWeek = newestFirst.map(({ at }) => at.getTime()).filter((time) => time > now.getTime() - WEEK);
   const weekFull = inWeek[rule.maxIn7Days - 1];
-  const last = times[0];
+  const last = newestFirst.find(({ priority }) => priority <= gapFrom)?.at.getTime();
   const capUntil = weekFull === undefined ? 0 : weekFull + WEEK;
   const gapUntil = last === undefined ? 0 : last + rule.gapHours * HOUR;
   const until = Math.max(capUntil, gapUntil);

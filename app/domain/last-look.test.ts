@@ -7,6 +7,7 @@ import { DEFAULT_SHOP_SETTINGS, type Shop } from './shop';
 
 /** A Tuesday, 11:00 in Paris. */
 const NOON = new Date('2026-03-03T10:00:00Z');
+const sent = (ms: number, priority = 4) => ({ at: later(ms), priority });
 const later = (ms: number) => new Date(NOON.getTime() + ms);
 
 const shop: Shop = {
@@ -45,7 +46,12 @@ const customer: Customer = {
 
 const base: LastLook = {
   shop,
-  definition: { key: 'abandoned-checkout', exits: ['order-placed', 'checkout-completed'], consent: 'left-checkout' },
+  definition: {
+    key: 'abandoned-checkout',
+    exits: ['order-placed', 'checkout-completed'],
+    consent: 'left-checkout',
+    priority: 1,
+  },
   urgency: undefined,
   scenarioOn: true,
   endedBy: null,
@@ -126,7 +132,7 @@ describe('the last look', () => {
     ['no sender is set', { sender: 'sender-missing' }, 'sender-missing'],
     ['the postal address is missing', { sender: 'address-missing' }, 'address-missing'],
     ['the orders are not confirmed', { ordersConfirmed: false }, 'orders-not-confirmed'],
-    ['an e-mail went out 3 hours ago', { recent: [later(-3 * HOUR)] }, 'too-soon'],
+    ['an e-mail went out 3 hours ago', { recent: [sent(-3 * HOUR)] }, 'too-soon'],
     ['a more important e-mail is due', { rivalDueAt: later(HOUR) }, 'higher-priority'],
   ])('puts off, and does not drop, when %s', (_what, change, reason) => {
     expect(lastLook({ ...base, ...change }, NOON)).toMatchObject({ kind: 'put-off', reason });
@@ -152,13 +158,14 @@ describe('the last look', () => {
 
   it('lets what the shopper just asked for through cap, gap and night', () => {
     const night = new Date('2026-03-03T22:30:00Z');
-    const look = { ...base, urgency: 'asked-for' as const, recent: [later(-HOUR), later(-DAY), later(-2 * DAY)] };
+    const look = { ...base, urgency: 'asked-for' as const, recent: [sent(-HOUR), sent(-DAY), sent(-2 * DAY)] };
     expect(lastLook(look, night)).toEqual({ kind: 'send', ground: 'subscribed' });
   });
 
   it('lets the first reminder wait for the night but for nothing lower', () => {
-    const look = { ...base, urgency: 'first-reminder' as const, rivalDueAt: later(HOUR) };
+    const look = { ...base, urgency: 'first-reminder' as const, rivalDueAt: later(HOUR), recent: [sent(-HOUR)] };
     expect(lastLook(look, NOON)).toMatchObject({ kind: 'send' });
+    expect(lastLook({ ...look, recent: [sent(-HOUR, 1)] }, NOON)).toMatchObject({ reason: 'too-soon' });
   });
 
   it('writes to an earlier buyer in France only where the owner widened the ground', () => {
@@ -209,7 +216,7 @@ describe('the last look', () => {
             urgency: one.urgency,
             customer: one.withdrawn ? unsubscribed : customer,
             scenario: { ...base.scenario, orderSinceStart: one.ordered ? { orderId: '1', at: NOON } : null },
-            recent: one.recent.map((ago) => new Date(now.getTime() - ago)),
+            recent: one.recent.map((ago) => ({ at: new Date(now.getTime() - ago), priority: 4 })),
             expiresAt,
           },
           now,

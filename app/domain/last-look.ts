@@ -6,7 +6,7 @@ import { DAY, HOUR } from '../lib/duration';
 import { type Ground, groundFor } from './consent';
 import type { Customer } from './customer';
 import { exitReason, type ScenarioFacts } from './exit';
-import { nextAllowed } from './frequency';
+import { nextAllowed, type RecentSend } from './frequency';
 import { quietUntil } from './quiet-hours';
 import type { Facts, Reason } from './reason';
 import type { EmailStep, ScenarioDefinition } from './scenario';
@@ -14,7 +14,7 @@ import type { Shop } from './shop';
 
 export interface LastLook {
   shop: Shop;
-  definition: Pick<ScenarioDefinition, 'key' | 'exits' | 'consent'>;
+  definition: Pick<ScenarioDefinition, 'key' | 'exits' | 'consent' | 'priority'>;
   urgency: EmailStep['urgency'];
   scenarioOn: boolean;
   /** Why the enrollment was ended early, if it was. */
@@ -23,8 +23,8 @@ export interface LastLook {
   customer: Customer;
   /** The shopper's zone where known, else the shop's. */
   zone: string;
-  /** When this shopper's e-mails of the last seven days went out. */
-  recent: readonly Date[];
+  /** This shopper's e-mails of the last seven days. */
+  recent: readonly RecentSend[];
   /** Due time of a more important e-mail to the same shopper that this one must let pass. */
   rivalDueAt: Date | null;
   sender: 'ready' | 'sender-missing' | 'address-missing' | 'provider-paused';
@@ -120,7 +120,9 @@ function holdForShopper(look: LastLook, now: Date): { until: Date; reason: Reaso
   const rule = customer.preferences.fewer
     ? { gapHours: Math.max(shop.settings.frequency.gapHours, 7 * 24), maxIn7Days: 1 }
     : shop.settings.frequency;
-  const wait = nextAllowed(recent, rule, now);
+  // The first reminder waits for nothing lower: a welcome that morning must not cost the shopper their cart.
+  const gapFrom = look.urgency === 'first-reminder' ? look.definition.priority : undefined;
+  const wait = nextAllowed(recent, rule, now, gapFrom);
   if (wait) {
     // Waking in the middle of the night would only be put off again: say the morning at once.
     return { ...wait, until: quietUntil(wait.until, zone, shop.settings.quietHours) ?? wait.until };

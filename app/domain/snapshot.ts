@@ -74,6 +74,8 @@ export interface OrderSnapshot extends Version {
   /** Shopify's customer, if the order has one. */
   customerId: string | null;
   email: string | null;
+  locale: string | null;
+  country: string | null;
   checkoutToken: string | null;
   checkoutId: string | null;
   /** The shop's currency; `total` and the lines are in it. */

@@ -1,6 +1,7 @@
 /** The first half of stage 4: in one transaction, the last look at every due message of a batch, and the claim of those that may go. */
 import type { Ground } from '../domain/consent';
 import type { ScenarioFacts } from '../domain/exit';
+import type { RecentSend } from '../domain/frequency';
 import { type LastLook, lastLook, type Verdict } from '../domain/last-look';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
@@ -74,7 +75,8 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     if (verdict.kind !== 'send') continue;
     claims.push({ ...look.claim, ground: verdict.ground });
     // The next message of the same person in this batch must see this one.
-    context.recent.set(message.customerId, [...(context.recent.get(message.customerId) ?? []), input.now]);
+    const sent = { at: input.now, priority: message.priority };
+    context.recent.set(message.customerId, [...(context.recent.get(message.customerId) ?? []), sent]);
   }
   await claimMessages(
     shop,
@@ -92,7 +94,7 @@ interface Context {
   customers: Map<string, CustomerRow>;
   enrollments: Map<number, EnrollmentRow>;
   facts: Map<number, ScenarioFacts>;
-  recent: Map<string, Date[]>;
+  recent: Map<string, RecentSend[]>;
   upcoming: Map<string, Rival[]>;
   scenarios: Map<string, EffectiveScenario>;
   shelf: Shelf;

@@ -1,6 +1,7 @@
 /** Everything the last look reads, for many messages at once, with the rows it rests on locked until the transaction ends. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Customer } from '../domain/customer';
+import type { RecentSend } from '../domain/frequency';
 import { COUNTED_STATUSES } from '../domain/message';
 import type { Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
@@ -46,16 +47,16 @@ export async function lockCustomers(shop: ShopScope, ids: readonly string[]): Pr
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** When each shopper's e-mails of the last seven days went out, or may have. */
+/** Each shopper's e-mails of the last seven days: those that went out, or may have. */
 export async function loadRecentSends(
   shop: ShopScope,
   customerIds: readonly string[],
   now: Date,
-): Promise<Map<string, Date[]>> {
+): Promise<Map<string, RecentSend[]>> {
   const at = sql<string>`coalesce(${messages.sentAt}, ${messages.handedOverAt}, ${messages.claimedAt})`;
   if (customerIds.length === 0) return new Map();
   const rows = await shop.tx
-    .select({ customerId: messages.customerId, at })
+    .select({ customerId: messages.customerId, at, priority: messages.priority })
     .from(messages)
     .where(
       and(
@@ -65,8 +66,10 @@ export async function loadRecentSends(
         sql`${at} > ${new Date(now.getTime() - 7 * DAY).toISOString()}`,
       ),
     );
-  const found = new Map<string, Date[]>();
-  for (const row of rows) found.set(row.customerId, [...(found.get(row.customerId) ?? []), new Date(row.at)]);
+  const found = new Map<string, RecentSend[]>();
+  for (const { customerId, at: time, priority } of rows) {
+    found.set(customerId, [...(found.get(customerId) ?? []), { at: new Date(time), priority }]);
+  }
   return found;
 }
 
