@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray, isNull, notLike, sql } from 'drizzle-orm';
 import { type ConsentState, emailKey } from '../domain/customer';
-import { type ConsentSnapshot, type CustomerSnapshot, newestOfEach } from '../domain/snapshot';
+import { type ConsentSnapshot, type CustomerSnapshot, newestOfEach, type Version } from '../domain/snapshot';
 import { offered, offeredIsNewer, takeOffered } from './newer';
 import { customers } from './schema';
 import type { ShopScope } from './scope';
@@ -27,7 +27,11 @@ export async function upsertCustomers(shop: ShopScope, tellings: readonly Custom
   const whole = rows.filter((row) => row.tags !== undefined);
   const part = rows.filter((row) => row.tags === undefined);
   return [
-    ...(await upsert(shop, whole, takeOffered(customers, ['tags', 'birthDate', 'openTracking', 'locale']))),
+    ...(await upsert(
+      shop,
+      whole,
+      takeOffered(customers, ['tags', 'birthDate', 'openTracking', 'locale', 'ordersTold']),
+    )),
     ...(await upsert(shop, part, {
       birthDate: sql`coalesce(${offered('birth_date')}, ${customers.birthDate})`,
       locale: sql`coalesce(${offered('locale')}, ${customers.locale})`,
@@ -46,7 +50,6 @@ async function upsert(shop: ShopScope, rows: readonly CustomerSnapshot[], also: 
         ...takeOffered(customers, ['email', 'emailKey', 'firstName', 'lastName', 'country']),
         ...takeOffered(customers, ['sourceUpdatedAt', 'sourceSeenAt']),
         sourceCreatedAt: sql`coalesce(${customers.sourceCreatedAt}, ${offered('source_created_at')})`,
-        ordersCount: sql`greatest(${customers.ordersCount}, ${offered('orders_count')})`,
         ...also,
       },
       setWhere: offeredIsNewer('customers'),
@@ -68,7 +71,7 @@ function toRow(shop: ShopScope, told: CustomerSnapshot): typeof customers.$infer
     birthDate: told.birthDate ?? null,
     ...(told.tags ? { tags: told.tags } : {}),
     ...(told.openTracking ? { openTracking: told.openTracking } : {}),
-    ordersCount: told.ordersCount ?? 0,
+    ordersTold: told.ordersCount ?? 0,
     sourceCreatedAt: told.createdAt,
     sourceUpdatedAt: told.updatedAt,
     sourceSeenAt: told.seenAt,
@@ -95,26 +98,49 @@ export async function ensureCustomers(
     .onConflictDoNothing();
 }
 
+export interface GuestTelling extends Version {
+  email: string;
+  /** Null: not told. */
+  locale: string | null;
+  country: string | null;
+}
+
 /** Makes sure the guest of an address exists; one that was merged or deleted comes back, with what it had refused. */
-export async function ensureGuests(
-  shop: ShopScope,
-  guests: readonly { email: string; locale: string | null; country: string | null }[],
-): Promise<void> {
-  const each = [...new Map(guests.map((guest) => [emailKey(guest.email), guest])).entries()];
-  if (each.length === 0) return;
+export async function ensureGuests(shop: ShopScope, guests: readonly GuestTelling[]): Promise<void> {
+  const each = newestOfEach(guests.map((guest) => ({ ...guest, id: guestId(emailKey(guest.email)) })));
+  const told = each.filter(({ locale }) => locale !== null);
+  const rest = each.filter(({ locale }) => locale === null);
+  // The newest language anybody told of the guest stays; a query that knows none takes nothing away.
+  const newer = sql`(coalesce(excluded.source_updated_at, '-infinity'), excluded.source_seen_at)
+    > (coalesce(${customers.sourceUpdatedAt}, '-infinity'), ${customers.sourceSeenAt})`;
+  const take = (column: 'locale' | 'country' | 'source_updated_at' | 'source_seen_at') =>
+    sql`case when ${newer} then ${offered(column)} else ${customers}.${sql.identifier(column)} end`;
+  await revive(shop, told, {
+    locale: take('locale'),
+    country: take('country'),
+    sourceUpdatedAt: take('source_updated_at'),
+    sourceSeenAt: take('source_seen_at'),
+  });
+  await revive(
+    shop,
+    rest.map((guest) => ({ ...guest, updatedAt: null, seenAt: '-infinity' })),
+    {},
+  );
+}
+
+async function revive(shop: ShopScope, guests: readonly (GuestTelling & { id: string })[], also: object) {
+  if (guests.length === 0) return;
   await shop.tx
     .insert(customers)
-    .values(each.map(([key, guest]) => ({ ...guest, shopId: shop.shopId, id: guestId(key), emailKey: key })))
+    .values(
+      guests.map(({ id, email, locale, country, updatedAt, seenAt }) => ({
+        ...{ shopId: shop.shopId, id, email, emailKey: emailKey(email), locale, country },
+        ...{ sourceUpdatedAt: updatedAt, sourceSeenAt: seenAt },
+      })),
+    )
     .onConflictDoUpdate({
       target: [customers.shopId, customers.id],
-      set: {
-        email: offered('email'),
-        emailKey: offered('email_key'),
-        locale: sql`coalesce(${customers.locale}, ${offered('locale')})`,
-        country: sql`coalesce(${customers.country}, ${offered('country')})`,
-        mergedInto: null,
-        deletedAt: null,
-      },
+      set: { ...takeOffered(customers, ['email', 'emailKey']), mergedInto: null, deletedAt: null, ...also },
     });
 }
 
@@ -208,15 +234,16 @@ export async function tombstoneCustomer(shop: ShopScope, id: string, at: Date): 
   return rows.length > 0;
 }
 
-/** Counts at least the orders the mirror holds: Shopify's own figure, told less often, also covers those we may not see. */
-export async function raiseOrderCounts(shop: ShopScope, ids: readonly string[]): Promise<void> {
+/** Sets how often these people bought: Shopify's figure, told less often, or what the mirror holds, whichever is more. */
+export async function countOrders(shop: ShopScope, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await shop.tx.execute(sql`
     update customers c set orders_count = counted.n
-    from (select customer_id, count(*)::int as n from orders
-      where shop_id = ${shop.shopId} and customer_id = any(${sql.param([...ids])}::text[]) and cancelled_at is null
-      group by customer_id) counted
-    where c.shop_id = ${shop.shopId} and c.id = counted.customer_id and c.orders_count < counted.n`);
+    from (select p.id, greatest(p.orders_told, count(o.id)::int) as n
+      from customers p left join orders o on o.shop_id = p.shop_id and o.customer_id = p.id and o.cancelled_at is null
+      where p.shop_id = ${shop.shopId} and p.id = any(${sql.param([...ids])}::text[])
+      group by p.id, p.orders_told) counted
+    where c.shop_id = ${shop.shopId} and c.id = counted.id and c.orders_count <> counted.n`);
 }
 
 /** Whether Shopify still has to accept a consent change made here. */

@@ -136,7 +136,9 @@ export const customers = pgTable(
     consentUnpushed: boolean('consent_unpushed').notNull().default(false),
     openTracking: text('open_tracking').notNull().default('unknown'),
     birthDate: date('birth_date', { mode: 'string' }),
+    /** The larger of Shopify's figure, which covers orders we may not see, and the uncancelled orders in the mirror. */
     ordersCount: integer('orders_count').notNull().default(0),
+    ordersTold: integer('orders_told').notNull().default(0),
     preferences: jsonb('preferences').$type<Preferences>().notNull().default({ refused: [], fewer: false }),
     suppressed: text('suppressed').$type<'bounced' | 'complained'>(),
     suppressedAt: at('suppressed_at'),

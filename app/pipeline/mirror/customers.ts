@@ -4,9 +4,9 @@ import type { DomainEvent } from '../../domain/event';
 import type { ConsentSnapshot, CustomerSnapshot } from '../../domain/snapshot';
 import {
   applyConsents,
+  countOrders,
   ensureCustomers,
   followMerges,
-  raiseOrderCounts,
   tombstoneCustomer,
   upsertCustomers,
 } from '../../store/customers';
@@ -28,7 +28,7 @@ export async function applyCustomers(
   );
   const keys = tellings.flatMap(({ email }) => (email === null ? [] : emailKey(email)));
   const adopted = await adoptGuests(shop, keys, now);
-  await raiseOrderCounts(
+  await countOrders(
     shop,
     tellings.map(({ id }) => id),
   );
@@ -66,6 +66,6 @@ export async function mergeCustomers(
   const [into, from] = [(await followMerges(shop, [kept])).get(kept) ?? kept, gone];
   if (into === from) return [];
   await movePerson(shop, { from, to: into, at });
-  await raiseOrderCounts(shop, [into]);
+  await countOrders(shop, [into]);
   return [{ type: 'customer.merged', customerId: from, into, at }];
 }

@@ -2,7 +2,7 @@
 import type { DomainEvent } from '../../domain/event';
 import type { OrderSnapshot, RefundSnapshot } from '../../domain/snapshot';
 import { completeCheckouts } from '../../store/checkouts';
-import { raiseOrderCounts } from '../../store/customers';
+import { countOrders } from '../../store/customers';
 import { addRefunds, hasOrder, sumRefunds, upsertOrders } from '../../store/orders';
 import type { ShopScope } from '../../store/scope';
 import { resolveShoppers } from './people';
@@ -27,7 +27,7 @@ export async function applyOrders(
   );
   await sumRefunds(shop, ids);
   const completed = await completeCheckouts(shop, { orderIds: ids });
-  await raiseOrderCounts(
+  await countOrders(
     shop,
     orders.flatMap(({ personId }) => personId ?? []),
   );

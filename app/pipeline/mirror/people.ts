@@ -1,9 +1,10 @@
 /** Whose order or checkout it is: by Shopify's customer, else by address in any case, else a guest of that address. */
 import { emailKey } from '../../domain/customer';
 import type { DomainEvent } from '../../domain/event';
-import type { CustomerSnapshot } from '../../domain/snapshot';
+import type { CustomerSnapshot, Version } from '../../domain/snapshot';
 import {
   applyConsents,
+  countOrders,
   ensureCustomers,
   ensureGuests,
   findCustomersByEmail,
@@ -17,7 +18,7 @@ import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';
 
 /** What an order or a checkout says of its shopper. */
-export interface Shopper {
+export interface Shopper extends Version {
   customerId: string | null;
   email: string | null;
   locale?: string | null;
@@ -49,7 +50,10 @@ export async function resolveShoppers(
     strangers.flatMap((one) =>
       one.email === null || byEmail.has(emailKey(one.email))
         ? []
-        : { email: one.email, locale: one.locale ?? null, country: one.country ?? null },
+        : {
+            ...{ email: one.email, locale: one.locale ?? null, country: one.country ?? null },
+            ...{ updatedAt: one.updatedAt, seenAt: one.seenAt },
+          },
     ),
   );
   const people = shoppers.map((one): Resolved => {
@@ -90,6 +94,10 @@ export async function adoptGuests(shop: ShopScope, keys: readonly string[], now:
     await movePerson(shop, { from: guest.id, to: owner, at: now });
     events.push({ type: 'customer.merged', customerId: guest.id, into: owner, at: now });
   }
+  await countOrders(
+    shop,
+    guests.flatMap((guest) => owners.get(guest.emailKey) ?? []),
+  );
   return events;
 }
 

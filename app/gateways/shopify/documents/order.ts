@@ -1,7 +1,7 @@
 /** Orders: what changed since a moment, and everything for the import. */
 import { z } from 'zod';
 import type { OrderLineSnapshot, OrderSnapshot } from '../../../domain/snapshot';
-import { address, amount, flag, gid, id, text, time, whole } from '../fields';
+import { address, amount, country, flag, gid, id, text, time, whole } from '../fields';
 import { type AdminDocument, type Page, readConnection, readPage } from './document';
 
 const LINE_FIELDS = `
@@ -17,6 +17,9 @@ const ORDER_FIELDS = `
   name
   email
   customer { id defaultEmailAddress { emailAddress } }
+  customerLocale
+  shippingAddress { countryCodeV2 }
+  billingAddress { countryCodeV2 }
   checkoutToken
   currencyCode
   totalPriceSet { shopMoney { amount } }
@@ -32,6 +35,8 @@ const ORDER_FIELDS = `
 const shopMoney = z.object({ shopMoney: z.object({ amount: amount.pipe(z.string()) }) });
 const reference = z.object({ id }).nullish();
 
+const place = z.object({ countryCodeV2: country }).nullish();
+
 const lineNode = z.object({
   id: id.pipe(z.string()),
   title: text,
@@ -46,6 +51,9 @@ const orderNode = z.object({
   name: text,
   email: address,
   customer: z.object({ id, defaultEmailAddress: z.object({ emailAddress: address }).nullish() }).nullish(),
+  customerLocale: text,
+  shippingAddress: place,
+  billingAddress: place,
   checkoutToken: text,
   currencyCode: z.string(),
   totalPriceSet: shopMoney,
@@ -82,6 +90,8 @@ export function readOrderNode(data: unknown, lines: OrderLineSnapshot[], seenAt:
     name: told.name ?? `#${told.id}`,
     customerId: told.customer?.id ?? null,
     email: told.email ?? told.customer?.defaultEmailAddress?.emailAddress ?? null,
+    locale: told.customerLocale,
+    country: told.shippingAddress?.countryCodeV2 ?? told.billingAddress?.countryCodeV2 ?? null,
     checkoutToken: told.checkoutToken,
     checkoutId: null,
     currency: told.currencyCode,

@@ -1,7 +1,7 @@
 /** Reads the orders/* payloads and refunds/create. */
 import { z } from 'zod';
 import type { OrderLineSnapshot, OrderSnapshot, RefundSnapshot } from '../../../domain/snapshot';
-import { address, amount, anything, flag, id, listOf, maybe, rootId, text, time, whole } from '../fields';
+import { address, amount, anything, country, flag, id, listOf, maybe, rootId, text, time, whole } from '../fields';
 import { readCustomer } from './customer';
 import { refundAmount, refundShape } from './refund';
 
@@ -18,12 +18,17 @@ const lineShape = z.looseObject({
 const money = z.object({ amount, currency_code: text });
 const moneySet = maybe(z.object({ shop_money: money, presentment_money: money }));
 
+const place = maybe(z.looseObject({ country_code: country }));
+
 const orderShape = z.looseObject({
   id: anything,
   admin_graphql_api_id: anything,
   name: text,
   email: address,
   contact_email: address,
+  customer_locale: text,
+  shipping_address: place,
+  billing_address: place,
   checkout_token: text,
   checkout_id: id,
   currency: text,
@@ -56,6 +61,8 @@ export function readOrder(payload: unknown, seenAt: string): OrderSnapshot | nul
     name: told.name ?? `#${orderId}`,
     customerId: customer?.id ?? null,
     email: told.email ?? told.contact_email ?? customer?.email ?? null,
+    locale: told.customer_locale,
+    country: told.shipping_address?.country_code ?? told.billing_address?.country_code ?? null,
     checkoutToken: told.checkout_token,
     checkoutId: told.checkout_id,
     currency: told.currency,

@@ -1,0 +1,1 @@
+ALTER TABLE "customers" ADD COLUMN "orders_told" integer DEFAULT 0 NOT NULL;
