@@ -4,9 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { toBatch } from '../emails/batch';
-import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
-import type { EmailValues } from '../emails/values';
 import type { Batch, Mailer, Outcome, Recipient } from '../gateways/sendgrid/mailer';
 import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
@@ -17,8 +15,9 @@ import { latestStart } from '../store/last-look';
 import { markHandedOver, markOutcome, markSent, reclaimMessages, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
 import { type Claim, type Claimed, claimDue } from './claim';
-import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
-import { type Links, preferenceLinks, valuesFor } from './message-values';
+import type { CompiledEmails } from './compiled-emails';
+import { type Group, groupClaims } from './mail-groups';
+import { type Links, preferenceLinks } from './message-values';
 import type { SenderSettings } from './sender';
 
 export interface DeliverParts {
@@ -37,9 +36,10 @@ export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise
 
 /** Orders may have been placed up to this long ago without us knowing; older knowledge is refreshed before a claim. */
 const ORDERS_FRESH_MS = MINUTE;
+/** Shopify writes whole seconds: what started an enrollment "at 10:00:03", and the order that came with it, may be of 10:00:03.9. */
+const WHOLE_SECOND_MS = 1000;
 /** After SendGrid refused our key, nothing is tried for this long (business time). */
 const KEY_PAUSE_MS = 5 * MINUTE;
-const MAX_RECIPIENTS = 1000;
 
 export function makeDeliver(parts: DeliverParts): Deliver {
   const pause = { until: 0 };
@@ -47,7 +47,8 @@ export function makeDeliver(parts: DeliverParts): Deliver {
     const now = parts.clock.now();
     const started = await inShop(parts.db, shopId, (shop) => latestStart(shop, messageIds));
     if (!started) return;
-    const neededSince = new Date(Math.max(now.getTime() - ORDERS_FRESH_MS, Math.min(started.getTime(), now.getTime())));
+    const startedUntil = Math.min(started.getTime() + WHOLE_SECOND_MS, now.getTime());
+    const neededSince = new Date(Math.max(now.getTime() - ORDERS_FRESH_MS, startedUntil));
     const ordersConfirmed = await parts.confirmOrders(shopId, neededSince);
     const claimed = await inShop(parts.db, shopId, (shop) =>
       claimDue(shop, {
@@ -62,75 +63,6 @@ export function makeDeliver(parts: DeliverParts): Deliver {
     if (claimed.claims.length === 0) return;
     for (const group of await groupClaims(parts, claimed)) await sendGroup({ ...parts, pause }, claimed, group);
   };
-}
-
-/** Messages that travel in one request: same e-mail in the same arm, language and tracking consent, no address twice. */
-interface Group {
-  compiled: CompiledEmail;
-  openTracking: boolean;
-  members: { claim: Claim; values: EmailValues }[];
-}
-
-async function groupClaims({ compiled, links }: DeliverParts, claimed: Claimed): Promise<Group[]> {
-  const { shop, shelf } = claimed;
-  const brand = brandOf(shop);
-  const groups = new Map<string, Group>();
-  for (const claim of claimed.claims) {
-    const { message, customer, scenario, language } = claim;
-    const values = valuesFor({
-      shop,
-      shelf,
-      links,
-      person: customer,
-      scenario: message.scenario,
-      step: message.step,
-      messageId: message.id,
-      checkoutId: claim.checkoutId,
-      boughtAtCheckout: claim.boughtAtCheckout,
-      ground: claim.ground,
-      language,
-    });
-    const stamp = `${shop.id}:${message.scenario}:${scenario.revision}`;
-    const one = await compiled.get({
-      stamp,
-      content: contentOf(scenario, message.scenario, message.email),
-      brand,
-      language,
-      values,
-    });
-    const openTracking = customer.openTracking === 'opted_in';
-    place(groups, `${stamp}|${one.key}|${language}|${one.arm.join('+')}|${openTracking}`, {
-      compiled: one,
-      openTracking,
-      member: { claim, values },
-    });
-  }
-  return [...groups.values()];
-}
-
-/** Puts a member into the first group of its kind that has room and does not hold its address yet. */
-function place(
-  groups: Map<string, Group>,
-  kind: string,
-  {
-    compiled,
-    openTracking,
-    member,
-  }: { compiled: CompiledEmail; openTracking: boolean; member: Group['members'][number] },
-): void {
-  for (let part = 0; ; part += 1) {
-    const key = `${kind}|${part}`;
-    const group = groups.get(key);
-    if (!group) {
-      groups.set(key, { compiled, openTracking, members: [member] });
-      return;
-    }
-    const taken = group.members.some(({ claim }) => claim.customer.emailKey === member.claim.customer.emailKey);
-    if (!taken && group.members.length < MAX_RECIPIENTS) {
-      group.members.push(member);
-      return;
-    }
-  }
 }
 
 type SendParts = DeliverParts & { pause: { until: number } };

@@ -50,15 +50,17 @@ export async function loadShelf(shop: ShopScope, checkoutIds: readonly string[],
 /** A line of the checkout with its variant as it is now. */
 interface LiveLine {
   line: CheckoutLine;
-  now: VariantNow | null;
+  now: VariantNow;
 }
 
-/** The lines that can still be shown: a product that was deleted or unpublished since is gone; a line without one stays. */
+/**
+ * The lines that can still be shown: a product that was deleted or unpublished since is gone. Asked again, Shopify names
+ * no product for a line whose product it deleted, so a line without one is gone too.
+ */
 export function liveLines(shelf: Shelf, checkoutId: string | undefined): LiveLine[] {
   const checkout = checkoutId === undefined ? undefined : shelf.checkouts.get(checkoutId);
   return (checkout?.lines ?? []).flatMap((line): LiveLine[] => {
-    if (line.variantId === null) return [{ line, now: null }];
-    const now = shelf.variants.get(line.variantId);
+    const now = line.variantId === null ? undefined : shelf.variants.get(line.variantId);
     return now ? [{ line, now }] : [];
   });
 }
@@ -155,24 +157,24 @@ function isReduced(product: { price: string; compareAtPrice: string | null }): b
 
 /** The catalogue's price is in the shop's currency: shown where the shopper saw that one, else the price they saw. */
 function priceNow(shop: Shop, checkout: CheckoutNow, { line, now }: LiveLine): string {
-  return now && checkout.currency === shop.currency ? now.price : line.price;
+  return checkout.currency === shop.currency ? now.price : line.price;
 }
 
 function toItem(shop: Shop, checkout: CheckoutNow, live: LiveLine, locale: string): ItemValues {
   const { line, now } = live;
-  const stock = now?.inventoryQuantity ?? null;
+  const stock = now.inventoryQuantity;
   const sameCurrency = checkout.currency === shop.currency;
   const money = (amount: string) => formatMoney({ amount, currency: checkout.currency, locale });
   return {
-    title: now?.productTitle ?? line.title,
-    variantTitle: now ? variantName(now.variantTitle) : line.variantTitle,
-    url: now ? `${shop.url}/products/${now.handle}` : null,
-    imageUrl: now?.imageUrl ?? null,
+    title: now.productTitle,
+    variantTitle: variantName(now.variantTitle),
+    url: `${shop.url}/products/${now.handle}`,
+    imageUrl: now.imageUrl,
     quantity: line.quantity,
     price: money(priceNow(shop, checkout, live)),
-    compareAtPrice: now && sameCurrency && isReduced(now) && now.compareAtPrice ? money(now.compareAtPrice) : null,
-    lowStock: now?.available && stock !== null && stock > 0 && stock <= LOW_STOCK ? stock : null,
-    unavailable: now ? !now.available : false,
+    compareAtPrice: sameCurrency && isReduced(now) && now.compareAtPrice ? money(now.compareAtPrice) : null,
+    lowStock: now.available && stock !== null && stock > 0 && stock <= LOW_STOCK ? stock : null,
+    unavailable: !now.available,
   };
 }
 

@@ -25,6 +25,9 @@ beforeAll(async () => {
   });
   await store.install();
   await world.settle();
+  // What was given before the app came starts nothing; these stories tell of consent that is a day old.
+  await world.advance('26h');
+  await world.advanceToTime('10:00');
   const early = store.stranger({ email: 'early@example.com' });
   await early.subscribe();
   await world.settle();
