@@ -9,7 +9,8 @@ type ShopRow = typeof shops.$inferSelect;
 /** A stored row in the domain's words. */
 export function toShop(row: ShopRow): Shop & { settingsVersion: number } {
   const settings: ShopSettings = { ...DEFAULT_SHOP_SETTINGS, ...row.settings };
-  return { ...row, id: row.shopId, settings };
+  // Until Shopify has told the storefront's address, the shop's own domain leads there too.
+  return { ...row, id: row.shopId, url: row.url || `https://${row.domain}`, settings };
 }
 
 /**
