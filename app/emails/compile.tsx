@@ -34,6 +34,8 @@ function finished(html: string): string {
   return html
     .replace(/ data-(?:id|text)="[^"]*"/g, '')
     .replaceAll('<!-- -->', '')
+    .replaceAll(' cellPadding="', ' cellpadding="')
+    .replaceAll(' cellSpacing="', ' cellspacing="')
     .replace(/(<link rel="preload" as="image"[^>]*>)/g, '')
     .replace('</head>', `${OUTLOOK_HEAD}</head>`);
 }

@@ -70,6 +70,11 @@ export function fillingOf(compiled: CompiledEmail, values: EmailValues): Filling
   return { scope, value: scope.value };
 }
 
+/** The subject alone, for a row that records what was sent. */
+export function fillSubject(compiled: CompiledEmail, values: EmailValues): string {
+  return fillParts(compiled.subject, fillingOf(compiled, values));
+}
+
 /** The e-mail as this recipient gets it. */
 export function fillEmail(compiled: CompiledEmail, values: EmailValues): FilledEmail {
   const filling = fillingOf(compiled, values);

@@ -31,16 +31,6 @@ export function formatMoney(money: { amount: string; currency: string; locale: s
   return withCommonSpaces(moneyFormat(knownLocale(money.locale), currency.toUpperCase()).format(amount));
 }
 
-/** A decimal amount times a whole number, exact: no float, so nothing is rounded. */
-export function timesQuantity(amount: string, quantity: number): string {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const units = BigInt(`${whole}${fraction}`) * BigInt(quantity);
-  if (fraction === '') return String(units);
-  const sign = units < 0n ? '-' : '';
-  const digits = String(units < 0n ? -units : units).padStart(fraction.length + 1, '0');
-  return `${sign}${digits.slice(0, -fraction.length)}.${digits.slice(-fraction.length)}`;
-}
-
 function knownLocale(locale: string): string {
   try {
     return Intl.getCanonicalLocales(locale.replaceAll('_', '-'))[0] ?? 'en';

@@ -70,12 +70,18 @@ function productRow(product: ProductValues, context: RowContext): Lookup {
 
 function itemRow(item: ItemValues, context: RowContext): Lookup {
   const product = productRow(item, context);
+  const pieces = item.quantity > 1 ? `${item.quantity}\u00a0×\u00a0` : '';
   return (ref) => {
     switch (ref.name) {
       case 'variant':
         return present(item.variantTitle);
       case 'quantity':
         return context.words.quantity(item.quantity);
+      case 'price':
+      case 'compare_at_price': {
+        const price = product(ref);
+        return price && pieces + price;
+      }
       case 'low_stock':
         return item.unavailable || item.lowStock === null || item.lowStock < 1
           ? null

@@ -14,7 +14,7 @@ export interface ProductValues {
   compareAtPrice: string | null;
 }
 
-/** One line of the cart as it is now; its prices are those of the whole line (`timesQuantity`). */
+/** One line of the cart as it is now; its prices are those of one piece. */
 export interface ItemValues extends ProductValues {
   variantTitle: string | null;
   quantity: number;

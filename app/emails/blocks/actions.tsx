@@ -3,7 +3,7 @@ import { Button, Column, Heading, Img, Link, Row, Section } from 'react-email';
 import type { Words } from '../../lib/language';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
-import { type BlockContext, bodyText, GUTTER, headingText, WIDTH } from './context';
+import { type BlockContext, bodyText, GUTTER, headingText, PLAIN_IMAGE, PLAIN_LINK, WIDTH } from './context';
 import { Frame, linkTarget, Paragraphs } from './pieces';
 
 type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
@@ -25,7 +25,8 @@ export function ButtonBlock({ block, context }: Props<'button'>) {
           <Column
             align="center"
             className="button"
-            style={{ backgroundColor: brand.colors.button, borderRadius: brand.radius }}
+            bgcolor={brand.colors.button}
+            style={{ background: brand.colors.button, borderRadius: brand.radius }}
           >
             <Button
               {...own}
@@ -36,7 +37,7 @@ export function ButtonBlock({ block, context }: Props<'button'>) {
                 lineHeight: '20px',
                 fontWeight: 'bold',
                 padding: '15px 34px',
-                backgroundColor: brand.colors.button,
+                background: brand.colors.button,
                 borderRadius: brand.radius,
                 color: brand.colors.buttonText,
                 textAlign: 'center',
@@ -64,7 +65,14 @@ function Picture({ url, alt, width, context }: PictureProps) {
       src={url}
       alt={markedWords(alt, context)}
       width={width}
-      style={{ width: '100%', maxWidth: width, height: 'auto', margin: '0 auto', borderRadius: context.brand.radius }}
+      style={{
+        ...PLAIN_IMAGE,
+        width: '100%',
+        maxWidth: width,
+        height: 'auto',
+        margin: '0 auto',
+        borderRadius: context.brand.radius,
+      }}
     />
   );
 }
@@ -73,7 +81,15 @@ export function ImageBlock({ block, context }: Props<'image'>) {
   const width = Math.min(block.width ?? WIDTH, WIDTH - 2 * GUTTER);
   const picture = <Picture url={block.url} alt={block.alt} width={width} context={context} />;
   return (
-    <Frame below={28}>{block.link ? <Link href={linkTarget(block.link, context)}>{picture}</Link> : picture}</Frame>
+    <Frame below={28}>
+      {block.link ? (
+        <Link href={linkTarget(block.link, context)} style={PLAIN_LINK}>
+          {picture}
+        </Link>
+      ) : (
+        picture
+      )}
+    </Frame>
   );
 }
 

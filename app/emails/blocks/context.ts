@@ -38,7 +38,11 @@ export function headingText(brand: Brand, level: 1 | 2): CSSProperties {
     fontFamily: FONT_STACKS[brand.fonts.heading],
     fontSize: level === 1 ? '32px' : '22px',
     lineHeight: level === 1 ? '40px' : '30px',
-    fontWeight: level === 1 ? 'normal' : 'normal',
+    fontWeight: 'normal',
     color: brand.colors.text,
   };
 }
+
+/** react-email's links and pictures come with CSS that some programs do not know and our own rules do not need. */
+export const PLAIN_LINK = { textDecorationLine: undefined } satisfies CSSProperties;
+export const PLAIN_IMAGE = { outline: undefined, textDecoration: undefined } satisfies CSSProperties;

@@ -1,4 +1,5 @@
 /** The whole e-mail around its blocks: head, hidden preview line, header on the ground, content on a sheet, footer on the ground. */
+import type { CSSProperties } from 'react';
 import { Body, Container, Head, Html } from 'react-email';
 import type { Block } from '../content';
 import { BlockView } from './block';
@@ -16,11 +17,12 @@ interface PageProps {
 /** Fills the rest of the preview line, which would else show the mail's first words again. Of fixed length: the text may be a slot. */
 const PREVIEW_PADDING = '\u034f\u200c\u00a0'.repeat(70);
 
-function PreviewLine({ text }: { text: string }) {
+function PreviewLine({ text, ground }: { text: string; ground: string }) {
   return (
     <div
       data-text="skip"
-      style={{ display: 'none', overflow: 'hidden', lineHeight: '1px', opacity: 0, maxHeight: 0, maxWidth: 0 }}
+      // Where hiding is unknown it is still too small and too pale to see.
+      style={{ display: 'none', msoHide: 'all', fontSize: '1px', lineHeight: '1px', color: ground } as CSSProperties}
     >
       {text + PREVIEW_PADDING}
     </div>
@@ -48,15 +50,16 @@ export function Page({ blocks, subject, previewText, context }: PageProps) {
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own rules and checked colors; React would escape them */}
         <style dangerouslySetInnerHTML={{ __html: styleSheet(brand.darkColors) }} />
       </Head>
-      <Body lang={language} className="bg" style={{ margin: 0, padding: 0, backgroundColor: colors.background }}>
-        <PreviewLine text={previewText} />
+      <Body lang={language} className="bg" style={{ margin: 0, padding: 0, background: colors.background }}>
+        <PreviewLine text={previewText} ground={colors.background} />
         <Container className="container bg" tdClassName="outer" style={{ ...width, paddingLeft: 8, paddingRight: 8 }}>
           {top.map(draw)}
           <Container
             className="container surface"
+            bgcolor={colors.surface}
             style={{
               ...width,
-              backgroundColor: colors.surface,
+              background: colors.surface,
               border: `1px solid ${colors.line}`,
               borderRadius: brand.radius * 2,
               borderCollapse: 'separate',

@@ -6,7 +6,7 @@ import type { BlockLink } from '../content';
 import { markedParagraphs } from '../marked-words';
 import { mark, type ValueName } from '../marks';
 import { parseWebAddress } from '../web-address';
-import { type BlockContext, bodyText, GUTTER } from './context';
+import { type BlockContext, bodyText, GUTTER, PLAIN_LINK } from './context';
 
 /** One block between the e-mail's gutters, with its space below. */
 export function Frame({ children, below = 24 }: { children: ReactNode; below?: number }) {
@@ -99,7 +99,12 @@ export function OwnLink({
   color: string;
 }) {
   return (
-    <Link href={value(name)} clicktracking="off" className="muted" style={{ color, textDecoration: 'underline' }}>
+    <Link
+      href={value(name)}
+      clicktracking="off"
+      className="muted"
+      style={{ ...PLAIN_LINK, color, textDecoration: 'underline' }}
+    >
       {children}
     </Link>
   );

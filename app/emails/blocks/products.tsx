@@ -4,7 +4,7 @@ import { Column, Heading, Img, Link, Row, Section, Text } from 'react-email';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
 import { mark, type RowsShape } from '../marks';
-import { type BlockContext, bodyText, GUTTER, headingText, smallText, WIDTH } from './context';
+import { type BlockContext, bodyText, GUTTER, headingText, PLAIN_IMAGE, PLAIN_LINK, smallText, WIDTH } from './context';
 import { Frame, Optional, optionalText, value } from './pieces';
 
 type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
@@ -26,17 +26,21 @@ function ProductPicture({ context, width }: { context: BlockContext; width: numb
   return (
     <>
       <Optional needs="image_url">
-        <Link href={value('url')} data-text="skip">
+        <Link href={value('url')} data-text="skip" style={PLAIN_LINK}>
           <Img
             src={value('image_url')}
             alt={value('title')}
             width={width}
-            style={{ width: '100%', maxWidth: width, height: 'auto', borderRadius: brand.radius }}
+            style={{ ...PLAIN_IMAGE, width: '100%', maxWidth: width, height: 'auto', borderRadius: brand.radius }}
           />
         </Link>
       </Optional>
       <Optional needs="no_image">
-        <Section className="tint" style={{ backgroundColor: brand.colors.tint, borderRadius: brand.radius }}>
+        <Section
+          className="tint"
+          bgcolor={brand.colors.tint}
+          style={{ background: brand.colors.tint, borderRadius: brand.radius }}
+        >
           <Text style={{ margin: 0, fontSize: '1px', lineHeight: `${width}px` }}>{'\u00a0'}</Text>
         </Section>
       </Optional>
@@ -49,7 +53,7 @@ function ProductName({ context }: { context: BlockContext }) {
     <Link
       href={value('url')}
       className="text"
-      style={{ color: context.brand.colors.text, textDecoration: 'none', fontWeight: 'bold' }}
+      style={{ ...PLAIN_LINK, color: context.brand.colors.text, textDecoration: 'none', fontWeight: 'bold' }}
     >
       {value('title')}
     </Link>
@@ -125,11 +129,7 @@ function ProductRow({ context, details }: { context: BlockContext; details?: Rea
         {details}
       </Column>
       <Column className="line" align="right" valign="top" style={lined}>
-        <Text
-          className="text"
-          data-text="line"
-          style={{ ...bodyText(brand), lineHeight: '24px', textAlign: 'right', whiteSpace: 'nowrap' }}
-        >
+        <Text className="text" data-text="line" style={{ ...bodyText(brand), lineHeight: '24px', textAlign: 'right' }}>
           {value('price')}
         </Text>
         <Optional needs="compare_at_price">

@@ -3,7 +3,7 @@ import { Heading, Hr, Img, Link, Section, Text } from 'react-email';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
 import { withoutMarks } from '../marks';
-import { type BlockContext, bodyText, headingText, smallText } from './context';
+import { type BlockContext, bodyText, headingText, PLAIN_IMAGE, PLAIN_LINK, smallText } from './context';
 import { Frame, OwnLink, Paragraphs, value } from './pieces';
 
 type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
@@ -22,6 +22,7 @@ export function HeaderBlock({ context }: { context: BlockContext }) {
         href={value('store_url')}
         className="text"
         style={{
+          ...PLAIN_LINK,
           ...headingText(brand, 2),
           fontSize: '26px',
           lineHeight: '34px',
@@ -37,7 +38,7 @@ export function HeaderBlock({ context }: { context: BlockContext }) {
             alt={labels.logoAlt(name)}
             width={brand.logoWidth}
             className="logo"
-            style={{ margin: '0 auto', maxWidth: '100%', height: 'auto' }}
+            style={{ ...PLAIN_IMAGE, margin: '0 auto', maxWidth: '100%', height: 'auto' }}
           />
         )}
       </Link>
@@ -68,13 +69,13 @@ export function TextBlock({ block, context }: Props<'text'>) {
 }
 
 function tintBox({ brand }: BlockContext) {
-  return { backgroundColor: brand.colors.tint, borderRadius: brand.radius, padding: '20px 24px' };
+  return { background: brand.colors.tint, borderRadius: brand.radius, padding: '20px 24px' };
 }
 
 export function NoteBlock({ block, context }: Props<'note'>) {
   return (
     <Frame below={28}>
-      <Section className="tint" style={tintBox(context)}>
+      <Section className="tint" bgcolor={context.brand.colors.tint} style={tintBox(context)}>
         <Paragraphs words={block.text} context={context} />
       </Section>
     </Frame>
@@ -89,6 +90,7 @@ export function CodeBlock({ block, context }: Props<'code'>) {
       <Paragraphs words={block.text} context={context} align="center" />
       <Section
         className="tint line"
+        bgcolor={brand.colors.tint}
         style={{ ...tintBox(context), marginTop: 18, border: `1px dashed ${brand.colors.line}`, textAlign: 'center' }}
       >
         <Text className="muted" data-text="line" style={smallText(brand)}>
@@ -125,14 +127,14 @@ export function PreferencesBlock({ block, context }: Props<'preferences'>) {
   const { brand } = context;
   return (
     <Frame below={28}>
-      <Section className="tint" style={tintBox(context)}>
+      <Section className="tint" bgcolor={context.brand.colors.tint} style={tintBox(context)}>
         <Paragraphs words={block.text} context={context} />
         <Text className="text" style={{ ...bodyText(brand), marginTop: 10 }}>
           <Link
             href={value('preferences_url')}
             clicktracking="off"
             className="link"
-            style={{ color: brand.colors.link, textDecoration: 'underline', fontWeight: 'bold' }}
+            style={{ ...PLAIN_LINK, color: brand.colors.link, textDecoration: 'underline', fontWeight: 'bold' }}
           >
             {markedWords(block.label, context)}
           </Link>
