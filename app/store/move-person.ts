@@ -43,8 +43,6 @@ async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string)
       suppressed = coalesce(c.suppressed, f.suppressed),
       suppressed_at = coalesce(c.suppressed_at, f.suppressed_at),
       birth_date = coalesce(c.birth_date, f.birth_date),
-      locale = coalesce(c.locale, f.locale),
-      country = coalesce(c.country, f.country),
       orders_told = greatest(c.orders_told, f.orders_told),
       consent_state = case when refusal then f.consent_state else c.consent_state end,
       consent_updated_at = case when refusal then f.consent_updated_at else c.consent_updated_at end,
