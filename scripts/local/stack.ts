@@ -40,7 +40,7 @@ export interface Stack {
   addresses: StackAddresses;
   /** Settles with a message for a person when a part ends that was not asked to. */
   died: Promise<string>;
-  /** Ends these parts and starts them again, in the order given. */
+  /** Ends these parts and starts them again. */
   restart(...names: PartName[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -119,10 +119,17 @@ export type PartName = 'sandbox' | 'web' | 'worker';
 const TITLES: Record<PartName, string> = { sandbox: 'sandbox', web: 'web process', worker: 'worker' };
 
 async function startPart(context: Context, name: PartName): Promise<void> {
-  const { options, parts, envs } = context;
-  const part = { name: TITLES[name], script: `scripts/local/${name}.ts`, env: envs[name] };
-  await options.progress(`Starting the ${part.name}`, async () => {
-    parts.add(await startChild({ ...part, logFile: logFile(context, name) }));
+  const part = { name: TITLES[name], script: `scripts/local/${name}.ts`, env: context.envs[name] };
+  context.parts.add(await startChild({ ...part, logFile: logFile(context, name) }));
+}
+
+/** Starts parts side by side; when one fails the others are up, and ended like all the rest. */
+function startParts(context: Context, ...names: PartName[]): Promise<void> {
+  const title = names.map((name) => `the ${TITLES[name]}`).join(' and ');
+  return context.options.progress(`Starting ${title}`, async () => {
+    const outcomes = await Promise.allSettled(names.map((name) => startPart(context, name)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
   });
 }
 
@@ -138,7 +145,7 @@ function environments(context: Omit<Context, 'envs'>, databases: RoleUrls, clock
 /** Ends some parts and starts them again, after a change of their code. */
 async function restart(context: Context, names: readonly PartName[]): Promise<void> {
   for (const name of names.toReversed()) await context.parts.stop(TITLES[name]);
-  for (const name of names) await startPart(context, name);
+  await startParts(context, ...names);
 }
 
 async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
@@ -148,7 +155,8 @@ async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
   const clockFile = join(dir, 'clock');
   makeClockFile(clockFile);
   const context = { ...base, envs: environments(base, databases, clockFile) };
-  for (const name of ['sandbox', 'web', 'worker'] as const) await startPart(context, name);
+  await startParts(context, 'sandbox');
+  await startParts(context, 'web', 'worker');
   const url = (port: number) => `http://127.0.0.1:${port}`;
   const urls = { appUrl: url(settings.ports.web), sandboxUrl: url(settings.ports.sandbox) };
   return {
