@@ -16,14 +16,21 @@ export interface Worker {
 
 type Handlers = { [N in JobName]: (payloads: JobPayload<N>[]) => Promise<unknown> };
 
-/** How many jobs of a kind are fetched at once, and how many such fetches run side by side. */
-const BATCHES: Partial<Record<JobName, { batchSize: number; concurrency: number }>> = {
+/**
+ * How many jobs of a kind are fetched at once, and how many such fetches run side by side. At least two at once: a full
+ * fetch is followed by the next without a pause, and a fetch of one never counts as full.
+ */
+const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'event.route': { batchSize: 50, concurrency: 2 },
   'enrollment.advance': { batchSize: 50, concurrency: 2 },
   'message.deliver': { batchSize: 1000, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
+  'consent.push': { batchSize: 10, concurrency: 2 },
+  'recipient.erase': { batchSize: 10, concurrency: 1 },
+  // A shop may take minutes; few wait behind it.
+  'shop.import': { batchSize: 2, concurrency: 3 },
+  'shop.reconcile': { batchSize: 2, concurrency: 2 },
 };
-const ONE_BY_ONE = { batchSize: 1, concurrency: 1 };
 
 const PROMOTE_EVERY_MS = 1000;
 const MEND_EVERY_MS = 30_000;
@@ -83,12 +90,13 @@ function makeHandlers(parts: Deps): Handlers {
 
 /** A batch of several jobs that fails is tried one by one, so that one bad job holds nobody else back. */
 async function bind(parts: Deps, name: JobName, run: (payloads: unknown[]) => Promise<unknown>): Promise<void> {
-  const { batchSize, concurrency } = BATCHES[name] ?? ONE_BY_ONE;
+  const { batchSize, concurrency } = BATCHES[name];
   const options = {
     batchSize,
     localConcurrency: concurrency,
     pollingIntervalSeconds: 1,
     notifyPollingIntervalSeconds: 2,
+    burstWhenBatchFull: true,
     perJobResults: true,
   } as const;
   await parts.boss.work(name, options, async (jobs: Job<unknown>[]) => {
