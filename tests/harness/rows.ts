@@ -83,7 +83,8 @@ export function openRows(url: string): Rows {
           (select count(*) from messages where shop_id = any(${ids})
             and (status in ('claimed', 'handed-over') or status = 'planned' and due_at <= ${now})) as messages,
           (select count(*) from imports where status not in ('done', 'failed') and shop_id = any(${ids})) as imports,
-          (select count(*) from pgboss.job where (data->>'shopId')::int = any(${ids})
+          -- A look at an import that is over finds nothing; the imports themselves are counted above.
+          (select count(*) from pgboss.job where (data->>'shopId')::int = any(${ids}) and name <> 'shop.import'
             and (state::text in ('active', 'retry') or state::text = 'created' and start_after <= now())) as jobs`;
       return {
         events: Number(row?.events),
