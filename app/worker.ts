@@ -36,19 +36,28 @@ const PROMOTE_EVERY_MS = 1000;
 const MEND_EVERY_MS = 30_000;
 const GRACE_MS = 25_000;
 
-/** Starts the worker. @param options.clock the business clock; the machine's own when absent */
-export async function startWorker({ clock }: { clock?: Clock } = {}): Promise<Worker> {
+export interface WorkerOptions {
+  /** The business clock; the machine's own when absent. */
+  clock?: Clock;
+  /** Real milliseconds between two looks at what is due; where the clock is moved by hand, looking more often pays. */
+  promoteEveryMs?: number;
+  /** Real milliseconds between two searches for what a crash left behind. */
+  mendEveryMs?: number;
+}
+
+export async function startWorker(options: WorkerOptions = {}): Promise<Worker> {
+  const { clock, promoteEveryMs = PROMOTE_EVERY_MS, mendEveryMs = MEND_EVERY_MS } = options;
   const parts = await initDeps({ role: 'worker', ...(clock ? { clock } : {}) });
   const handlers = makeHandlers(parts);
   for (const name of JOB_NAMES) await bind(parts, name, handlers[name] as (payloads: unknown[]) => Promise<unknown>);
   const loops = [
     every(
-      PROMOTE_EVERY_MS,
+      promoteEveryMs,
       () => parts.sweep.promote(),
       (error) => parts.log.error({ event: 'sweep.failed', error }),
     ),
     every(
-      MEND_EVERY_MS,
+      mendEveryMs,
       () => parts.sweep.mend(),
       (error) => parts.log.error({ event: 'sweep.failed', error }),
     ),
