@@ -1,5 +1,6 @@
 /** The arm an e-mail is compiled for: the set of facts that hold for a recipient. Called by compile, the pipeline and the preview. */
 import type { Block, BlockLink, EmailContent } from './content';
+import { present } from './escape';
 import { type Condition, FACTS, type Fact } from './facts';
 import type { EmailValues } from './values';
 import { storeAddress } from './web-address';
@@ -57,12 +58,12 @@ function factsThatHold(values: EmailValues): Fact[] {
   const truth: Record<Fact, boolean> = {
     boughtAtCheckout: values.boughtAtCheckout,
     hasCheckout: values.checkoutUrl !== null && storeAddress(values.checkoutUrl, '') !== null,
-    hasCode: values.code !== null,
-    hasCodeEnd: Boolean(values.code?.endsOn),
+    hasCode: present(values.code?.code) !== null,
+    hasCodeEnd: present(values.code?.code) !== null && present(values.code?.endsOn) !== null,
     hasItems: values.items.length > 0,
     hasMostBought: values.mostBought.length > 0,
     hasRecommended: values.recommended.length > 0,
-    hasTotal: values.total !== null,
+    hasTotal: present(values.total) !== null,
   };
   return FACTS.filter((fact) => truth[fact]);
 }
@@ -75,9 +76,4 @@ export function armOf(content: EmailContent, values: EmailValues): Arm {
 /** The same, from the facts a compiled e-mail names. */
 export function armOfFacts(facts: readonly Fact[], values: EmailValues): Arm {
   return factsThatHold(values).filter((fact) => facts.includes(fact));
-}
-
-/** Every arm an e-mail could be compiled for (2^facts): for the tests that look at each. */
-export function everyArm(content: EmailContent): Arm[] {
-  return factsOf(content).reduce<Fact[][]>((arms, fact) => arms.flatMap((arm) => [arm, [...arm, fact]]), [[]]);
 }

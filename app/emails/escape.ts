@@ -24,6 +24,11 @@ export function oneLine(value: string, longest: number = LONGEST.body): string {
         .trimEnd()}…`;
 }
 
+/** What is left of a value once cleaned, or null when that is nothing: only then may words stand around it. */
+export function present(value: string | null | undefined): string | null {
+  return (value && oneLine(value)) || null;
+}
+
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' };
 
 export function escapeHtml(text: string): string {

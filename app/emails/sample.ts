@@ -72,7 +72,7 @@ export function sampleValues(language: Language, options: SampleOptions = {}): E
     code: options.withCode
       ? {
           code: 'MERCI-7K2P',
-          description: { fr: '10 % de réduction', en: '10% off' }[language],
+          description: { fr: '10\u00a0% de réduction', en: '10% off' }[language],
           endsOn: { fr: '30 novembre', en: 'November 30' }[language],
         }
       : null,

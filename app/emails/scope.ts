@@ -2,6 +2,7 @@
 
 import type { Language } from '../lib/language';
 import type { Brand } from './brand';
+import { present } from './escape';
 import type { RowSource } from './marks';
 import type { ValueRef } from './parts';
 import type { EmailValues, ItemValues, ProductValues } from './values';
@@ -31,10 +32,6 @@ function required(field: string, address: string | null): string {
   return address;
 }
 
-function present(text: string | null | undefined): string | null {
-  return text == null || text.trim() === '' ? null : text;
-}
-
 /**
  * The first name, unless it is no name: forms on the web are filled by spammers with an advertisement and its address as "name", so
  * that shops deliver it for them.
@@ -51,7 +48,8 @@ function productRow(product: ProductValues, context: RowContext): Lookup {
   return ({ name }) => {
     switch (name) {
       case 'title':
-        return present(product.title);
+        // A link must have words; Shopify knows no product without a title, but a title of invisible signs.
+        return present(product.title) ?? '–';
       case 'price':
         return present(product.price);
       case 'compare_at_price':

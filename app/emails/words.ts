@@ -18,7 +18,7 @@ export interface BlockWords {
 }
 
 const fr: BlockWords = {
-  quantity: (count) => `Quantité : ${count}`,
+  quantity: (count) => `Quantité\u00a0: ${count}`,
   total: 'Total',
   insteadOf: 'au lieu de',
   lowStock: (count) => (count === 1 ? 'Il n’en reste qu’un' : `Il n’en reste que ${count}`),
