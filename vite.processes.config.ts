@@ -1,5 +1,5 @@
 /**
- * Builds what Node runs: `build/server/index.js` (web) and `build/worker/index.js` (worker). Packages stay in
+ * Builds what Node runs: `build/server/index.js` (web), `build/worker/index.js` (worker) and `build/migrate/index.js`. Packages stay in
  * `node_modules`. Run after `remix vite:build`, whose `build/server/remix.js` it must leave alone.
  */
 import { defineConfig } from 'vite';
@@ -13,7 +13,7 @@ export default defineConfig({
     emptyOutDir: false,
     sourcemap: true,
     rollupOptions: {
-      input: { 'server/index': 'app/web.ts', 'worker/index': 'app/worker.ts' },
+      input: { 'server/index': 'app/web.ts', 'worker/index': 'app/worker.ts', 'migrate/index': 'app/migrate.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: 'worker/chunks/[name]-[hash].js' },
     },
   },

@@ -1,4 +1,8 @@
-/** Brings the database up to date as the owner role: our tables, then the queue's. Run by `npm run migrate` and at deploy. */
+/**
+ * Brings the database up to date as the owner role: our tables, then the queue's. Run by `npm run migrate`, and at deploy as
+ * `node build/migrate/index.js`.
+ */
+import { pathToFileURL } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
@@ -31,3 +35,11 @@ export async function migrate({ ownerUrl, folder = 'drizzle' }: { ownerUrl: stri
     await client.end({ timeout: 5 });
   }
 }
+
+async function run(): Promise<void> {
+  const ownerUrl = process.env.OWNER_DATABASE_URL;
+  if (!ownerUrl) throw new Error('OWNER_DATABASE_URL is missing: the postgres:// address of the role relance_owner');
+  await migrate({ ownerUrl });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await run();
