@@ -1,0 +1,96 @@
+/** A merchant's browser at the admin: opens the app in its frame and notes everything the console complains about. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { afterAll, expect } from 'vitest';
+import type { Store } from '../harness/store';
+import { launchBrowser, openContext } from '../setup/browser';
+import { runningStack } from '../setup/stack';
+
+export interface AdminWindow {
+  page: Page;
+  /** The app's own document. */
+  app: FrameLocator;
+  /** What went wrong so far: console errors and warnings, uncaught errors, requests that failed. */
+  complaints: string[];
+  /** Goes to one of the app's pages as a person who types its address. */
+  visit(path?: string): Promise<void>;
+  /** What axe finds against WCAG 2 A and AA in the app's document: `rule: element`. */
+  barriers(): Promise<string[]>;
+  /** How much wider the app's document is than its window. */
+  overflow(): Promise<number>;
+}
+
+export const DESKTOP = { width: 1280, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+let browser: Promise<Browser> | null = null;
+
+afterAll(async () => {
+  await (await browser)?.close();
+  browser = null;
+});
+
+export interface WindowWish {
+  language?: 'fr' | 'en';
+  viewport?: { width: number; height: number };
+}
+
+/** Opens a window of its own; the last test of the file closes all. */
+export async function openAdmin(store: Pick<Store, 'domain'>, wish: WindowWish = {}): Promise<AdminWindow> {
+  const { language = 'en', viewport = DESKTOP } = wish;
+  browser ??= launchBrowser();
+  const locale = language === 'fr' ? 'fr-FR' : 'en-US';
+  const context = await openContext(await browser, { viewport, locale, isMobile: viewport.width < 500 });
+  const page = await context.newPage();
+  const handle = store.domain.replace('.myshopify.com', '');
+  const home = `${runningStack().sandboxUrl}/admin/store/${handle}/apps/relance`;
+  const app = page.frameLocator('#app-frame');
+  return {
+    page,
+    app,
+    complaints: listenToComplaints(context),
+    async visit(path = '') {
+      await page.goto(`${home}${path && `/${path}`}`, { waitUntil: 'networkidle' });
+      await app.locator('h1').first().waitFor();
+    },
+    barriers: () => findBarriers(page),
+    overflow: () => app.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
+  };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function findBarriers(page: Page): Promise<string[]> {
+  const frame = page.frame({ name: 'app-iframe' });
+  if (!frame) throw new Error('The app’s frame is not there.');
+  await frame.evaluate(axeSource);
+  return frame.evaluate(async () => {
+    const axe: typeof import('axe-core') = Reflect.get(globalThis, 'axe');
+    const { violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+      // The e-mail in the preview's frame has checks of its own, and its frame runs no script.
+      iframes: false,
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+function listenToComplaints(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
+  });
+  return complaints;
+}
+
+/** Waits until `read` gives what is expected, as a person waits for a page: five seconds at most. */
+export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  await expect.poll(read, { timeout: 5000 }).toEqual(expected);
+}

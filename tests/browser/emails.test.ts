@@ -1,0 +1,102 @@
+/** Every prebuilt e-mail as axe sees it, in light and in dark, and on a phone. */
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCEPTED_ACCESSIBILITY } from '../../app/emails/accepted-findings';
+import { everySample } from '../../app/emails/arm-samples';
+import { LANGUAGES } from '../../app/lib/language';
+import { PREBUILT_EMAILS } from '../../app/scenarios/emails';
+import { launchBrowser, openContext } from '../setup/browser';
+
+interface Letter {
+  name: string;
+  html: string;
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const letters: Letter[] = [];
+let browser: Browser;
+
+/** The barest and the fullest arm of each e-mail: every block stands in one of them. */
+async function barestAndFullest(): Promise<void> {
+  for (const content of Object.values(PREBUILT_EMAILS).flat()) {
+    for (const language of LANGUAGES) {
+      const samples = (await everySample(content, language)).sort((one, other) => one.arm.length - other.arm.length);
+      for (const sample of [samples[0], samples.at(-1)]) {
+        if (sample)
+          letters.push({ name: `${content.key} ${language} [${sample.arm.join(' ')}]`, html: sample.filled.html });
+      }
+    }
+  }
+}
+
+beforeAll(async () => {
+  [browser] = await Promise.all([launchBrowser(), barestAndFullest()]);
+});
+afterAll(() => browser.close());
+
+/** A page without network: a picture that does not load shows its words, as in most inboxes. */
+async function openPage(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
+  const context = await openContext(browser, { colorScheme, viewport: { width, height: 900 } });
+  await context.route('**/*', (route) => route.abort());
+  return context.newPage();
+}
+
+async function axeFindings(page: Page, { name, html }: Letter): Promise<string[]> {
+  await page.setContent(html);
+  await page.addScriptTag({ path: axePath });
+  const results = await page.evaluate<AxeResults>('axe.run(document)');
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${name}: ${node.html.slice(0, 120)}`),
+  );
+}
+
+describe('each prebuilt e-mail', () => {
+  it('is readable for everyone, in light and in dark, but for what is accepted with a reason', async () => {
+    const found: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await openPage(colorScheme, 760);
+      for (const letter of letters)
+        found.push(...(await axeFindings(page, letter)).map((one) => `${colorScheme} ${one}`));
+      await page.context().close();
+    }
+    const rules = new Set(found.map((one) => one.split(' ')[1]?.replace(':', '') ?? ''));
+    expect(
+      found.filter((one) => !Object.keys(ACCEPTED_ACCESSIBILITY).some((rule) => one.includes(` ${rule}: `))),
+    ).toEqual([]);
+    expect(Object.keys(ACCEPTED_ACCESSIBILITY).filter((rule) => !rules.has(rule))).toEqual([]);
+  }, 120_000);
+
+  it('takes its dark colors from the ground to the button', async () => {
+    const page = await openPage('dark', 760);
+    for (const { html, name } of letters) {
+      await page.setContent(html);
+      const light = await page.evaluate(() => {
+        const bright = (color: string) => (color.match(/\d+/g) ?? []).slice(0, 3).every((part) => Number(part) > 225);
+        const grounds = [...document.querySelectorAll('body, td, table')].filter((node) => !node.closest('.button'));
+        return grounds.filter(
+          (node) =>
+            bright(getComputedStyle(node).backgroundColor) &&
+            getComputedStyle(node).backgroundColor !== 'rgba(0, 0, 0, 0)',
+        ).length;
+      });
+      expect(`${name}: ${light}`).toBe(`${name}: 0`);
+    }
+    await page.context().close();
+  }, 60_000);
+
+  it.each([320, 375, 760])(
+    'needs no sideways scrolling at %d px',
+    async (width) => {
+      const page = await openPage('light', width);
+      for (const { html, name } of letters) {
+        await page.setContent(html);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(`${name}: ${Math.max(0, overflow)}`).toBe(`${name}: 0`);
+      }
+      await page.context().close();
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,54 @@
+/** Every page, in both languages, at a desk and on a phone: it shows, fits the window, and nothing complains. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../harness/store';
+import { enterWorld } from '../stories/enter-world';
+import { DESKTOP, openAdmin, PHONE } from './admin-window';
+
+const world = await enterWorld();
+let store: Store;
+let customer: string;
+
+beforeAll(async () => {
+  store = await world.openStore({ handle: 'pages', name: 'Maison d’édition “L’Étoile” & Cie, 東京' });
+  const shopper = await store.shopper({
+    email: 'jean-baptiste.de-la-fontaine-montmorency@a-very-long-domain-name.example',
+    firstName: 'Jean-Baptiste-Emmanuel-Théophile',
+    subscribedAt: world.now().toISOString(),
+  });
+  customer = shopper.id();
+  await store.install();
+  await store.admin.switchScenario('welcome', true);
+  await world.settle();
+});
+
+const PAGES = [
+  '',
+  'scenarios',
+  'scenarios/welcome',
+  'scenarios/abandoned-checkout',
+  'customers',
+  'customers/:id',
+  'settings',
+];
+
+describe.each(['fr', 'en'] as const)('in %s', (language) => {
+  it.each([DESKTOP, PHONE])('every page fits a window %o', async (viewport) => {
+    const window = await openAdmin(store, { language, viewport });
+    for (const path of PAGES) {
+      await window.visit(path.replace(':id', customer));
+      expect([path, await window.overflow()]).toEqual([path, 0]);
+      expect(await window.app.locator('body').textContent()).not.toMatch(
+        /\b(common|home|scenarios?|customers|settings|reasons|preview)\.[a-z]|\{\{|undefined|NaN/,
+      );
+    }
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('every page can be used without a mouse or good eyes', async () => {
+    const window = await openAdmin(store, { language });
+    for (const path of PAGES) {
+      await window.visit(path.replace(':id', customer));
+      expect([path, await window.barriers()]).toEqual([path, []]);
+    }
+  });
+});

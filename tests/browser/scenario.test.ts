@@ -1,0 +1,129 @@
+/** A scenario’s page: the e-mails as a customer gets them, edits beside the preview, the save bar, a test to oneself. */
+import { beforeAll, expect, it } from 'vitest';
+import type { Store } from '../harness/store';
+import { enterWorld } from '../stories/enter-world';
+import { type AdminWindow, eventually, openAdmin } from './admin-window';
+
+const world = await enterWorld();
+let store: Store;
+
+beforeAll(async () => {
+  store = await world.openStore({ handle: 'preview', name: 'Maison Tilleul', locale: 'fr' });
+  const candle = await store.stock({ title: 'Bougie Tilleul', price: '29.00' });
+  const oliver = await store.shopper({
+    email: 'oliver@example.com',
+    firstName: 'Oliver',
+    locale: 'en',
+    subscribedAt: world.now().toISOString(),
+  });
+  await store.shopper({
+    email: 'zoe@example.com',
+    firstName: 'Zoé',
+    locale: 'fr',
+    subscribedAt: world.now().toISOString(),
+  });
+  await oliver.abandon([candle]);
+  await store.install();
+  await world.settle();
+});
+
+const mail = ({ app }: AdminWindow) => app.frameLocator('iframe');
+const saveBar = ({ page }: AdminWindow) => page.getByRole('region', { name: 'Unsaved changes' });
+const overlay = async () =>
+  (
+    await store.ask<{ overlay: { delays?: object; emails?: object } }>(
+      'select overlay from scenario_settings where shop_id = current_shop_id()',
+    )
+  )[0]?.overlay;
+
+it('shows each e-mail as any customer would get it, found by name', async () => {
+  const window = await openAdmin(store);
+  const { app, complaints } = window;
+  await window.visit('scenarios/abandoned-checkout');
+  await mail(window).getByText('Votre panier vous attend').first().waitFor();
+  const as = app.getByRole('combobox', { name: 'As' });
+  await as.click();
+  await as.fill('oliv');
+  await app.getByRole('option', { name: /oliver@example.com/ }).click();
+  await mail(window).getByText('Bougie Tilleul').first().waitFor();
+  await mail(window).getByText('Hello Oliver').waitFor();
+  await app.getByRole('button', { name: 'E-mail 2' }).click();
+  await app.locator('.mail-head').getByText('Your cart is waiting').waitFor({ state: 'detached' });
+  await app.getByRole('button', { name: 'Text only' }).click();
+  await app.locator('pre').getByText('Bougie Tilleul').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+it('follows an edit while it is typed, and keeps it once it is saved', async () => {
+  const window = await openAdmin(store);
+  const { page, app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  await app.getByRole('button', { name: 'Edit the texts' }).first().click();
+  await app.getByLabel('Subject', { exact: true }).fill('Come in, {first_name|friend}');
+  await app
+    .locator('.mail-head')
+    .getByText(/^Come in, /)
+    .waitFor();
+  await app.getByLabel('Delay', { exact: true }).first().fill('4');
+  await app.getByText('4 days after the start').waitFor();
+  await saveBar(window).getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await eventually(async () => (await overlay())?.delays, { 'two-days': '4d' });
+  await window.visit('scenarios/welcome');
+  await app.getByText('Come in, friend').first().waitFor();
+  expect(await app.getByLabel('Delay', { exact: true }).first().inputValue()).toBe('4');
+  expect(complaints).toEqual([]);
+});
+
+it('says what is wrong beside the field, saves nothing, and forgets it when discarded', async () => {
+  const before = await overlay();
+  const window = await openAdmin(store);
+  const { app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  await app.getByRole('button', { name: 'Edit the texts' }).nth(1).click();
+  await app.getByLabel('Delay', { exact: true }).nth(1).fill('soon');
+  await app.getByText('Write a whole number.').waitFor();
+  await app.getByLabel('Delay', { exact: true }).nth(1).fill('5');
+  await app.getByLabel('Subject', { exact: true }).fill('Hello {nobody}');
+  await app.getByText('There is no variable {nobody}. Choose one from the list.').waitFor();
+  await app.getByLabel('Preview text', { exact: true }).fill('');
+  await app.getByText('Write a text here.').waitFor();
+  await saveBar(window).getByRole('button', { name: 'Save' }).click();
+  await app.getByText('2 fields need another look. Nothing was saved.').waitFor();
+  expect(await overlay()).toEqual(before);
+  await saveBar(window).getByRole('button', { name: 'Discard' }).click();
+  await window.page.getByRole('button', { name: 'Discard', exact: true }).last().click();
+  await app.getByText('There is no variable').waitFor({ state: 'detached' });
+  expect(await app.getByLabel('Delay', { exact: true }).nth(1).inputValue()).toBe('3');
+  expect(complaints).toEqual([]);
+});
+
+it('sends the e-mail on the screen to the merchant, edits included', async () => {
+  const window = await openAdmin(store);
+  const { page, app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  await app.getByRole('button', { name: 'Edit the texts' }).nth(2).click();
+  await app.getByLabel('Subject', { exact: true }).fill('A test of mine');
+  await app.locator('.mail-head').getByText('A test of mine').waitFor();
+  await app.getByLabel('Send a test to').fill('me at home');
+  await app.getByRole('button', { name: 'Send a test' }).click();
+  await app.getByText('Write a complete e-mail address.').waitFor();
+  await app.getByLabel('Send a test to').fill('merchant@tilleul.example');
+  await app.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByText('The test is on its way to merchant@tilleul.example').waitFor();
+  const subjects = async () => (await world.mailbox.list({ to: 'merchant@tilleul.example' })).map((one) => one.subject);
+  await eventually(subjects, ['A test of mine']);
+  expect(complaints).toEqual([]);
+});
+
+it('answers an unknown scenario and another shop’s customer with a page that says so', async () => {
+  const window = await openAdmin(store);
+  await window.visit('scenarios/no-such-thing');
+  await window.app.getByText('There is nothing at this address').waitFor();
+  const other = await world.openStore({ handle: 'other' });
+  await other.install();
+  const stranger = await other.shopper({ email: 'stranger@example.com' });
+  await world.settle();
+  await window.visit(`customers/${stranger.id()}`);
+  await window.app.getByText('There is nothing at this address').waitFor();
+});

@@ -1,0 +1,48 @@
+/** One click switches a scenario on, one click takes it back. */
+import { beforeAll, expect, it } from 'vitest';
+import type { Store } from '../harness/store';
+import { enterWorld } from '../stories/enter-world';
+import { eventually, openAdmin } from './admin-window';
+
+const world = await enterWorld();
+let store: Store;
+
+beforeAll(async () => {
+  store = await world.openStore({ handle: 'switches', name: 'Maison Tilleul' });
+  await store.shopper({ email: 'new@example.com', subscribedAt: world.now().toISOString() });
+  await store.install();
+  await world.settle();
+});
+
+const switchedOn = async () =>
+  (
+    await store.ask<{ scenario: string }>(
+      'select scenario from scenario_settings where shop_id = current_shop_id() and enabled order by 1',
+    )
+  ).map((row) => row.scenario);
+
+it('switches on at once, without a question, and off again by Undo', async () => {
+  const { page, app, visit, complaints } = await openAdmin(store);
+  await visit('scenarios');
+  await app.getByText('In the last 30 days one person subscribed; one of them may be e-mailed.').waitFor();
+  await app.getByRole('switch', { name: 'Switch on “Welcome”' }).click();
+  await page.getByText('“Welcome” is on').waitFor();
+  await eventually(switchedOn, ['welcome']);
+  await app.getByRole('switch', { name: 'Switch off “Welcome”' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('“Welcome” is off').waitFor();
+  await eventually(switchedOn, []);
+  expect(complaints).toEqual([]);
+});
+
+it('pauses everything from the overview, and resumes', async () => {
+  await store.admin.switchScenario('abandoned-checkout', true);
+  const { app, visit, complaints } = await openAdmin(store);
+  await visit();
+  await app.getByRole('button', { name: 'Pause everything' }).click();
+  await app.getByText('Everything is paused since').waitFor();
+  await app.getByText('On, but everything is paused').first().waitFor();
+  await app.getByRole('button', { name: 'Resume sending' }).click();
+  await app.getByRole('button', { name: 'Pause everything' }).waitFor();
+  expect(complaints).toEqual([]);
+});
