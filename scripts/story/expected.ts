@@ -63,14 +63,14 @@ export const EXPECTED_MAILS: readonly ExpectedMail[] = [
   ]),
   ...mails('gaelle', 'fr', 'welcome', [['hello', [1, '12:00']]]),
   ...mails('gaelle', 'fr', CART, [['second-reminder', [2, '10:30']]]),
-  // She subscribes and leaves a cart within the hour: two scenarios compete for one mailbox.
+  // She subscribes, and leaves a cart the day after: two scenarios compete for one mailbox.
   ...mails('sofia', 'en', 'welcome', [
     ['hello', [1, '10:00']],
     ['last-call', [8, '10:00']],
   ]),
   ...mails('sofia', 'en', CART, [
-    ['second-reminder', [2, '10:30']],
-    ['last-reminder', [3, '10:30']],
+    ['first-reminder', [2, '11:30']],
+    ['second-reminder', [3, '10:30']],
   ]),
 ];
 
@@ -94,14 +94,15 @@ export const EXPECTED_HOLDS: readonly ExpectedHold[] = [
   ...withheld('marc', CART, REMINDERS, 'not-subscribed'),
   ...withheld('theo', CART, REMINDERS, 'newer-checkout'),
   ...withheld('emma', CART, LATER_REMINDERS, ...PAID),
-  ...putOff('zoe', CART, REMINDERS, 'quiet-hours'),
+  // The later ones are due 15 hours after a morning: less than the gap of 16, which ends at night as well.
+  ...putOff('zoe', CART, ['first-reminder'], 'quiet-hours'),
+  ...putOff('zoe', CART, LATER_REMINDERS, 'too-soon'),
   ...withheld('gaelle', CART, ['first-reminder'], 'not-subscribed'),
   ...withheld('gaelle', CART, ['last-reminder'], ...PAID),
   ...withheld('gaelle', 'welcome', ['choosing', 'last-call'], 'order-placed'),
-  // An hour after her welcome; the gap of 16 hours outlives the reminder.
-  ...withheld('sofia', CART, ['first-reminder'], 'expired'),
   // A cart goes before a welcome; then three e-mails in seven days are enough.
   ...putOff('sofia', 'welcome', ['choosing'], 'higher-priority'),
+  ...withheld('sofia', CART, ['last-reminder'], 'expired'),
   ...withheld('sofia', 'welcome', ['choosing'], 'expired'),
   ...putOff('sofia', 'welcome', ['last-call'], 'frequency-cap'),
 ];

@@ -34,7 +34,7 @@ async function installIn(...shops: Shop[]): Promise<void> {
 
 describe('in one week of one store', () => {
   let start: Date;
-  let people: Record<'night' | 'tokyo' | 'both' | 'eager' | 'staff' | 'fewer' | 'noCarts', Shopper>;
+  let people: Record<'night' | 'tokyo' | 'both' | 'rival' | 'eager' | 'staff' | 'fewer' | 'noCarts', Shopper>;
   const later = (duration: Duration) => addDuration(start, duration);
 
   beforeAll(async () => {
@@ -45,6 +45,7 @@ describe('in one week of one store', () => {
       night: await subscriber('night'),
       tokyo: await subscriber('tokyo', { country: 'JP' }),
       both: store.stranger({ email: 'both@example.com', locale: 'fr' }),
+      rival: store.stranger({ email: 'rival@example.com', locale: 'fr' }),
       eager: await subscriber('eager'),
       staff: await subscriber('staff', { tags: ['Équipe', 'VIP'] }),
       fewer: await subscriber('fewer'),
@@ -54,6 +55,7 @@ describe('in one week of one store', () => {
     await store.admin.saveSettings({ leftOutTags: ['équipe'] });
     start = world.now();
     await people.both.subscribe();
+    await people.rival.subscribe();
     await world.advanceTo(later('30min'));
     for (const one of [people.both, people.eager, people.staff, people.fewer, people.noCarts])
       await one.abandon([candle]);
@@ -64,6 +66,8 @@ describe('in one week of one store', () => {
     await people.tokyo.abandon([candle]);
     await world.advanceTo(later('720min'));
     await people.night.abandon([candle]);
+    await world.advanceTo(later('1470min'));
+    await people.rival.abandon([candle]);
     await world.advanceTo(later('60h'));
     await people.eager.abandon([candle]);
     await world.advanceTo(later('11d'));
@@ -73,9 +77,10 @@ describe('in one week of one store', () => {
     expect(await courseOf(people.night)).toEqual([
       'first-reminder put-off: quiet-hours',
       'first-reminder sent',
-      'second-reminder put-off: quiet-hours',
+      // Due at night too, and less than the gap of 16 hours after the morning's: the morning serves both.
+      'second-reminder put-off: too-soon',
       'second-reminder sent',
-      'last-reminder put-off: quiet-hours',
+      'last-reminder put-off: too-soon',
       'last-reminder sent',
     ]);
     const mails = await people.night.mails();
@@ -91,22 +96,32 @@ describe('in one week of one store', () => {
     expect(mail && clockAt(mail, 'Asia/Tokyo')).toBe('08:00');
   });
 
-  it('an hour after a welcome the reminder waits for the gap, and is dropped when it would come too late', async () => {
-    const course = await courseOf(people.both);
-    expect(course[0]).toBe('hello sent');
-    expect(course).toContain('first-reminder withheld: expired');
+  it('the first reminder waits for no welcome, and then three in seven days are enough', async () => {
+    expect(await courseOf(people.both)).toEqual([
+      'hello sent',
+      'first-reminder sent',
+      'second-reminder sent',
+      'choosing withheld: expired',
+      'last-reminder withheld: expired',
+      'last-call put-off: frequency-cap',
+      'last-call sent',
+    ]);
     const [row] = (await people.both.decisions()).filter((one) => one.reason === 'expired');
-    expect(row?.facts).toMatchObject({ heldBy: 'too-soon', gapHours: 16 });
+    expect(row?.facts).toMatchObject({ heldBy: 'frequency-cap', sentIn7Days: 3, most: 3 });
+    expectSentAfter(await people.both.mails(), start, ['0min', '90min', '1470min', '7d']);
   });
 
   it('a welcome lets a reminder that is due soon go first', async () => {
-    const course = await courseOf(people.both);
-    expect(course.filter((line) => line.startsWith('choosing'))).toEqual([
+    expect(await courseOf(people.rival)).toEqual([
+      'hello sent',
+      'first-reminder sent',
       'choosing put-off: higher-priority',
+      'second-reminder sent',
       'choosing withheld: expired',
+      'last-reminder withheld: expired',
+      'last-call put-off: frequency-cap',
+      'last-call sent',
     ]);
-    expect(course).toContain('second-reminder sent');
-    expect(course).toContain('last-reminder sent');
   });
 
   it('three e-mails in seven days are enough: a fourth that would come too late is dropped', async () => {
@@ -174,7 +189,7 @@ describe('the owner’s switches', () => {
       quietHours: { from: 12 * 60, to: 14 * 60 },
       frequency: { gapHours: 0, maxIn7Days: 21 },
     });
-    await stores.own.store.admin.saveDelays('abandoned-checkout', { 'one-hour': '2h', 'next-day': '1h' });
+    await stores.own.store.admin.saveDelays('abandoned-checkout', { 'one-hour': '2h', 'next-day': '3h' });
     start = world.now();
     for (const name of ['paused', 'off', 'address', 'own'] as const) await people[name].abandon([stores[name].candle]);
     await world.settle();
@@ -239,11 +254,11 @@ describe('the owner’s switches', () => {
   it('the owner’s own hours, gap and waits are kept', async () => {
     expect((await courseOf(people.own)).slice(0, 3)).toEqual([
       'first-reminder put-off: quiet-hours',
-      'second-reminder put-off: quiet-hours',
       'first-reminder sent',
+      'second-reminder sent',
     ]);
     const mails = await people.own.mails();
-    expectSentAfter(mails.slice(0, 2), start, ['4h', '4h']);
+    expect(mails.slice(0, 2).map((mail) => clockAt(mail, 'Europe/Paris'))).toEqual(['14:00', '15:00']);
   });
 });
 

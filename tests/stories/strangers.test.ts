@@ -76,7 +76,7 @@ describe('another store', () => {
   });
 
   it('previews no e-mail as one of our customers', async () => {
-    const body = JSON.stringify({ email: 'welcome-1', customerId: lea.id(), language: null });
+    const body = JSON.stringify({ email: 'welcome-1', customerId: lea.id(), language: null, draft: {} });
     const request = { method: 'POST', body };
     const answer = await ask('/app/scenarios/welcome/preview.data', await idToken(mine), request);
     expect(answer.status).toBe(404);
