@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import { storableText } from '../gateways/shopify/exact-json';
 import { verifyWebhook } from '../gateways/shopify/verify-webhook';
 import type { Logger } from '../log.server';
+import { gatherIngest, type Store } from '../pipeline/gather-ingest';
 import type { Ingest } from '../pipeline/ingest';
 
 /** Shopify's largest payloads (a product of 100 variants, an order of 500 lines) stay under 2 MB. */
@@ -23,10 +24,11 @@ export interface ShopifyWebhookParts {
  * cannot be stored: Shopify then tries again.
  */
 export function webhooksShopify(parts: ShopifyWebhookParts): Router {
+  const door = { ...parts, store: gatherIngest(parts.ingest), shopIdOf: remember(parts.shopIdOf) };
   const router = express.Router();
   router.use(express.raw({ type: () => true, limit: MOST_BODY_BYTES, inflate: false }));
   router.post('/', (request, response) => {
-    take(parts, request, response).catch((error: unknown) => {
+    take(door, request, response).catch((error: unknown) => {
       parts.log.error({ event: 'webhook.not-stored', error: error instanceof Error ? error.message : String(error) });
       response.status(503).set('Retry-After', '10').send('Not stored; try again.');
     });
@@ -36,7 +38,11 @@ export function webhooksShopify(parts: ShopifyWebhookParts): Router {
   return router;
 }
 
-async function take(parts: ShopifyWebhookParts, request: Request, response: Response): Promise<void> {
+interface Door extends ShopifyWebhookParts {
+  store: Store;
+}
+
+async function take(parts: Door, request: Request, response: Response): Promise<void> {
   const rawBody: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const webhook = verifyWebhook({ rawBody, headers: request.headers, secrets: parts.secrets });
   if (!webhook.ok) {
@@ -47,9 +53,21 @@ async function take(parts: ShopifyWebhookParts, request: Request, response: Resp
   const { topic, webhookId, triggeredAt } = webhook;
   const shopId = await parts.shopIdOf(webhook.shopDomain);
   const payload = storableText(rawBody.toString('utf8'));
-  const fresh = await parts.ingest(shopId, [{ source: 'shopify', topic, dedupeKey: webhookId, triggeredAt, payload }]);
-  parts.log.info({ event: 'webhook.stored', topic, shopId, duplicate: fresh === 0 });
+  await parts.store(shopId, [{ source: 'shopify', topic, dedupeKey: webhookId, triggeredAt, payload }]);
+  parts.log.info({ event: 'webhook.stored', topic, shopId });
   response.status(200).send();
+}
+
+/** A domain's number never changes, so it is asked for once per process. */
+function remember(shopIdOf: ShopifyWebhookParts['shopIdOf']): ShopifyWebhookParts['shopIdOf'] {
+  const known = new Map<string, number>();
+  return async (domain) => {
+    const id = known.get(domain) ?? (await shopIdOf(domain));
+    // The domain is a header's claim: whoever makes many up must not fill the memory.
+    if (known.size >= 50_000) known.clear();
+    known.set(domain, id);
+    return id;
+  };
 }
 
 /** The body parser refuses before we see anything: too large, cut off, compressed. */

@@ -9,9 +9,10 @@ import type { ShopScope } from './scope';
 export async function lockNames(shop: ShopScope, names: readonly string[]): Promise<void> {
   await shop.tx.execute(sql`select pg_advisory_xact_lock_shared(${shop.shopId}, 0)`);
   // In one order everywhere, so that two transactions never wait for each other.
-  for (const name of [...new Set(names)].sort()) {
-    await shop.tx.execute(sql`select pg_advisory_xact_lock(${shop.shopId}, hashtext(${name}))`);
-  }
+  const sorted = [...new Set(names)].sort();
+  await shop.tx.execute(sql`
+    select pg_advisory_xact_lock(${shop.shopId}, hashtext(name))
+    from (select name from unnest(${sql.param(sorted)}::text[]) with ordinality as n(name, place) order by place) sorted`);
 }
 
 /** For a batch of many things: nobody else applies anything of this shop meanwhile. Keep the transaction short. */
