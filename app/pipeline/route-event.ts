@@ -5,6 +5,7 @@ import { isAdminError } from '../gateways/shopify/admin-error';
 import { readWebhook } from '../gateways/shopify/read-webhook';
 import type { StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
+import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { JobPayload } from '../queue/jobs';
 import { claimInboundEvent, findInboundEvent, finishInboundEvent, type InboundRow } from '../store/inbound-events';
@@ -59,6 +60,7 @@ async function routeWebhook(
   if (told.kind === 'shop-changed' && told.shopDomain !== null && told.shopDomain !== row.domain)
     return nothing('ignored: other-shop');
   const change = await ask(parts, row.domain, told);
+  if (!change) return nothing('ignored: not-in-shop');
   return once(parts, shopId, event, async (shop, now) => {
     const events = await applyChange(shop, change, new Date(seenAt));
     await parts.react(shop, sinceInstall(events, row.installedAt ?? now), now);
@@ -82,10 +84,15 @@ async function once(
   });
 }
 
-/** When Shopify told it; an event without that counts from its arrival. */
+/**
+ * When Shopify told it. The header is a claim: an event without it, or from the future, counts from its arrival, so that
+ * no body sent again can pass for newer than everything to come.
+ */
 function seenAtOf(event: InboundRow): string {
-  const told = event.triggeredAt?.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
-  return (told === undefined ? null : exactTime(told)) ?? exactTimeOf(event.receivedAt);
+  const claimed = event.triggeredAt?.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
+  const told = claimed === undefined ? null : exactTime(claimed);
+  const isPossible = told !== null && Date.parse(told) <= event.receivedAt.getTime() + MINUTE;
+  return isPossible ? told : exactTimeOf(event.receivedAt);
 }
 
 function isInstallationChange(change: StoreChange): change is InstallationChange {
@@ -104,23 +111,24 @@ function isInstallationChange(change: StoreChange): change is InstallationChange
 
 /**
  * Asks Shopify for what the webhook left out: a customer's consent, language and tags, a product's tracked stock, a
- * shop's address. Outside any transaction. What Shopify no longer has stays as the webhook told it.
+ * shop's address. Outside any transaction.
+ * @returns null when the shop has no such thing: deleted since, or the header named the wrong shop
  */
-async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorChange): Promise<MirrorChange> {
+async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorChange): Promise<MirrorChange | null> {
   const asked = { shopDomain, seenAt: exactTimeOf(parts.clock.now()) };
   try {
     if (change.kind === 'customer-changed') {
       const customer = await parts.store.customer(asked, change.customer.id);
-      return customer ? { kind: 'customer-changed', customer } : change;
+      return customer && { kind: 'customer-changed', customer };
     }
     // Who just subscribed is greeted at once, and wants to be in their own language; a withdrawal waits for nothing.
     if (change.kind === 'consent-changed' && change.consent.state === 'subscribed') {
       const customer = await parts.store.customer(asked, change.customerId);
-      return customer ? { kind: 'customer-changed', customer } : change;
+      return customer && { kind: 'customer-changed', customer };
     }
     if (change.kind === 'product-changed' && change.product.partial) {
       const product = await parts.store.product(asked, change.product.id);
-      return product ? { kind: 'product-changed', product } : change;
+      return product && { kind: 'product-changed', product };
     }
     if (change.kind === 'shop-changed') return { ...change, shop: await parts.store.shop(asked) };
     return change;

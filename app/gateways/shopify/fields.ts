@@ -32,13 +32,20 @@ export const text = lenient((value) =>
 
 export const flag = lenient((value) => value === true);
 
+/** A token or code that is looked up by: short, or null. An index takes no long ones, and Shopify makes none. */
+export const key = lenient((value) =>
+  typeof value === 'string' && value !== '' && value.length <= 255 ? value : null,
+);
+
 /** A date, or null. */
 export const time = lenient(readDate);
 
 export function readDate(value: unknown): Date | null {
   if (typeof value !== 'string') return null;
   const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date;
+  const year = date.getUTCFullYear();
+  // Also NaN fails this; beyond four digits Postgres and JavaScript write years differently.
+  return year >= 1 && year <= 9999 ? date : null;
 }
 
 /** A decimal string that Postgres' numeric(20,4) takes, or null: yen without decimals and dinars with three alike. */

@@ -20,7 +20,7 @@ export type RefusedWebhook = { ok: false; status: 400 | 401; reason: string };
 type Headers = Record<string, string | string[] | undefined>;
 
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$/;
-const TOPIC = /^[a-z_]+\/[a-z_]+$/;
+const TOPIC = /^[a-z_]{1,60}\/[a-z_]{1,60}$/;
 
 /**
  * @param options.rawBody the bytes exactly as received

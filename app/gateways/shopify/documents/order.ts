@@ -1,7 +1,7 @@
 /** Orders: what changed since a moment, and everything for the import. */
 import { z } from 'zod';
 import type { OrderLineSnapshot, OrderSnapshot } from '../../../domain/snapshot';
-import { address, amount, country, flag, gid, id, text, time, whole } from '../fields';
+import { address, amount, country, flag, gid, id, key, text, time, whole } from '../fields';
 import { type AdminDocument, type Page, readConnection, readPage } from './document';
 
 const LINE_FIELDS = `
@@ -54,7 +54,7 @@ const orderNode = z.object({
   customerLocale: text,
   shippingAddress: place,
   billingAddress: place,
-  checkoutToken: text,
+  checkoutToken: key,
   currencyCode: z.string(),
   totalPriceSet: shopMoney,
   displayFinancialStatus: text,

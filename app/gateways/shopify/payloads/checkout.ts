@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CheckoutLine } from '../../../domain/checkout';
 import type { CheckoutSnapshot, StoreChange } from '../../../domain/snapshot';
-import { address, amount, anything, country, flag, id, idOf, listOf, maybe, text, time, whole } from '../fields';
+import { address, amount, anything, country, flag, id, idOf, key, listOf, maybe, text, time, whole } from '../fields';
 import { readCustomer } from './customer';
 
 const lineShape = z.looseObject({
@@ -20,7 +20,7 @@ const place = maybe(z.looseObject({ country_code: country }));
 const checkoutShape = z.looseObject({
   id: anything,
   name: text,
-  token: text,
+  token: key,
   email: address,
   customer_locale: text,
   currency: text,

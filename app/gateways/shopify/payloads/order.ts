@@ -1,7 +1,7 @@
 /** Reads the orders/* payloads and refunds/create. */
 import { z } from 'zod';
 import type { OrderLineSnapshot, OrderSnapshot, RefundSnapshot } from '../../../domain/snapshot';
-import { address, amount, anything, country, flag, id, listOf, maybe, rootId, text, time, whole } from '../fields';
+import { address, amount, anything, country, flag, id, key, listOf, maybe, rootId, text, time, whole } from '../fields';
 import { readCustomer } from './customer';
 import { refundAmount, refundShape } from './refund';
 
@@ -29,7 +29,7 @@ const orderShape = z.looseObject({
   customer_locale: text,
   shipping_address: place,
   billing_address: place,
-  checkout_token: text,
+  checkout_token: key,
   checkout_id: id,
   currency: text,
   total_price: amount,

@@ -34,5 +34,6 @@ export function refundAmount(
     const foreign = one.currency !== null && currency !== null && one.currency !== currency;
     return sum + Number(one.amount ?? 0) * (foreign ? rate : 1);
   }, 0);
-  return total.toFixed(4);
+  // More than any column holds is no refund but nonsense.
+  return Math.min(total, 1e15).toFixed(4);
 }
