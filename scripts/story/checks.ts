@@ -1,6 +1,5 @@
 /** Holds what happened against what was expected: everything expected is there, nothing else is, and the e-mails say what they should. */
 import type { Mail } from '../../tests/harness/mailbox';
-import type { World } from '../../tests/harness/world';
 import { type Calendar, tellMoment } from './calendar';
 import { addressOf, type Cast } from './cast';
 import { EXPECTED_HOLDS, EXPECTED_MAILS, type ExpectedHold, type ExpectedMail } from './expected';
@@ -16,16 +15,12 @@ export interface Check {
 const TOLERANCE_MS = 3 * 60_000;
 
 /** Every check of the story, those of single e-mails first. */
-export async function check(report: Report, { cast, world, when }: { cast: Cast; world: World; when: Calendar }) {
-  const { mailChecks, extraMails } = compareMails(report.emails, when);
-  const { holdChecks, extraHolds } = compareHolds(report.holds);
+export async function check(report: Report, { cast, when }: { cast: Cast; when: Calendar }): Promise<Check[]> {
   return [
-    ...mailChecks,
-    none('Nobody gets an e-mail that is not expected', extraMails.map(describeMail)),
-    ...holdChecks,
-    none('Nothing else is withheld or put off', extraHolds.map(describeHold)),
+    ...compareMails(report.emails, when),
+    ...compareHolds(report.holds),
     ...checkContent(report.emails, cast),
-    ...(await checkStore(cast, world)),
+    ...(await checkStore(cast)),
   ];
 }
 
@@ -36,7 +31,8 @@ function none(name: string, found: string[]): Check {
   return { name, ok: found.length === 0, detail: found.length === 0 ? 'none' : found.join('; ') };
 }
 
-function compareMails(emails: readonly SentMail[], when: Calendar) {
+/** Each expected e-mail, and that there is no other. */
+export function compareMails(emails: readonly SentMail[], when: Calendar): Check[] {
   const left = [...emails];
   const mailChecks = EXPECTED_MAILS.map((expected): Check => {
     const at = when(expected.at);
@@ -49,7 +45,7 @@ function compareMails(emails: readonly SentMail[], when: Calendar) {
       detail: mail ? `“${mail.subject}”, ${tellMoment(mail.sentAt)}` : 'It did not come.',
     };
   });
-  return { mailChecks, extraMails: left };
+  return [...mailChecks, none('Nobody gets an e-mail that is not expected', left.map(describeMail))];
 }
 
 function isExpected(mail: SentMail, { to, scenario, step, language }: ExpectedMail, at: Date): boolean {
@@ -62,7 +58,8 @@ function isExpected(mail: SentMail, { to, scenario, step, language }: ExpectedMa
   );
 }
 
-function compareHolds(holds: readonly Hold[]) {
+/** Each expected e-mail that is kept back, and that there is no other. */
+export function compareHolds(holds: readonly Hold[]): Check[] {
   const left = [...holds];
   const holdChecks = EXPECTED_HOLDS.map((expected): Check => {
     const found = left.findIndex((hold) => isExpectedHold(hold, expected));
@@ -74,7 +71,7 @@ function compareHolds(holds: readonly Hold[]) {
       detail: hold ? hold.sentence : 'There is no such decision.',
     };
   });
-  return { holdChecks, extraHolds: left };
+  return [...holdChecks, none('Nothing else is withheld or put off', left.map(describeHold))];
 }
 
 function isExpectedHold(hold: Hold, { customer, scenario, step, outcome, reasons }: ExpectedHold): boolean {
@@ -132,7 +129,7 @@ function canUnsubscribe({ headers }: Mail): boolean {
 }
 
 /** What Shopify and the app's own records say in the end. */
-async function checkStore({ store, people }: Cast, _world: World): Promise<Check[]> {
+async function checkStore({ store, people }: Cast): Promise<Check[]> {
   const lea = await store.look<{ consent: { state: string } }>(`customers/${people.lea.id()}`);
   const odile = await people.odile.decisions();
   const credited = await store.ask<{ email: string; step: string }>(

@@ -87,6 +87,7 @@ const PAID: readonly Reason[] = ['order-placed', 'checkout-completed'];
 export const EXPECTED_HOLDS: readonly ExpectedHold[] = [
   ...withheld('oliver', 'welcome', ['choosing', 'last-call'], 'order-placed'),
   ...withheld('hugo', CART, REMINDERS, ...PAID),
+  ...withheld('nadia', CART, REMINDERS, ...PAID),
   ...withheld('ines', CART, LATER_REMINDERS, ...PAID),
   ...withheld('jack', CART, LATER_REMINDERS, 'checkout-emptied'),
   ...withheld('lea', CART, LATER_REMINDERS, 'unsubscribed'),

@@ -43,25 +43,24 @@ export const SCENES: readonly Scene[] = [
   },
   {
     at: [1, '10:30'],
-    tell: 'Eight people leave a checkout, Théo a second one on his laptop',
+    tell: 'Nine people leave a checkout, Théo a second one on his laptop; Nadia asked for e-mails in hers',
     async play({ people, shelf }) {
-      const { emma, hugo, ines, jack, lea, marc, gaelle, theo } = people;
+      const { emma, hugo, ines, jack, lea, marc, nadia, gaelle, theo } = people;
       await emma.abandon([shelf.candle, [shelf.bowl, 2]]);
       for (const one of [hugo, jack, lea, marc]) await one.abandon([shelf.candle]);
       await ines.abandon([shelf.teapot, shelf.scarf]);
+      await nadia.abandon([shelf.scarf], { acceptsMarketing: true });
       await gaelle.abandon([shelf.bowl]);
       await theo.abandon([shelf.lamp]);
     },
   },
   {
     at: [1, '11:00'],
-    tell: 'Hugo pays, Inès takes an item out, Nadia subscribes in the checkout she pays',
+    tell: 'Hugo and Nadia pay, which makes Nadia a subscriber; Inès takes an item out',
     async play({ store, people: { hugo, ines, nadia }, shelf }) {
-      await payOpenCheckout(store, hugo.id());
+      for (const one of [hugo, nadia]) await payOpenCheckout(store, one.id());
       const open = await openCheckoutOf(store, ines.id());
       await store.act('updateCheckout', { id: open, lines: [{ variantId: shelf.teapot.variantId }] });
-      const cart = await nadia.abandon([shelf.scarf], { acceptsMarketing: true });
-      await cart.pay();
     },
   },
   {
@@ -127,7 +126,11 @@ export const SCENES: readonly Scene[] = [
 export const THE_END: StoryTime = [22, '12:00'];
 
 /** Plays the scenes, each at its time; everything due in between happens at its own. */
-export async function play(cast: Cast, world: World, when: Calendar, note: (text: string) => void): Promise<void> {
+export async function play(
+  cast: Cast,
+  world: World,
+  { when, note }: { when: Calendar; note: (text: string) => void },
+): Promise<void> {
   for (const { at, tell, play: playScene } of SCENES) {
     note(`${at[1]} on day ${at[0]}: ${tell}`);
     await world.advanceTo(when(at));

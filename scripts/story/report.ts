@@ -36,9 +36,10 @@ export interface Report {
   holds: Hold[];
 }
 
-/** Reads the whole mailbox, and every decision of the store. */
-export async function readReport(world: World, store: Store): Promise<Report> {
-  const [mails, messages, decisions] = [await world.mailbox.list(), await store.messages(), await store.decisions()];
+/** Reads the whole mailbox from a moment on, whoever wrote into it, and every decision of the store. */
+export async function readReport(world: World, store: Store, since: Date): Promise<Report> {
+  const mails = await world.mailbox.list({ since });
+  const [messages, decisions] = [await store.messages(), await store.decisions()];
   const byId = new Map(messages.map((message) => [message.id, message]));
   const people = await store.ask<{ id: string; email: string }>('select id, email from customers');
   const addresses = new Map(people.map(({ id, email }) => [id, email]));

@@ -23,7 +23,7 @@ export interface Mail {
 
 export interface Mailbox {
   /** Oldest first. `all` adds what never arrived. */
-  list(filter?: { to?: string; shopId?: number; all?: boolean }): Promise<Mail[]>;
+  list(filter?: { to?: string; shopId?: number; since?: Date; all?: boolean }): Promise<Mail[]>;
   /** RFC 8058's POST, as a mailbox provider makes it; answers the status. */
   unsubscribe(mail: Mail): Promise<number>;
   /** Follows the first link whose address begins like this; answers the address it led to. */
@@ -40,10 +40,11 @@ export function openMailbox(sandbox: JsonDoor, sandboxUrl: string): Mailbox {
   const act = <T>(mail: Mail, action: string, body: object = {}) =>
     sandbox.post<T>(`${MESSAGES}/${mail.id}/${action}`, body);
   return {
-    async list({ to, shopId, all } = {}) {
+    async list({ to, shopId, since, all } = {}) {
       const query = new URLSearchParams({ order: 'asc', limit: '1000' });
       if (to) query.set('to', to);
       if (shopId !== undefined) query.set('arg.shop', String(shopId));
+      if (since) query.set('since', since.toISOString());
       if (all) query.set('all', '1');
       return (await sandbox.get<{ messages: Mail[] }>(`${MESSAGES}?${query}`)).messages;
     },
