@@ -34,7 +34,6 @@ export function Figure({ label, value, before, detail }: FigureProps) {
 
 function useComparison(value: number, before: number): string {
   const { t } = useTranslation();
-  if (before === 0) return t('home.before.none');
   if (value === before) return t('home.before.same');
   if (value > before) return t('home.before.more', { count: value - before });
   return t('home.before.fewer', { count: before - value });

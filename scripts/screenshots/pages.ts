@@ -1,26 +1,31 @@
 /** The pages that `npm run screenshots` takes, in the order a shop owner meets them. */
-import type { Page } from 'playwright-core';
+import type { FrameLocator } from 'playwright-core';
+import type { Life } from './life';
 
 export interface ScreenshotPage {
   /** Name of the picture in `docs/screenshots`: kebab-case. */
   name: string;
   /** Path below the sandbox's address; `app:` stands for the app in the store's admin, `app:scenarios` for its page. */
-  path: string;
-  /** What a person does before the picture is taken, inside the app's frame or on the page. */
-  prepare?(page: Page): Promise<void>;
+  path: string | ((life: Life) => string);
+  /** All of them when absent. */
+  languages?: readonly string[];
+  /** Waits for what comes after the page itself, inside the app's frame. */
+  ready?(app: FrameLocator): Promise<void>;
 }
 
 /** The store that is photographed: the sample store of the demo. */
 export const SHOP = 'maison-lune';
 
+const previewIsThere = (app: FrameLocator) => app.frameLocator('.mail-stage iframe').locator('body').waitFor();
+
 export const PAGES: readonly ScreenshotPage[] = [
-  { name: 'sandbox', path: '/' },
   { name: 'home', path: 'app:' },
   { name: 'scenarios', path: 'app:scenarios' },
-  { name: 'scenario-welcome', path: 'app:scenarios/welcome' },
-  { name: 'scenario-abandoned-cart', path: 'app:scenarios/abandoned-checkout' },
+  { name: 'scenario-welcome', path: 'app:scenarios/welcome', ready: previewIsThere },
+  { name: 'scenario-abandoned-cart', path: 'app:scenarios/abandoned-checkout', ready: previewIsThere },
   { name: 'customers', path: 'app:customers' },
+  { name: 'customer', path: ({ customerId }) => `app:customers/${customerId}` },
   { name: 'settings', path: 'app:settings' },
-  { name: 'mailbox', path: '/mailbox' },
-  { name: 'control', path: '/control' },
+  { name: 'mailbox', path: '/mailbox', languages: ['en'] },
+  { name: 'control', path: '/control', languages: ['en'] },
 ];

@@ -69,7 +69,7 @@ export async function searchCustomers(
       select customer_id, count(*) as sent, max(sent_at) as last_sent from messages
       where shop_id = ${shop.shopId} and sent_at is not null group by customer_id) m on m.customer_id = c.id
     where c.shop_id = ${shop.shopId} and c.deleted_at is null and c.merged_into is null and ${matches(query)}
-    order by m.last_sent desc nulls last, ${folded('c.last_name')}, ${folded('c.first_name')}, c.id
+    order by m.last_sent desc nulls last, coalesce(c.last_name, c.first_name) is null, ${folded('c.last_name')}, ${folded('c.first_name')}, c.id
     limit ${most + 1} offset ${offset}`);
   const customers = rows.slice(0, most).map((row) => ({
     id: row.id,
