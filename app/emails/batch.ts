@@ -1,8 +1,8 @@
 /** Many recipients of one compiled e-mail as one SendGrid request: shared subject, HTML and text with tags, and each recipient's substitutions. Called by deliver. */
 import { randomBytes } from 'node:crypto';
 import type { CompiledEmail } from './compiled';
-import { fillingOf, fillSlot } from './fill';
-import type { Part, Slot } from './parts';
+import { type Filling, fillingOf, fillSlot, inRow, isShown, layOutRows, type RowsSlot, rowCount } from './fill';
+import type { Part } from './parts';
 import type { EmailValues } from './values';
 
 /** SendGrid's limit for one personalization's substitutions; counted on their JSON, which is never shorter than what SendGrid counts. */
@@ -28,34 +28,78 @@ export interface EmailBatch {
   singles: number[];
 }
 
-interface TaggedSlot {
-  slot: Slot;
-  tag: string;
-}
+/** One text for all, or one for each recipient. */
+type Piece = string | readonly string[];
 
 const newPrefix = () => randomBytes(12).toString('hex');
 
-/** The tags of a request; the same value in the same place has one tag. A tag ends with a hyphen, so none is the beginning of another. */
-function tagger(prefix: string) {
-  const tags = new Map<string, TaggedSlot>();
-  return {
-    tags,
-    of(slot: Slot): TaggedSlot {
-      const key = JSON.stringify(slot);
-      const known = tags.get(key);
-      if (known) return known;
-      const tagged = { slot, tag: `-${prefix}.${tags.size}-` };
-      tags.set(key, tagged);
-      return tagged;
-    },
-  };
+function allSame<T>(values: readonly T[]): boolean {
+  return values.every((value) => value === values[0]);
 }
 
-type FilledRow = Map<TaggedSlot, string>;
+/**
+ * The parts filled for many at once. Optional parts and lists are opened as long as they have the same shape for everyone, so that
+ * their markup is shared and only what differs travels per recipient.
+ */
+function piecesOf(parts: readonly Part[], fillings: readonly Filling[]): Piece[] {
+  return parts.flatMap((part): Piece[] => {
+    if (typeof part === 'string') return [part];
+    switch (part.kind) {
+      case 'cell':
+      case 'pad':
+        return piecesOf(part.parts, fillings);
+      case 'optional': {
+        const shown = fillings.map((filling) => isShown(part, filling));
+        if (allSame(shown)) return shown[0] ? piecesOf(part.parts, fillings) : [];
+        break;
+      }
+      case 'rows': {
+        const counts = fillings.map((filling) => rowCount(part, filling));
+        if (allSame(counts)) return rowPieces(part, counts[0] ?? 0, fillings);
+        break;
+      }
+    }
+    const values = fillings.map((filling) => fillSlot(part, filling));
+    return [allSame(values) ? (values[0] ?? '') : values];
+  });
+}
 
-function allSame(rows: readonly FilledRow[], slot: TaggedSlot): boolean {
-  const first = rows[0]?.get(slot);
-  return rows.every((row) => row.get(slot) === first);
+function rowPieces(slot: RowsSlot, count: number, fillings: readonly Filling[]): Piece[] {
+  return layOutRows(slot, count).flatMap(({ part, row }) =>
+    piecesOf(
+      [part],
+      fillings.map((filling) => inRow(slot, filling, row)),
+    ),
+  );
+}
+
+/**
+ * The tags of a request: the same values have one tag, wherever they stand. A tag ends with a hyphen, so none is the beginning of
+ * another.
+ */
+class Tags {
+  private readonly byValues = new Map<string, string>();
+  readonly values: { tag: string; values: readonly string[] }[] = [];
+  private readonly prefix: string;
+
+  constructor(prefix: string) {
+    this.prefix = prefix;
+  }
+
+  of(values: readonly string[]): string {
+    const key = JSON.stringify(values);
+    const known = this.byValues.get(key);
+    if (known) return known;
+    const tag = `-${this.prefix}.${this.values.length}-`;
+    this.byValues.set(key, tag);
+    this.values.push({ tag, values });
+    return tag;
+  }
+
+  /** The pieces as one text, with tags where recipients differ. */
+  join(pieces: readonly Piece[]): string {
+    return pieces.map((piece) => (typeof piece === 'string' ? piece : this.of(piece))).join('');
+  }
 }
 
 /** What one recipient's substitutions weigh. */
@@ -77,32 +121,20 @@ export function toBatch(
   let prefix = drawPrefix();
   while (everything.includes(prefix)) prefix = drawPrefix();
 
-  const { tags, of } = tagger(prefix);
-  const texts = [compiled.subject, compiled.html, compiled.text];
-  for (const parts of texts) for (const part of parts) if (typeof part !== 'string') of(part);
-
-  const rows = values.map((recipient): FilledRow => {
-    const filling = fillingOf(compiled, recipient);
-    return new Map([...tags.values()].map((tagged) => [tagged, fillSlot(tagged.slot, filling)]));
-  });
-  const shared = new Map(
-    [...tags.values()].filter((tagged) => allSame(rows, tagged)).map((tagged) => [tagged, rows[0]?.get(tagged) ?? '']),
-  );
-  const join = (parts: readonly Part[]) =>
-    parts.map((part) => (typeof part === 'string' ? part : (shared.get(of(part)) ?? of(part).tag))).join('');
-
+  const fillings = values.map((recipient) => fillingOf(compiled, recipient));
+  const tags = new Tags(prefix);
   const batch: EmailBatch = {
-    subject: join(compiled.subject),
-    html: join(compiled.html),
-    text: join(compiled.text),
+    subject: tags.join(piecesOf(compiled.subject, fillings)),
+    html: tags.join(piecesOf(compiled.html, fillings)),
+    text: tags.join(piecesOf(compiled.text, fillings)),
     prefix,
     substitutionWrappers: ['', ''],
     personalizations: [],
     singles: [],
   };
-  rows.forEach((row, index) => {
-    const own = [...row].filter(([tagged]) => !shared.has(tagged));
-    const substitutions = Object.fromEntries(own.map(([tagged, text]) => [tagged.tag, text]));
+  values.forEach((_, index) => {
+    const own = tags.values.map(({ tag, values: each }) => [tag, each[index] ?? '']);
+    const substitutions: Record<string, string> = Object.fromEntries(own);
     if (weight(substitutions) > MAX_SUBSTITUTION_BYTES) batch.singles.push(index);
     else batch.personalizations.push({ index, substitutions });
   });

@@ -12,27 +12,49 @@ export interface FilledEmail {
   text: string;
 }
 
-interface Filling {
+/** What slots are filled from: a recipient, and where names are looked up: the recipient, or one row of a list. */
+export interface Filling {
   scope: Scope;
-  /** Where names are looked up: the recipient, or one row of a list. */
   value: Lookup;
 }
 
-function fillRows(slot: Extract<Slot, { kind: 'rows' }>, filling: Filling): string {
-  const rows = filling.scope.rows(slot.source).slice(0, slot.max);
-  let out = '';
-  for (let first = 0; first < rows.length; first += slot.columns) {
-    const cells = rows.slice(first, first + slot.columns);
+export type RowsSlot = Extract<Slot, { kind: 'rows' }>;
+
+/** How many rows of a list a recipient sees. */
+export function rowCount(slot: RowsSlot, { scope }: Filling): number {
+  return Math.min(slot.max, scope.rows(slot.source).length);
+}
+
+/** The same filling inside the list: names mean this row's product. */
+export function inRow(slot: RowsSlot, filling: Filling, row: number): Filling {
+  return { scope: filling.scope, value: filling.scope.rows(slot.source)[row] ?? filling.value };
+}
+
+/** A list of `count` rows laid out: its parts in order, each with the row it speaks of. */
+export function layOutRows(slot: RowsSlot, count: number): { part: Part; row: number }[] {
+  const laidOut: { part: Part; row: number }[] = [];
+  for (let first = 0; first < count; first += slot.columns) {
+    const cells = Math.min(slot.columns, count - first);
     for (const part of slot.parts) {
-      if (typeof part === 'string') out += part;
-      else if (part.kind === 'cell') {
-        for (const value of cells) out += fillParts(part.parts, { scope: filling.scope, value });
-      } else if (part.kind === 'pad') {
-        for (let missing = cells.length; missing < slot.columns; missing += 1) out += fillParts(part.parts, filling);
-      } else out += fillSlot(part, { scope: filling.scope, value: cells[0] ?? filling.value });
+      const kind = typeof part === 'string' ? 'text' : part.kind;
+      const times = kind === 'cell' ? cells : kind === 'pad' ? slot.columns - cells : 1;
+      for (let time = 0; time < times; time += 1) laidOut.push({ part, row: first + (kind === 'cell' ? time : 0) });
     }
   }
+  return laidOut;
+}
+
+function fillRows(slot: RowsSlot, filling: Filling): string {
+  let out = '';
+  for (const { part, row } of layOutRows(slot, rowCount(slot, filling))) {
+    out += typeof part === 'string' ? part : fillSlot(part, inRow(slot, filling, row));
+  }
   return out;
+}
+
+/** Whether an optional part is shown. */
+export function isShown(slot: Extract<Slot, { kind: 'optional' }>, filling: Filling): boolean {
+  return slot.needs.every((ref) => filling.value(ref) !== null);
 }
 
 /** One slot for one recipient, escaped for where it stands. */
@@ -43,7 +65,7 @@ export function fillSlot(slot: Slot, filling: Filling): string {
       return value == null ? '' : escapeFor(slot.place, value);
     }
     case 'optional':
-      return slot.needs.every((ref) => filling.value(ref) !== null) ? fillParts(slot.parts, filling) : '';
+      return isShown(slot, filling) ? fillParts(slot.parts, filling) : '';
     case 'rows':
       return fillRows(slot, filling);
     case 'cell':
@@ -52,7 +74,7 @@ export function fillSlot(slot: Slot, filling: Filling): string {
   }
 }
 
-export function fillParts(parts: readonly Part[], filling: Filling): string {
+function fillParts(parts: readonly Part[], filling: Filling): string {
   let out = '';
   for (const part of parts) out += typeof part === 'string' ? part : fillSlot(part, filling);
   return out;
