@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { armOf } from './arm';
-import { type EmailBatch, MAX_SUBSTITUTION_BYTES, type Personalization, toBatch } from './batch';
+import { type EmailBatch, MAX_SUBSTITUTION_BYTES, type Personalization, toBatch, toBatches } from './batch';
 import { compileEmail } from './compile';
 import type { CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
@@ -232,6 +232,28 @@ describe('an e-mail to many', () => {
       expect(JSON.stringify(substitutions)).not.toContain('<table');
       expect(Buffer.byteLength(JSON.stringify(substitutions))).toBeLessThan(4_000);
     }
+  });
+
+  it('goes out as one request for each length of cart, and none of them alone', async () => {
+    const content = emailOf('cart-1');
+    const sample = sampleValues('fr', { pictures: 'https://shop.example/pictures' });
+    const lines = [...sample.items, ...sample.items, ...sample.items];
+    const people = Array.from({ length: 30 }, (_, index) => ({
+      ...sample,
+      linkQuery: `utm_source=relance&rl=${String(index).padStart(150, 'x')}`,
+      items: lines.slice(0, 1 + (index % 6)).map((line, at) => ({ ...line, title: `Article ${index} ${at}` })),
+    }));
+    const compiled = await compiledFor(content, sample);
+    const batches = toBatches(compiled, people);
+    expect(batches).toHaveLength(6);
+    expect(batches.flatMap(({ singles }) => singles)).toEqual([]);
+    for (const batch of batches) {
+      for (const one of batch.personalizations) {
+        const values = people[one.index];
+        expect(values && substituted(batch, one, 1)).toEqual(values && fillEmail(compiled, values));
+      }
+    }
+    expect(batches.flatMap(({ personalizations }) => personalizations)).toHaveLength(30);
   });
 
   it('sends those alone whose values are too long for a batch', async () => {

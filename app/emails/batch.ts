@@ -140,3 +140,39 @@ export function toBatch(
   });
   return batch;
 }
+
+/** How many rows each list of the e-mail has for a recipient. */
+function shapeOf(parts: readonly Part[], filling: Filling): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string' || part.kind === 'value') return '';
+      return part.kind === 'rows' ? `${rowCount(part, filling)},` : shapeOf(part.parts, filling);
+    })
+    .join('');
+}
+
+/**
+ * As few requests as these recipients need: one for each length of their lists, so that the markup of a cart is shared by all whose
+ * cart has as many lines and none is too long for a batch because of it. `index` and `singles` count in the `values` given here.
+ */
+export function toBatches(compiled: CompiledEmail, values: readonly EmailValues[]): EmailBatch[] {
+  const groups = new Map<string, number[]>();
+  values.forEach((recipient, index) => {
+    const shape = shapeOf(compiled.html, fillingOf(compiled, recipient));
+    const group = groups.get(shape);
+    if (group) group.push(index);
+    else groups.set(shape, [index]);
+  });
+  return [...groups.values()].map((indexes) => {
+    const batch = toBatch(
+      compiled,
+      indexes.flatMap((index) => values[index] ?? []),
+    );
+    const original = (index: number) => indexes[index] ?? index;
+    return {
+      ...batch,
+      personalizations: batch.personalizations.map((one) => ({ ...one, index: original(one.index) })),
+      singles: batch.singles.map(original),
+    };
+  });
+}
