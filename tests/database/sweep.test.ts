@@ -57,19 +57,17 @@ describe('the sweep', () => {
       await seedMessage(connection.db, shopId, { customerId, now });
       await seedMessage(connection.db, shopId, { customerId, now: new Date(NOW.getTime() + DAY) });
       await inShop(connection.db, shopId, ({ tx }) =>
-        tx
-          .insert(enrollments)
-          .values({
-            shopId,
-            scenario: 'welcome',
-            customerId,
-            occurrence: 'due',
-            version: 1,
-            cursor: 'two-days',
-            anchor: now,
-            startedAt: now,
-            dueAt: now,
-          }),
+        tx.insert(enrollments).values({
+          shopId,
+          scenario: 'welcome',
+          customerId,
+          occurrence: 'due',
+          version: 1,
+          cursor: 'two-days',
+          anchor: now,
+          startedAt: now,
+          dueAt: now,
+        }),
       );
     }
     await Promise.all([sweep().promote(), sweep().promote(), sweep().promote()]);
