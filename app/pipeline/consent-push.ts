@@ -4,7 +4,8 @@ import { isAdminError } from '../gateways/shopify/admin-error';
 import { UPDATE_CONSENT } from '../gateways/shopify/documents/consent';
 import { customerGid } from '../gateways/shopify/documents/customer';
 import type { Logger } from '../log.server';
-import { findConsent, isGuest, markConsentPushed } from '../store/customers';
+import { findConsent, markConsentPushed } from '../store/customer-consent';
+import { isGuest } from '../store/guests';
 import { type Db, inShop } from '../store/scope';
 import { findShopRow } from '../store/shops';
 

@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock';
 import { DAY, HOUR } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
-import { findUnpushedConsents } from '../store/customers';
+import { findUnpushedConsents } from '../store/customer-consent';
 import { forgetEvents, forgetPayloads } from '../store/inbound-events';
 import { lockMirror } from '../store/locks';
 import { upsertProducts } from '../store/products';

@@ -2,7 +2,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../domain/customer';
 import type { Person } from '../domain/snapshot';
-import { guestId } from './customers';
+import { guestId } from './guests';
 import { erasePayloadsNaming } from './inbound-events';
 import {
   attributions,

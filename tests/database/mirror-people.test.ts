@@ -1,7 +1,7 @@
 // Who is who: guests who become customers, customers who are merged, people who ask to be forgotten.
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guestId } from '../../app/store/customers';
+import { guestId } from '../../app/store/guests';
 import { checkouts, clicks, customers, decisions, enrollments, messages, orders } from '../../app/store/schema';
 import { type Door, openDoor } from './shopify-door';
 

@@ -2,7 +2,7 @@
 import type { ConsentState } from '../../domain/customer';
 import type { DomainEvent } from '../../domain/event';
 import { unreachable } from '../../lib/invariant';
-import type { ConsentChange } from '../../store/customers';
+import type { ConsentChange } from '../../store/customer-consent';
 
 export function consentEvents(changes: readonly ConsentChange[]): DomainEvent[] {
   return changes.flatMap(({ customerId, from, to, at }) => {

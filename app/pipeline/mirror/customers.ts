@@ -2,14 +2,8 @@
 import { emailKey } from '../../domain/customer';
 import type { DomainEvent } from '../../domain/event';
 import type { ConsentSnapshot, CustomerSnapshot } from '../../domain/snapshot';
-import {
-  applyConsents,
-  countOrders,
-  ensureCustomers,
-  followMerges,
-  tombstoneCustomer,
-  upsertCustomers,
-} from '../../store/customers';
+import { applyConsents } from '../../store/customer-consent';
+import { countOrders, ensureCustomers, followMerges, tombstoneCustomer, upsertCustomers } from '../../store/customers';
 import { movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';

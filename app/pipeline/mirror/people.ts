@@ -2,17 +2,9 @@
 import { emailKey } from '../../domain/customer';
 import type { DomainEvent } from '../../domain/event';
 import type { CustomerSnapshot, Version } from '../../domain/snapshot';
-import {
-  applyConsents,
-  countOrders,
-  ensureCustomers,
-  ensureGuests,
-  findCustomersByEmail,
-  findLivingGuests,
-  followMerges,
-  guestId,
-  upsertCustomers,
-} from '../../store/customers';
+import { applyConsents } from '../../store/customer-consent';
+import { countOrders, ensureCustomers, followMerges, upsertCustomers } from '../../store/customers';
+import { ensureGuests, findCustomersByEmail, findLivingGuests, guestId } from '../../store/guests';
 import { movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';

@@ -1,0 +1,76 @@
+/** Marketing consent as Shopify tells it, and whether Shopify knows what was changed here. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { ConsentState } from '../domain/customer';
+import { type ConsentSnapshot, newestOfEach } from '../domain/snapshot';
+import { customers } from './schema';
+import type { ShopScope } from './scope';
+
+export interface ConsentChange {
+  customerId: string;
+  from: ConsentState;
+  to: ConsentState;
+  at: Date;
+}
+
+/**
+ * Keeps the newer consent of each customer, by the time consent was given or withdrawn, then by when that was told.
+ * @returns the changes of state; a repeat changes nothing
+ */
+export async function applyConsents(
+  shop: ShopScope,
+  tellings: readonly { customerId: string; consent: ConsentSnapshot }[],
+): Promise<ConsentChange[]> {
+  const newest = newestOfEach(tellings.map(({ customerId: id, consent }) => ({ id, ...consent })));
+  if (newest.length === 0) return [];
+  const rows = await shop.tx.execute<{ id: string; before: ConsentState; state: ConsentState; at: string }>(sql`
+    with told as (
+      select * from jsonb_to_recordset(${JSON.stringify(newest)}::jsonb)
+        as t(id text, state text, level text, "updatedAt" timestamptz, "seenAt" timestamptz)),
+    before as (
+      select c.id, c.consent_state from customers c join told on told.id = c.id
+      where c.shop_id = ${shop.shopId} and c.deleted_at is null
+        and (coalesce(told."updatedAt", '-infinity'), told."seenAt")
+          > (coalesce(c.consent_updated_at, '-infinity'), c.consent_seen_at)
+      order by c.id for update of c)
+    update customers c set consent_state = told.state, consent_level = told.level,
+      consent_updated_at = told."updatedAt", consent_seen_at = told."seenAt"
+    from told join before on before.id = told.id
+    where c.shop_id = ${shop.shopId} and c.id = told.id
+    returning c.id, before.consent_state as before, c.consent_state as state,
+      coalesce(told."updatedAt", told."seenAt") as at`);
+  return rows
+    .filter((row) => row.before !== row.state)
+    .map((row) => ({ customerId: row.id, from: row.before, to: row.state, at: new Date(row.at) }));
+}
+
+/** Whether Shopify still has to accept a consent change made here. */
+export async function markConsentPushed(shop: ShopScope, id: string, pushed: boolean): Promise<void> {
+  await shop.tx
+    .update(customers)
+    .set({ consentUnpushed: !pushed })
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
+}
+
+/** Customers whose consent change Shopify has not accepted yet. */
+export async function findUnpushedConsents(shop: ShopScope): Promise<string[]> {
+  const rows = await shop.tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.consentUnpushed, true)));
+  return rows.map((row) => row.id);
+}
+
+/** What a push to Shopify needs of a customer; null when there is none. */
+export async function findConsent(shop: ShopScope, id: string) {
+  const [row] = await shop.tx
+    .select({
+      id: customers.id,
+      state: customers.consentState,
+      updatedAt: customers.consentUpdatedAt,
+      deletedAt: customers.deletedAt,
+      mergedInto: customers.mergedInto,
+    })
+    .from(customers)
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
+  return row ?? null;
+}
