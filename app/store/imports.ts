@@ -6,6 +6,9 @@ import type { ShopScope } from './scope';
 export type ImportRow = typeof imports.$inferSelect;
 export type ImportStatus = ImportRow['status'];
 
+/** Real seconds after which the import of a worker that no longer prolongs its lease is taken for dead. */
+export const IMPORT_LEASE_SECONDS = 90;
+
 export interface ImportProgress {
   kind: ImportKind;
   status: ImportStatus;

@@ -9,7 +9,6 @@
 import { exactTimeOf } from '../../domain/snapshot';
 import type { AdminClient } from '../../gateways/shopify/admin-client';
 import { isAdminError } from '../../gateways/shopify/admin-error';
-import { readBulkResult } from '../../gateways/shopify/bulk-result';
 import { BULK_STATUS, START_BULK } from '../../gateways/shopify/documents/bulk';
 import type { StoreQuestions } from '../../gateways/shopify/store-questions';
 import type { Clock } from '../../lib/clock';
@@ -18,17 +17,18 @@ import type { Queue } from '../../queue/enqueue';
 import {
   claimNextLook,
   type ImportRow,
+  IMPORT_LEASE_SECONDS as LEASE_SECONDS,
   leaseImport,
   listImports,
   releaseImport,
   updateImport,
 } from '../../store/imports';
-import { lockMirror } from '../../store/locks';
 import type { ImportKind } from '../../store/schema';
 import { type Db, inShop, type ShopScope } from '../../store/scope';
 import { findShopRow, markReconciled, moveOrdersKnownUntil, updateShopFrom } from '../../store/shops';
 import { nextReconciliation } from '../reconcile-time';
-import { KINDS, type Parent } from './kinds';
+import { KINDS } from './kinds';
+import { readResult } from './read-result';
 
 export interface ImportParts {
   db: Db;
@@ -47,10 +47,7 @@ interface Task {
   row: ImportRow;
 }
 
-const LEASE_SECONDS = 90;
 const LOOK_EVERY_SECONDS = 3;
-/** Rows of one transaction: long enough to be fast, short enough that webhooks hardly wait for the shop's lock. */
-const BATCH = 250;
 const MOST_ATTEMPTS = 3;
 
 /** One look. Harmless to repeat at any time; returns quietly when there is nothing (more) to import. */
@@ -116,7 +113,7 @@ async function step(parts: ImportParts, task: Task): Promise<void> {
   try {
     if (status === 'waiting') return await start(parts, task);
     if (status === 'running') return await check(parts, task);
-    return await read(parts, task);
+    return await readResult(parts, task);
   } catch (error) {
     if (!isAdminError(error)) throw error;
     parts.log.warn({ event: 'import.held-up', shopId: task.shopId, kind, why: error.kind });
@@ -155,49 +152,12 @@ async function check(parts: ImportParts, task: Task): Promise<void> {
     case 'completed': {
       const reading = { status: 'reading', objectCount: operation.objectCount, resultUrl: operation.url } as const;
       await change(parts, shopId, row.kind, reading);
-      return read(parts, { ...task, row: { ...row, ...reading } });
+      return readResult(parts, { ...task, row: { ...row, ...reading } });
     }
     case 'canceled':
     case 'expired':
     case 'failed':
       return giveBack(parts, task, `Shopify ended the operation: ${operation.errorCode ?? operation.status}`);
-  }
-}
-
-async function read(parts: ImportParts, { shopId, row }: Task): Promise<void> {
-  if (row.resultUrl !== null) {
-    const seenAt = exactTimeOf(row.startedAt ?? parts.clock.now());
-    let batch: Parent[] = [];
-    let linesRead = row.rowsRead;
-    for await (const parent of readBulkResult({ url: row.resultUrl, skipLines: row.rowsRead })) {
-      batch.push(parent);
-      linesRead = parent.linesRead;
-      if (batch.length < BATCH) continue;
-      await keep(parts, { shopId, kind: row.kind, seenAt }, batch, linesRead);
-      batch = [];
-    }
-    await keep(parts, { shopId, kind: row.kind, seenAt }, batch, linesRead);
-  }
-  await change(parts, shopId, row.kind, { status: 'done', resultUrl: null, finishedAt: parts.clock.now() });
-  parts.log.info({ event: 'import.done', shopId, kind: row.kind });
-}
-
-/** A batch and how far it reaches, together: after a crash the reading goes on right behind it. */
-async function keep(
-  parts: ImportParts,
-  { shopId, kind, seenAt }: { shopId: number; kind: ImportKind; seenAt: string },
-  batch: readonly Parent[],
-  linesRead: number,
-): Promise<void> {
-  const skipped = await inShop(parts.db, shopId, async (shop) => {
-    await lockMirror(shop);
-    await leaseImport(shop, LEASE_SECONDS, { mine: true });
-    const found = await KINDS[kind].keep(shop, batch, { seenAt, now: parts.clock.now() });
-    await updateImport(shop, kind, { rowsRead: linesRead });
-    return found;
-  });
-  if (skipped.count > 0) {
-    parts.log.warn({ event: 'import.skipped', shopId, kind, count: skipped.count, why: skipped.why });
   }
 }
 
