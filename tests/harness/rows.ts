@@ -1,4 +1,4 @@
-/** What stands in the database, for waiting and for checking; read as the worker role, under row-level security like the app. */
+/** What stands in the database, for waiting and for checking; read under row-level security like the app itself. */
 import postgres from 'postgres';
 import type { Facts, Reason } from '../../app/domain/reason';
 import type { ScenarioKey } from '../../app/domain/scenario';
@@ -60,11 +60,14 @@ export interface Rows {
 
 const TOGETHER_SECONDS = 20;
 
-/** @param url of the worker role */
-export function openRows(url: string): Rows {
-  const sql = postgres(url, { max: 2, onnotice: () => {}, transform: postgres.camel });
+const connect = (url: string) => postgres(url, { max: 2, onnotice: () => {}, transform: postgres.camel });
+
+/** What is due is seen as the worker sees it, across stores; everything else as the web process does, one store alone. */
+export function openRows(urls: { app: string; worker: string }): Rows {
+  const sql = connect(urls.worker);
+  const web = connect(urls.app);
   const ask = <T extends object>(shopId: number, query: string, values: (string | number)[] = []): Promise<T[]> =>
-    sql.begin(async (tx) => {
+    web.begin(async (tx) => {
       await tx`select set_config('relance.shop_id', ${String(shopId)}, true)`;
       return [...(await tx.unsafe<T[]>(query, values))];
     }) as Promise<T[]>;
@@ -109,6 +112,9 @@ export function openRows(url: string): Rows {
     messages: (shopId) =>
       ask<MessageRow>(shopId, 'select * from messages where shop_id = $1 order by planned_at, id', [shopId]),
     ask,
-    close: () => sql.end(),
+    async close() {
+      await sql.end();
+      await web.end();
+    },
   };
 }

@@ -52,7 +52,7 @@ const NO_TROUBLE = {
 
 export async function openWorld(stack: StackAddresses): Promise<World> {
   const sandbox = jsonDoor(stack.sandboxUrl);
-  const rows = openRows(stack.databases.worker);
+  const rows = openRows(stack.databases);
   const mailbox = openMailbox(sandbox, stack.sandboxUrl);
   const clock = openClock(stack.clockFile);
   const stores: Store[] = [];
