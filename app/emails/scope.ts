@@ -40,6 +40,11 @@ function firstNameOf(name: string | null): string | null {
   return name !== null && /:\/\/|www\.|@/i.test(name) ? null : present(name);
 }
 
+/** A price stays on one line. */
+function unbroken(price: string | null): string | null {
+  return present(price)?.replaceAll(' ', '\u00a0') ?? null;
+}
+
 type RowContext = { storeUrl: string; query: string; words: BlockWords };
 
 function productRow(product: ProductValues, context: RowContext): Lookup {
@@ -51,9 +56,9 @@ function productRow(product: ProductValues, context: RowContext): Lookup {
         // A link must have words; Shopify knows no product without a title, but a title of invisible signs.
         return present(product.title) ?? '–';
       case 'price':
-        return present(product.price);
+        return unbroken(product.price);
       case 'compare_at_price':
-        return present(product.compareAtPrice);
+        return unbroken(product.compareAtPrice);
       case 'image_url':
         return image;
       case 'no_image':
@@ -75,8 +80,7 @@ function itemRow(item: ItemValues, context: RowContext): Lookup {
         return present(item.variantTitle);
       case 'quantity':
         return context.words.quantity(item.quantity);
-      case 'price':
-      case 'compare_at_price': {
+      case 'price': {
         const price = product(ref);
         return price && pieces + price;
       }
