@@ -8,8 +8,8 @@ import { z } from 'zod';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS } from '../domain/scenario';
 import { senderOf } from '../pipeline/sender';
-import { authenticateAdmin, requireShop } from '../shopify.server';
-import { type AttentionPoint, loadAttention, missingScopes } from '../store/reports/attention';
+import { requireShop } from '../shopify.server';
+import { type AttentionPoint, loadAttention } from '../store/reports/attention';
 import { loadHomeFigures } from '../store/reports/home-figures';
 import { loadImportProgress } from '../store/reports/import-progress';
 import { lastPeriods } from '../store/reports/period';
@@ -50,19 +50,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
     attention: [...missing, ...read.attention],
     importing: read.imports?.running ? read.imports : null,
     pausedAt: shop.pausedAt?.toISOString() ?? null,
+    grantUrl: `https://${shop.domain}/admin/oauth/install?client_id=${env.SHOPIFY_API_KEY}`,
   };
 }
 
 const intents = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('pause'), paused: z.boolean() }),
   z.object({ intent: z.literal('fetch-again') }),
-  z.object({ intent: z.literal('grant-access') }),
 ]);
 
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await requireShop(request);
-  const { commands, env } = deps();
-  const asked = await readJson(request.clone(), intents);
+  const { commands } = deps();
+  const asked = await readJson(request, intents);
   switch (asked.intent) {
     case 'pause':
       await commands.pauseEverything(shop.id, asked.paused);
@@ -70,12 +70,6 @@ export async function action({ request }: ActionFunctionArgs) {
     case 'fetch-again':
       await commands.restartImport(shop.id);
       return { done: 'import' as const };
-    case 'grant-access': {
-      const { scopes } = await authenticateAdmin(request);
-      const { granted } = await scopes.query();
-      await scopes.request(missingScopes(env.SCOPES, granted.join(',')));
-      return { done: 'access' as const };
-    }
   }
 }
 
@@ -87,7 +81,6 @@ const TOASTS = {
   paused: 'home.pausedToast',
   resumed: 'home.resumedToast',
   import: 'home.importRestarted',
-  access: 'common.saved',
 } as const;
 
 export default function Home() {
@@ -109,7 +102,6 @@ export default function Home() {
       busy={fetcher.state !== 'idle'}
       onPause={(paused) => send({ intent: 'pause', paused })}
       onFetchAgain={() => send({ intent: 'fetch-again' })}
-      onGrantAccess={() => send({ intent: 'grant-access' })}
     />
   );
 }

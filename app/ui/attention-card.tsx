@@ -14,7 +14,8 @@ export interface AttentionCardProps {
   items: AttentionItem[];
   busy: boolean;
   onFetchAgain(): void;
-  onGrantAccess(): void;
+  /** Shopify's page that grants the access the app asks for. */
+  grantUrl: string;
 }
 
 export function AttentionCard({ items, ...actions }: AttentionCardProps) {
@@ -82,12 +83,7 @@ function useWords(item: AttentionItem): { title: string; text: string } {
   }
 }
 
-function Mend({
-  item,
-  busy,
-  onFetchAgain,
-  onGrantAccess,
-}: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
+function Mend({ item, busy, onFetchAgain, grantUrl }: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
   const { t } = useTranslation();
   switch (item.point) {
     case 'sender-missing':
@@ -102,7 +98,7 @@ function Mend({
       );
     case 'scopes-missing':
       return (
-        <Button loading={busy} onClick={onGrantAccess}>
+        <Button url={grantUrl} target="_top">
           {t('home.attention.scopes-missing.action')}
         </Button>
       );

@@ -28,7 +28,7 @@ export interface HomePageProps {
   busy: boolean;
   onPause(paused: boolean): void;
   onFetchAgain(): void;
-  onGrantAccess(): void;
+  grantUrl: string;
 }
 
 export function HomePage(props: HomePageProps) {
@@ -46,12 +46,7 @@ export function HomePage(props: HomePageProps) {
         {pausedAt && <Paused since={pausedAt} />}
         {importing && <ImportCard {...importing} />}
         {attention.length > 0 && (
-          <AttentionCard
-            items={attention}
-            busy={busy}
-            onFetchAgain={props.onFetchAgain}
-            onGrantAccess={props.onGrantAccess}
-          />
+          <AttentionCard items={attention} busy={busy} onFetchAgain={props.onFetchAgain} grantUrl={props.grantUrl} />
         )}
         {anythingOn || props.figures.sent > 0 ? <Results {...props} /> : <Start />}
         <Scenarios scenarios={scenarios} />
