@@ -33,10 +33,14 @@ const NAMES = [
   'watcher',
   'twoCarts',
   'again',
+  'otherAddress',
 ] as const;
 
 async function invite() {
-  const people = {} as Record<(typeof NAMES)[number] | 'oliver' | 'stranger' | 'unsubscribed' | 'pending', Shopper>;
+  const people = {} as Record<
+    (typeof NAMES)[number] | 'oliver' | 'stranger' | 'unsubscribed' | 'pending' | 'nameless',
+    Shopper
+  >;
   const subscribedAt = new Date(world.now().getTime() - 30 * DAY).toISOString();
   for (const name of NAMES) {
     const email = `${name.toLowerCase()}@example.com`;
@@ -45,6 +49,7 @@ async function invite() {
   people.oliver = await store.shopper({ email: 'oliver@example.com', firstName: 'Oliver', locale: 'en', subscribedAt });
   people.stranger = store.stranger({ email: 'stranger@example.com', locale: 'fr' });
   people.unsubscribed = await store.shopper({ email: 'unsubscribed@example.com', locale: 'fr', subscribedAt });
+  people.nameless = store.stranger({ email: 'nameless@example.com', locale: 'fr' });
   people.pending = store.stranger({ email: 'pending@example.com', locale: 'fr' });
   return people;
 }
@@ -82,6 +87,7 @@ async function playThreeDays(): Promise<void> {
     'unsubscribed',
     'pending',
     'again',
+    'otherAddress',
   ] as const;
   for (const name of [...plain, ...more]) carts[name] = await people[name].abandon([candle]);
   await people.camille.abandon([candle, [bowl, 2]]);
@@ -90,11 +96,17 @@ async function playThreeDays(): Promise<void> {
   await people.halfGone.abandon([candle, vase]);
   await people.allGone.abandon([vase]);
   await people.watcher.abandon([lamp, mug]);
+  const { id: phoneOnly } = await store.act('startCheckout', {
+    lines: [{ variantId: candle.variantId }],
+    phone: '+33600000000',
+  });
   await people.twoCarts.abandon([bowl]);
   await world.settle();
   await people.twoCarts.abandon([lamp]);
   await world.advanceTo(later('30min'));
   await carts.paidAtOnce?.pay();
+  await store.act('updateCheckout', { id: carts.otherAddress?.id, email: 'gift-giver@example.com' });
+  await carts.otherAddress?.pay();
   await carts.removed.change(bowl);
   await carts.emptied?.empty();
   await carts.discarded?.discard();
@@ -103,6 +115,9 @@ async function playThreeDays(): Promise<void> {
   // Shopify's webhook for this one never comes: the last look has to ask.
   await store.act('payCheckout', { id: carts.quietly?.id, quiet: true });
   await world.advanceTo(later('2h'));
+  expect(await store.ask('select id from enrollments where subject->>$1 = $2', ['checkoutId', phoneOnly])).toEqual([]);
+  await people.nameless.subscribe();
+  await store.act('updateCheckout', { id: phoneOnly, email: people.nameless.email });
   await carts.paidAfterOne?.pay();
   await people.otherDevice.order([candle]);
   await people.otherSpelling.order([candle], { email: 'OtherSpelling@Example.com', anonymous: true });
@@ -199,6 +214,11 @@ describe('paying', () => {
     expect(await people.quietly.mails()).toEqual([]);
   });
 
+  it('under another address, typed into the same checkout, ends them too', async () => {
+    expect(await people.otherAddress.mails()).toEqual([]);
+    expect(await courseOf(people.otherAddress)).toEqual([BOUGHT]);
+  });
+
   it('does not keep a later cart from its own reminder', async () => {
     expect(await courseOf(people.again)).toEqual([
       'first-reminder sent',
@@ -236,6 +256,11 @@ describe('a cart that changes', () => {
 
   it('and is deleted brings nothing', async () => {
     expect(await courseOf(people.discarded)).toEqual(['ended: checkout-emptied']);
+  });
+
+  it('counts from the moment it has an address to write to', async () => {
+    const [first] = await people.nameless.mails();
+    expectSentAfter(first ? [first] : [], start, ['3h']);
   });
 
   it('gives way to the shopper’s newer one', async () => {
@@ -280,6 +305,35 @@ describe('without consent', () => {
 
   it('who has not confirmed is not reminded', async () => {
     expect(await courseOf(people.pending)).toEqual(allWithheld('consent-pending'));
+  });
+});
+
+describe('when Shopify is out of reach', () => {
+  it('nobody is reminded of a cart they may have paid; the reminder comes when it is known that they did not', async () => {
+    await world.advanceToTime('10:00');
+    const [waiting, paid] = await Promise.all(
+      ['waiting', 'paid-meanwhile'].map((name) =>
+        store.shopper({
+          email: `${name}@example.com`,
+          subscribedAt: new Date(world.now().getTime() - DAY).toISOString(),
+        }),
+      ),
+    );
+    await waiting?.abandon([shelf.candle]);
+    const cart = await paid?.abandon([shelf.candle]);
+    await world.advance('50min');
+    await world.trouble({ shopify: { down: true } });
+    await store.act('payCheckout', { id: cart?.id, quiet: true });
+    await world.advance('15min');
+    for (const one of [waiting, paid])
+      expect(one && (await courseOf(one))).toEqual(['first-reminder put-off: orders-not-confirmed']);
+    await world.trouble({ shopify: { down: false } });
+    await world.advance('3min');
+    expect(waiting && (await courseOf(waiting))).toEqual([
+      'first-reminder put-off: orders-not-confirmed',
+      'first-reminder sent',
+    ]);
+    expect(await paid?.mails()).toEqual([]);
   });
 });
 

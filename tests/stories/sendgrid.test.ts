@@ -89,6 +89,16 @@ describe('when nobody knows whether SendGrid took it', () => {
     expect(await courseOf(shopper)).toEqual(['hello sent']);
   });
 
+  it('as no answer ever came, although it took it, nothing is sent twice', async () => {
+    const shopper = stranger();
+    await world.mailTrouble({ send: [{ kind: 'silence', times: 1 }] });
+    await shopper.subscribe();
+    await world.settle();
+    await world.advance('1h');
+    expect(await courseOf(shopper)).toEqual(['hello sent']);
+    expect(await shopper.mails()).toHaveLength(1);
+  });
+
   it('and no event comes for a day, it is closed as unknown and never sent again', async () => {
     const shopper = await subscribeDuring({ send: [{ kind: 'answer', status: 500, times: 1 }] });
     expect(await statusOf(shopper)).toBe('unsettled');

@@ -160,6 +160,34 @@ describe('a webhook told again', () => {
   });
 });
 
+describe('a checkout of an address without a customer', () => {
+  it('is reminded of once its shopper has subscribed, as one person', async () => {
+    await world.advanceToTime('10:00');
+    const model = await subscriber('model');
+    await (await model.abandon([candle])).empty();
+    await world.settle();
+    const [created] = await told('checkouts/create');
+    const { customer: _, ...rest } = JSON.parse(created?.body ?? '{}');
+    const at = `${world.now().toISOString().slice(0, 19)}Z`;
+    const payload = { ...rest, id: 77_001, token: 'guest-token', cart_token: 'guest-cart', email: 'Guest@Example.com' };
+    await hand({ topic: 'checkouts/create', payload: { ...payload, created_at: at, updated_at: at } });
+    await world.settle();
+    const guests = await store.ask<{ id: string }>("select id from customers where email_key = 'guest@example.com'");
+    expect(guests).toEqual([{ id: expect.stringMatching(/^guest:/) }]);
+    const guest = store.stranger({ email: 'guest@example.com', firstName: 'Gaston', locale: 'fr' });
+    await guest.subscribe();
+    await world.advance('62min');
+    expect((await guest.mails()).map((mail) => mail.subject)).toEqual([
+      expect.stringContaining('Bienvenue'),
+      'Votre panier vous attend, Gaston',
+    ]);
+    const people = await store.ask<{ id: string }>(
+      "select id from customers where email_key = 'guest@example.com' and deleted_at is null",
+    );
+    expect(people).toEqual([{ id: guest.id() }]);
+  });
+});
+
 describe('what does not come from Shopify', () => {
   const payload = { id: 1, email: 'forged@example.com', admin_graphql_api_id: 'gid://shopify/Customer/1' };
 

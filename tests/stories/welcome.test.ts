@@ -55,12 +55,26 @@ async function playTheWeek() {
     withdrawn: at('withdrawn'),
     deleted: at('deleted'),
     twice: at('twice'),
+    merged: at('merged'),
+    kept: at('kept'),
     owl: at('owl'),
   } satisfies Record<string, Shopper>;
   const p = shoppers;
-  for (const one of [p.camille, p.oliver, p.quebecer, p.german, p.buyer, p.lateBuyer, p.withdrawn, p.deleted, p.twice])
+  for (const one of [
+    p.camille,
+    p.oliver,
+    p.quebecer,
+    p.german,
+    p.buyer,
+    p.lateBuyer,
+    p.withdrawn,
+    p.deleted,
+    p.twice,
+    p.merged,
+  ])
     await one.subscribe();
   await p.regular.register();
+  await p.kept.register();
   await p.regular.order([candle], { at: ago('3h') });
   await p.regular.subscribe();
   for (const one of [p.atCheckout, p.atCheckoutAgain])
@@ -73,6 +87,7 @@ async function playTheWeek() {
   await p.withdrawn.withdraw();
   await store.act('deleteCustomer', { id: p.deleted.id() });
   await p.twice.withdraw();
+  await store.act('mergeCustomers', { keptId: p.kept.id(), mergedId: p.merged.id() });
   await p.pending.confirm();
   await world.settle();
   await p.twice.subscribe();
@@ -201,5 +216,16 @@ describe('consent', () => {
 describe('a customer deleted in Shopify', () => {
   it('is written to no more', async () => {
     expect(await courseOf(people.deleted)).toEqual(['hello sent', 'ended: customer-deleted']);
+  });
+});
+
+describe('a customer merged into another', () => {
+  it('goes on as that one, whose consent decides', async () => {
+    expect((await people.merged.mails()).map((mail) => mail.subject)).toEqual(['Bienvenue chez Maison Tilleul']);
+    expect(await people.merged.decisions()).toEqual([]);
+    const kept = (await people.kept.decisions()).map((row) => `${row.step} ${row.kind}: ${row.reason}`);
+    expect(kept).toContain('hello sent: sent');
+    expect(kept).toContain('choosing withheld: not-subscribed');
+    expect(await people.kept.mails()).toEqual([]);
   });
 });
