@@ -1,6 +1,7 @@
 // The verbs that change a shop as its merchant or a shopper would, webhooks included. Used by the control API, the storefront, the sample store and tests.
 import { checkoutActions } from './actions/checkouts';
 import { customerActions } from './actions/customers';
+import { discountActions } from './actions/discounts';
 import { metafieldActions } from './actions/metafields';
 import { orderActions } from './actions/orders';
 import type { ActionParts } from './actions/parts';
@@ -9,11 +10,13 @@ import { shopActions } from './actions/shops';
 
 export type { CheckoutChange, CheckoutInput, Payment } from './actions/checkouts';
 export type { ConsentInput, CustomerInput } from './actions/customers';
-export type { DiscountInput, LineInput } from './actions/lines';
+export type { NewDiscount } from './actions/discount-terms';
+export type { LineInput } from './actions/lines';
 export type { MetafieldInput } from './actions/metafields';
 export type { FulfillInput, OrderInput, RefundInput } from './actions/order-records';
 export type { AddressInput, When } from './actions/parts';
 export type { ImageInput, ProductChange, ProductInput, VariantChange, VariantInput } from './actions/products';
+export type { DiscountInput } from './actions/sale-discounts';
 export type { ShopInput } from './actions/shops';
 
 /** Every verb takes the shop (domain or handle) first and `{ at, quiet }` last; `quiet` keeps webhooks back. */
@@ -24,6 +27,7 @@ export function createActions(parts: ActionParts) {
     ...metafieldActions(parts),
     ...customerActions(parts),
     ...productActions(parts),
+    ...discountActions(parts),
     ...checkoutActions(parts),
     ...orders,
   };

@@ -1,4 +1,4 @@
-// Troubles the control page can cause: Shopify down, out of points, or slow. Read by the OAuth and GraphQL doors.
+// Troubles the control page can cause: Shopify down, out of points, slow, or unable to make discounts. Read by the OAuth and GraphQL doors.
 import type { NextFunction, Request, Response } from 'express';
 
 export interface ShopifyFaults {
@@ -6,9 +6,19 @@ export interface ShopifyFaults {
   throttled: boolean;
   /** Real milliseconds added to every answer. */
   slowMs: number;
+  /** Every change of a discount answers with an internal error. */
+  discountsFail: boolean;
+  /** Codes that are asked for never come in, until this is lifted. */
+  codesHang: boolean;
 }
 
-export const noFaults: ShopifyFaults = { down: false, throttled: false, slowMs: 0 };
+export const noFaults: ShopifyFaults = {
+  down: false,
+  throttled: false,
+  slowMs: 0,
+  discountsFail: false,
+  codesHang: false,
+};
 
 export function faultGate(faults: ShopifyFaults) {
   return (_req: Request, res: Response, next: NextFunction): void => {

@@ -19,6 +19,9 @@ export type IdKind =
   | 'fulfillment'
   | 'metafield'
   | 'bulkOperation'
+  | 'discount'
+  | 'redeemCode'
+  | 'codeCreation'
   | 'user'
   | 'other';
 
@@ -40,6 +43,9 @@ const starts: Record<IdKind, bigint> = {
   fulfillment: 5_012_345_600_001n,
   metafield: 25_100_000_000_001n,
   bulkOperation: 4_147_595_010_001n,
+  discount: 1_057_371_184_001n,
+  redeemCode: 15_211_000_000_001n,
+  codeCreation: 989_355_119_001n,
   user: 90_254_163_501n,
   other: 1_000_000_001n,
 };

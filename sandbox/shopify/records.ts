@@ -1,5 +1,6 @@
 // The nouns of a sandbox shop as plain JSON: what state.ts keeps, the actions change, and GraphQL and webhooks show.
 // Ids are numeric strings (without the gid prefix); times are ISO 8601 UTC; amounts are decimal strings in the shop's currency.
+import type { DiscountClass } from './discounts/records';
 
 export interface AddressRecord {
   id: string;
@@ -127,8 +128,23 @@ export interface CollectionRecord {
 
 export interface DiscountCodeUse {
   code: string;
+  /** What it takes off, in the shop's currency. */
   amount: string;
   type: 'percentage' | 'fixed_amount' | 'shipping';
+  /** How a code of the shop's own came to that amount; absent when the amount was simply given. */
+  applied?: AppliedDiscount | undefined;
+}
+
+export interface AppliedDiscount {
+  discountId: string;
+  class: DiscountClass;
+  /** "10.0" of a percentage, else an amount. */
+  value: string;
+  isPercentage: boolean;
+  method: 'across' | 'each';
+  selection: 'all' | 'entitled';
+  /** In the order of the lines. */
+  perLine: string[];
 }
 
 /** The line of a checkout or an order, with the words and price as they were when it was added. */

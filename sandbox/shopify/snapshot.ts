@@ -1,6 +1,7 @@
 // Keeps the shops on disk: one JSON file per shop, written whole and renamed, at most once a second and at close. Used by sandbox/main.ts.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DiscountSnapshot } from './discounts/book';
 import { createIds } from './ids';
 import type {
   BulkOperationRecord,
@@ -26,6 +27,8 @@ interface ShopSnapshot {
   checkouts: CheckoutRecord[];
   orders: OrderRecord[];
   bulkOperations: BulkOperationRecord[];
+  /** Absent in what older sandboxes wrote. */
+  book?: DiscountSnapshot;
 }
 
 interface CommonSnapshot {
@@ -106,6 +109,7 @@ function snapshotOf(shop: ShopState): ShopSnapshot {
     checkouts: [...shop.checkouts.values()],
     orders: [...shop.orders.values()],
     bulkOperations: [...shop.bulkOperations.values()],
+    book: shop.book.snapshot(),
   };
 }
 
@@ -119,6 +123,7 @@ function restoreShop(state: ShopifyState, saved: ShopSnapshot): void {
   for (const checkout of saved.checkouts) shop.putCheckout(checkout);
   for (const order of saved.orders) shop.putOrder(order);
   for (const operation of saved.bulkOperations) shop.bulkOperations.set(operation.id, operation);
+  if (saved.book) shop.book.restore(saved.book);
 }
 
 function read<T>(path: string): T {

@@ -1,5 +1,7 @@
 // All shops of the sandbox, indexed by id, kept in memory and written to a snapshot file. Used by every Shopify part and by the pages.
 import { SandboxRefusal } from '../http/refusal';
+import { DiscountBook } from './discounts/book';
+import type { CodeCreationRecord, DiscountRecord, RedeemCodeRecord } from './discounts/records';
 import { createIds, type IdKind, type Ids } from './ids';
 import type {
   BulkOperationRecord,
@@ -24,6 +26,7 @@ export class ShopState {
   readonly checkouts = new Map<string, CheckoutRecord>();
   readonly orders = new Map<string, OrderRecord>();
   readonly bulkOperations = new Map<string, BulkOperationRecord>();
+  readonly book = new DiscountBook();
   installation: InstallationRecord | null = null;
   readonly customerIdByEmail = new Map<string, string>();
   readonly orderIdsByCustomer = new Map<string, string[]>();
@@ -37,6 +40,16 @@ export class ShopState {
 
   get domain(): string {
     return this.record.domain;
+  }
+
+  get discounts(): Map<string, DiscountRecord> {
+    return this.book.discounts;
+  }
+  get redeemCodes(): Map<string, RedeemCodeRecord> {
+    return this.book.codes;
+  }
+  get codeCreations(): Map<string, CodeCreationRecord> {
+    return this.book.creations;
   }
 
   touch(): void {
@@ -57,6 +70,9 @@ export class ShopState {
   }
   order(id: string): OrderRecord {
     return found(this.orders.get(id), `order ${id}`);
+  }
+  discount(id: string): DiscountRecord {
+    return found(this.discounts.get(id), `discount ${id}`);
   }
 
   customerByEmail(email: string): CustomerRecord | undefined {

@@ -4,10 +4,12 @@ import { normalAmount } from '../money';
 import type { CheckoutRecord, CustomerRecord, OrderRecord } from '../records';
 import type { ShopState } from '../state';
 import { checkoutDeletePayload, checkoutPayload } from '../webhooks/payloads/checkout';
+import { checkoutCodeActions } from './checkout-codes';
 import { customerActions } from './customers';
-import { type DiscountInput, findBuyer, type LineInput, makeDiscounts, makeLine, token } from './lines';
+import { findBuyer, type LineInput, makeLine, token } from './lines';
 import { orderActions } from './orders';
-import { type ActionParts, type AddressInput, makeAddress, stamp, tell, type When } from './parts';
+import { type ActionParts, type AddressInput, makeAddress, momentOf, stamp, tell, type When } from './parts';
+import { type DiscountInput, makeDiscounts, repriceDiscounts } from './sale-discounts';
 
 export interface CheckoutInput {
   lines: LineInput[];
@@ -44,16 +46,19 @@ export interface CheckoutChange {
 export interface Payment {
   /** PENDING: a bank transfer that has not arrived. */
   financialStatus?: 'PAID' | 'PENDING' | undefined;
+  /** Typed in just before paying. */
+  discountCode?: string | undefined;
 }
 
 export function checkoutActions(parts: ActionParts) {
   const { state } = parts;
   const customers = customerActions(parts);
   const orders = orderActions(parts);
+  const { confirmCodes, ...codes } = checkoutCodeActions(parts);
 
   function startCheckout(domain: string, input: CheckoutInput, when?: When): CheckoutRecord {
     const shop = state.shop(domain);
-    const checkout = makeCheckout(parts, shop, input, stamp(parts, when));
+    const checkout = makeCheckout(parts, shop, input, when);
     checkout.customerId = buyerOf(shop, checkout, input, when)?.id ?? null;
     shop.putCheckout(checkout);
     tell(parts, when, shop)('checkouts/create', () => checkoutPayload(state, shop, checkout));
@@ -63,7 +68,7 @@ export function checkoutActions(parts: ActionParts) {
   function updateCheckout(domain: string, id: string, change: CheckoutChange, when?: When): CheckoutRecord {
     const shop = state.shop(domain);
     const checkout = openCheckout(shop, id);
-    applyChange(parts, shop, checkout, change);
+    applyChange(parts, shop, checkout, change, momentOf(parts, when));
     if (checkout.customerId === null) checkout.customerId = buyerOf(shop, checkout, change, when)?.id ?? null;
     checkout.updatedAt = stamp(parts, when);
     shop.touch();
@@ -85,8 +90,11 @@ export function checkoutActions(parts: ActionParts) {
     const shop = state.shop(domain);
     const checkout = openCheckout(shop, id);
     if (checkout.lines.length === 0) throw new SandboxRefusal('An empty checkout cannot be paid.');
+    const { discountCode, ...how } = payment;
+    if (discountCode !== undefined) codes.applyDiscountCode(domain, id, discountCode, when);
+    confirmCodes(shop, checkout, when);
     const at = stamp(parts, when);
-    const order = orders.orderFromCheckout(shop, checkout, { ...payment, at });
+    const order = orders.orderFromCheckout(shop, checkout, { ...how, at });
     Object.assign(checkout, { completedAt: at, updatedAt: at, orderId: order.id, customerId: order.customerId });
     shop.touch();
     tell(parts, when, shop)('checkouts/update', () => checkoutPayload(state, shop, checkout));
@@ -117,7 +125,7 @@ export function checkoutActions(parts: ActionParts) {
     customers.setConsent(shop.domain, customer.id, { state: 'SUBSCRIBED', optInLevel: 'SINGLE_OPT_IN' }, when);
   }
 
-  return { startCheckout, updateCheckout, deleteCheckout, payCheckout };
+  return { startCheckout, updateCheckout, deleteCheckout, payCheckout, ...codes };
 }
 
 function openCheckout(shop: ShopState, id: string): CheckoutRecord {
@@ -126,51 +134,66 @@ function openCheckout(shop: ShopState, id: string): CheckoutRecord {
   return checkout;
 }
 
-function applyChange(parts: ActionParts, shop: ShopState, checkout: CheckoutRecord, change: CheckoutChange): void {
-  if (change.lines) checkout.lines = change.lines.map((line) => makeLine(parts, shop, line));
-  if (change.email !== undefined) checkout.email = change.email;
-  if (change.phone !== undefined) checkout.phone = change.phone;
-  if (change.locale !== undefined) checkout.customerLocale = change.locale;
-  if (change.buyerAcceptsMarketing !== undefined) checkout.buyerAcceptsMarketing = change.buyerAcceptsMarketing;
-  if (change.discountCodes) Object.assign(checkout, makeDiscounts(shop, change.discountCodes));
-  if (change.shippingPrice !== undefined) {
-    checkout.shippingPrice = normalAmount(change.shippingPrice, shop.record.currency);
-  }
+/** All or, when a code is refused, nothing. */
+function applyChange(
+  parts: ActionParts,
+  shop: ShopState,
+  checkout: CheckoutRecord,
+  change: CheckoutChange,
+  now: number,
+): void {
+  const draft = { ...checkout };
+  if (change.lines) draft.lines = change.lines.map((line) => makeLine(parts, shop, line));
+  if (change.email !== undefined) draft.email = change.email;
+  if (change.phone !== undefined) draft.phone = change.phone;
+  if (change.locale !== undefined) draft.customerLocale = change.locale;
+  if (change.buyerAcceptsMarketing !== undefined) draft.buyerAcceptsMarketing = change.buyerAcceptsMarketing;
+  if (change.shippingPrice !== undefined) draft.shippingPrice = normalAmount(change.shippingPrice, draft.currency);
   if (change.shippingAddress) {
-    checkout.shippingAddress = makeAddress(parts, change.shippingAddress, shop.record.address.countryCode);
-    checkout.billingAddress = checkout.shippingAddress;
+    draft.shippingAddress = makeAddress(parts, change.shippingAddress, shop.record.address.countryCode);
+    draft.billingAddress = draft.shippingAddress;
   }
+  const customerId = draft.customerId ?? findBuyer(shop, undefined, draft.email)?.id ?? null;
+  const priced = { ...draft, customerId };
+  if (change.discountCodes) Object.assign(priced, makeDiscounts(shop, priced, change.discountCodes, now));
+  else repriceDiscounts(shop, priced, now);
+  const { discountCodes, totalDiscounts } = priced;
+  Object.assign(checkout, draft, { discountCodes, totalDiscounts });
 }
 
-function makeCheckout(parts: ActionParts, shop: ShopState, input: CheckoutInput, at: string): CheckoutRecord {
+function makeCheckout(parts: ActionParts, shop: ShopState, input: CheckoutInput, when?: When): CheckoutRecord {
+  const at = stamp(parts, when);
   const id = parts.state.nextId('checkout');
   const { currency, locale, address: shopAddress } = shop.record;
   const known = findBuyer(shop, input.customerId, input.email);
   const shipping = input.shippingAddress ? makeAddress(parts, input.shippingAddress, shopAddress.countryCode) : null;
+  const sale = {
+    currency,
+    lines: input.lines.map((line) => makeLine(parts, shop, line)),
+    shippingPrice: normalAmount(input.shippingPrice ?? 0, currency),
+    shippingAddress: shipping,
+    email: input.email ?? known?.email ?? null,
+  };
   return {
+    ...sale,
+    ...makeDiscounts(shop, { ...sale, customerId: known?.id ?? null }, input.discountCodes, momentOf(parts, when)),
     id,
     token: token(),
     cartToken: token(),
     recoveryKey: token(),
     name: `#${id}`,
-    email: input.email ?? known?.email ?? null,
     phone: input.phone ?? null,
     customerId: null,
     buyerAcceptsMarketing: input.buyerAcceptsMarketing ?? false,
     customerLocale: input.locale ?? known?.locale ?? locale,
-    lines: input.lines.map((line) => makeLine(parts, shop, line)),
-    ...makeDiscounts(shop, input.discountCodes),
-    shippingPrice: normalAmount(input.shippingPrice ?? 0, currency),
     totalTax: normalAmount(0, currency),
     taxesIncluded: shop.record.taxesIncluded,
-    shippingAddress: shipping,
     billingAddress: shipping,
     note: null,
     sourceName: input.sourceName ?? 'web',
     landingSite: input.landingSite ?? null,
     referringSite: input.referringSite ?? null,
     orderId: null,
-    currency,
     presentmentCurrency: input.presentmentCurrency ?? currency,
     presentmentRate: input.presentmentRate ?? 1,
     createdAt: at,

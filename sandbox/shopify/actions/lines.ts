@@ -1,10 +1,9 @@
 // Lines of checkouts and orders, made from variants as they are now. Shared by the checkout and order verbs.
 import { randomBytes } from 'node:crypto';
 import { SandboxRefusal } from '../../http/refusal';
-import { fromMinor, normalAmount } from '../money';
-import type { CustomerRecord, DiscountCodeUse, LineRecord } from '../records';
+import { normalAmount } from '../money';
+import type { CustomerRecord, LineRecord } from '../records';
 import type { ShopState } from '../state';
-import { sumCodes } from '../totals';
 import type { ActionParts } from './parts';
 
 export interface LineInput {
@@ -13,13 +12,6 @@ export interface LineInput {
   quantity?: number | undefined;
   title?: string | undefined;
   price?: string | number | undefined;
-}
-
-export interface DiscountInput {
-  code: string;
-  /** In the shop's currency. */
-  amount: string | number;
-  type?: DiscountCodeUse['type'] | undefined;
 }
 
 export function makeLine(parts: ActionParts, shop: ShopState, input: LineInput): LineRecord {
@@ -64,17 +56,6 @@ export function makeLine(parts: ActionParts, shop: ShopState, input: LineInput):
     grams: variant.grams,
     imageUrl: image?.url ?? null,
   };
-}
-
-export function makeDiscounts(
-  shop: ShopState,
-  inputs: DiscountInput[] = [],
-): { discountCodes: DiscountCodeUse[]; totalDiscounts: string } {
-  const currency = shop.record.currency;
-  const discountCodes = inputs.map(({ code, amount, type }): DiscountCodeUse => {
-    return { code, amount: normalAmount(amount, currency), type: type ?? 'fixed_amount' };
-  });
-  return { discountCodes, totalDiscounts: fromMinor(sumCodes(discountCodes, currency), currency) };
 }
 
 export function token(): string {

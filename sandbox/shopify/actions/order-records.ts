@@ -1,12 +1,14 @@
 // Makes the records behind the order verbs: the order itself, its refunds, its parcels, the stock it takes. Used by orders.ts.
 import { SandboxRefusal } from '../../http/refusal';
+import { takenOffLine } from '../discounts/spread';
 import { fromMinor, normalAmount, toMinor } from '../money';
 import type { FulfillmentRecord, OrderRecord, RefundRecord } from '../records';
 import type { ShopState } from '../state';
 import { refunded, totalsOf } from '../totals';
-import { type DiscountInput, type LineInput, makeDiscounts, makeLine, token } from './lines';
+import { findBuyer, type LineInput, makeLine, token } from './lines';
 import { type ActionParts, type AddressInput, makeAddress, stamp, type When } from './parts';
 import { saveProduct } from './products';
+import { countUses, type DiscountInput, makeDiscounts } from './sale-discounts';
 
 export interface OrderInput {
   lines: LineInput[];
@@ -67,26 +69,31 @@ type OrderBase = Omit<
   | 'shippingTitle'
 >;
 
-export function orderBase(parts: ActionParts, shop: ShopState, input: OrderInput): OrderBase {
+export function orderBase(parts: ActionParts, shop: ShopState, input: OrderInput, now: number): OrderBase {
   const { currency } = shop.record;
   const address = input.shippingAddress
     ? makeAddress(parts, input.shippingAddress, shop.record.address.countryCode)
     : null;
-  return {
+  const sale = {
+    currency,
+    lines: input.lines.map((line) => makeLine(parts, shop, line)),
+    shippingPrice: normalAmount(input.shippingPrice ?? 0, currency),
+    shippingAddress: address,
     email: input.email ?? null,
+  };
+  const customerId = findBuyer(shop, input.customerId, input.email)?.id ?? null;
+  return {
+    ...sale,
+    ...makeDiscounts(shop, { ...sale, customerId }, input.discountCodes, now),
     phone: null,
     checkoutId: null,
     checkoutToken: null,
     cartToken: null,
     buyerAcceptsMarketing: false,
     customerLocale: shop.record.locale,
-    lines: input.lines.map((line) => makeLine(parts, shop, line)),
-    ...makeDiscounts(shop, input.discountCodes),
-    shippingPrice: normalAmount(input.shippingPrice ?? 0, currency),
     totalTax: normalAmount(0, currency),
     taxesIncluded: shop.record.taxesIncluded,
     financialStatus: input.financialStatus ?? 'PAID',
-    shippingAddress: address,
     billingAddress: address,
     tags: [...(input.tags ?? [])],
     note: null,
@@ -94,7 +101,6 @@ export function orderBase(parts: ActionParts, shop: ShopState, input: OrderInput
     sourceName: input.sourceName ?? 'web',
     landingSite: input.landingSite ?? null,
     referringSite: input.referringSite ?? null,
-    currency,
     presentmentCurrency: input.presentmentCurrency ?? currency,
     presentmentRate: input.presentmentRate ?? 1,
   };
@@ -129,6 +135,7 @@ export function placeOrder(
     metafields: [],
   };
   shop.putOrder(order);
+  countUses(shop, order);
   return order;
 }
 
@@ -148,11 +155,13 @@ export function makeRefund(parts: ActionParts, order: OrderRecord, input: Refund
   const lines = asked
     .filter((line) => line.quantity > 0)
     .map(({ lineItemId, quantity }) => {
-      const line = order.lines.find((one) => one.id === lineItemId);
+      const place = order.lines.findIndex((one) => one.id === lineItemId);
+      const line = order.lines[place];
       if (!line || line.currentQuantity < quantity)
         throw new SandboxRefusal(`Line ${lineItemId} has not that many left.`);
       line.currentQuantity -= quantity;
-      const subtotal = fromMinor(toMinor(line.price, order.currency) * quantity, order.currency);
+      const paid = toMinor(line.price, order.currency) * line.quantity - takenOffLine(order, place);
+      const subtotal = fromMinor(Math.round((paid * quantity) / line.quantity), order.currency);
       return { id: parts.state.nextId('other'), lineItemId, quantity, subtotal };
     });
   const left = toMinor(totalsOf(order).total, order.currency) - toMinor(refunded(order), order.currency);

@@ -19,7 +19,7 @@ import {
   type RefundInput,
   takeStock,
 } from './order-records';
-import { type ActionParts, stamp, tell, type When } from './parts';
+import { type ActionParts, momentOf, stamp, tell, type When } from './parts';
 
 export function orderActions(parts: ActionParts) {
   const { state } = parts;
@@ -34,7 +34,11 @@ export function orderActions(parts: ActionParts) {
       buyer = customers.createCustomer(domain, { email, firstName, lastName, locale }, when);
     }
     const at = stamp(parts, when);
-    const order = placeOrder(parts, shop, { ...orderBase(parts, shop, input), buyerId: buyer?.id ?? null, at });
+    const order = placeOrder(parts, shop, {
+      ...orderBase(parts, shop, input, momentOf(parts, when)),
+      buyerId: buyer?.id ?? null,
+      at,
+    });
     order.email ??= buyer?.email ?? null;
     order.customerLocale = input.locale ?? buyer?.locale ?? shop.record.locale;
     if (input.takeStock !== false) takeStock(parts, shop, order, when);

@@ -20,10 +20,14 @@ export interface When {
   quiet?: boolean | undefined;
 }
 
+/** The moment the verb happens, in milliseconds. */
+export function momentOf(parts: ActionParts, when?: When): number {
+  return when?.at === undefined ? parts.clock.now() : new Date(when.at).getTime();
+}
+
 /** Seconds only, as Shopify's own timestamps. */
 export function stamp(parts: ActionParts, when?: When): string {
-  const moment = when?.at === undefined ? new Date(parts.clock.now()) : new Date(when.at);
-  return `${moment.toISOString().slice(0, 19)}Z`;
+  return `${new Date(momentOf(parts, when)).toISOString().slice(0, 19)}Z`;
 }
 
 /** `emit` unless the verb was asked to be quiet. */

@@ -1,6 +1,8 @@
 // What a resolver gets beside its source: the shop, the granted scopes, the clock, the verbs. Made per request by door.ts and per bulk operation.
 import type { SandboxClock } from '../../clock';
 import type { ShopActions } from '../actions';
+import type { CodeCreations } from '../discounts/creations';
+import type { ShopifyFaults } from '../faults';
 import type { OrderRecord } from '../records';
 import type { ShopifyState, ShopState } from '../state';
 import { hasScope } from '../webhooks/topic-scopes';
@@ -16,6 +18,8 @@ export interface GraphqlContext {
   apiKey: string;
   appUrl: string;
   bulk: BulkControl;
+  codes: CodeCreations;
+  faults: ShopifyFaults;
   /** Set inside a bulk operation: connections need no `first`, and the outermost one is read window by window. */
   window?: BulkWindow | undefined;
 }

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { SandboxContext } from '../../http/context';
 import { type App, jsonBody, route } from '../../http/router';
+import type { CodeCreations } from '../discounts/creations';
 import type { ShopifyFaults } from '../faults';
 import { findToken } from '../oauth/tokens';
 import { apiVersion } from '../schema/load';
@@ -16,6 +17,7 @@ import { graphqlEngine } from './run';
 interface DoorParts {
   ctx: SandboxContext;
   bulk: BulkControl;
+  codes: CodeCreations;
   faults: ShopifyFaults;
   buckets: Map<string, CostBucket>;
 }
@@ -87,7 +89,9 @@ async function answer(door: DoorParts, shop: ShopState, scopes: string[], body: 
 
 function contextFor(door: DoorParts, shop: ShopState, scopes: string[]): GraphqlContext {
   const { state, clock, actions, options } = door.ctx;
-  return { state, shop, scopes, clock, actions, apiKey: options.apiKey, appUrl: options.appUrl, bulk: door.bulk };
+  const { apiKey, appUrl } = options;
+  const { bulk, codes, faults } = door;
+  return { state, shop, scopes, clock, actions, apiKey, appUrl, bulk, codes, faults };
 }
 
 function bucketOf(door: DoorParts, shop: ShopState): CostBucket {

@@ -163,5 +163,6 @@ function comparison(kind: FieldKind, wanted: string): (value: string | number | 
     const start = text.replace(/\*$/, '');
     return (value) => (String(value).toLowerCase().includes(start) ? 0 : 1);
   }
-  return (value) => (String(value).toLowerCase() === text ? 0 : 1);
+  const any = text.split(',');
+  return (value) => (any.includes(String(value).toLowerCase()) ? 0 : 1);
 }

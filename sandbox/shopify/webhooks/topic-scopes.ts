@@ -9,6 +9,7 @@ const scopeByPrefix: Record<string, string> = {
   customers_email_marketing_consent: 'read_customers',
   products: 'read_products',
   variants: 'read_products',
+  discounts: 'read_discounts',
 };
 
 const scopeByTopic: Record<string, string | null> = {

@@ -4,6 +4,7 @@ import { totalsOf } from '../../totals';
 import { checkoutRecoveryUrl } from '../../urls';
 import { connection, type SortKey, writeCursor } from '../connection';
 import { type Args, fields, type GraphqlContext, textArg } from '../context';
+import { lineAfterCodes, lineShares } from '../discounts/use-types';
 import { type SearchTable, searchTest } from '../search';
 import { moneyBag, times } from './money';
 import { lineImage, lineProduct, lineVariant } from './order';
@@ -83,6 +84,12 @@ export const checkoutResolvers = {
     originalUnitPriceSet: ({ line, checkout }) => moneyBag(line.price, checkout),
     discountedUnitPriceSet: ({ line, checkout }) => moneyBag(line.price, checkout),
     originalTotalPriceSet: ({ line, checkout }) => moneyBag(times(line.price, line.quantity), checkout),
+    discountAllocations: ({ line, checkout }, args, ctx) => {
+      const shares = lineShares(checkout, line);
+      return connection(ctx, shares, args, { id: ({ application }) => String(application.index) });
+    },
+    discountedTotalPriceWithCodeDiscount: ({ line, checkout }) => lineAfterCodes(checkout, line).total,
+    discountedUnitPriceWithCodeDiscount: ({ line, checkout }) => lineAfterCodes(checkout, line).unit,
     discountedTotalPriceSet: ({ line, checkout }) => moneyBag(times(line.price, line.quantity), checkout),
   }),
 };

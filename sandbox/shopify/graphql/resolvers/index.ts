@@ -1,5 +1,7 @@
 // All resolvers by type name; a field without one falls back on the source's own property of that name, and fails loudly when there is none.
 import type { Resolvers } from '../context';
+import { discountResolvers } from '../discounts/types';
+import { discountUseResolvers } from '../discounts/use-types';
 import { addressResolvers } from './address';
 import { bulkResolvers } from './bulk-operation';
 import { checkoutResolvers } from './checkout';
@@ -22,4 +24,6 @@ export const resolvers: Resolvers = {
   ...addressResolvers,
   ...metafieldResolvers,
   ...bulkResolvers,
+  ...discountResolvers,
+  ...discountUseResolvers,
 };

@@ -6,6 +6,8 @@ import type { MarketingState, MetafieldRecord, OptInLevel } from '../../records'
 import { hasScope } from '../../webhooks/topic-scopes';
 import { accessDenied } from '../access';
 import { type Args, fields, type GraphqlContext } from '../context';
+import { discountBulkMutations } from '../discounts/bulk-mutations';
+import { discountMutations } from '../discounts/mutations';
 import { realNamespace } from './metafield';
 import { findNode } from './query-root';
 
@@ -218,14 +220,18 @@ const addTags = (old: string[], tags: string[]) => [...new Set([...old, ...tags]
 const removeTags = (old: string[], tags: string[]) => old.filter((tag) => !tags.includes(tag));
 
 export const mutationResolvers = {
-  Mutation: fields<unknown>({
-    customerEmailMarketingConsentUpdate: guarded(updateConsent),
-    tagsAdd: guarded((args, ctx) => changeTags('tagsAdd', args, ctx, addTags)),
-    tagsRemove: guarded((args, ctx) => changeTags('tagsRemove', args, ctx, removeTags)),
-    metafieldsSet: guarded(setMetafields),
-    metafieldsDelete: guarded(deleteMetafields),
-    standardMetafieldDefinitionEnable: guarded(enableStandardDefinition),
-    bulkOperationRunQuery: guarded(runBulkQuery),
-    bulkOperationCancel: guarded(cancelBulk),
-  }),
+  Mutation: {
+    ...discountMutations,
+    ...discountBulkMutations,
+    ...fields<unknown>({
+      customerEmailMarketingConsentUpdate: guarded(updateConsent),
+      tagsAdd: guarded((args, ctx) => changeTags('tagsAdd', args, ctx, addTags)),
+      tagsRemove: guarded((args, ctx) => changeTags('tagsRemove', args, ctx, removeTags)),
+      metafieldsSet: guarded(setMetafields),
+      metafieldsDelete: guarded(deleteMetafields),
+      standardMetafieldDefinitionEnable: guarded(enableStandardDefinition),
+      bulkOperationRunQuery: guarded(runBulkQuery),
+      bulkOperationCancel: guarded(cancelBulk),
+    }),
+  },
 };

@@ -1,10 +1,12 @@
 // Order, its lines, refunds and fulfillments.
+import { takenOffShipping } from '../../discounts/spread';
 import { fromMinor, normalAmount, toMinor } from '../../money';
 import type { FulfillmentRecord, LineRecord, OrderRecord, RefundRecord } from '../../records';
 import { currentTotal, refunded, totalsOf } from '../../totals';
 import { pictureUrl, storefrontUrl } from '../../urls';
 import { connection } from '../connection';
 import { fields, type GraphqlContext } from '../context';
+import { discountApplications, lineAfterCodes, lineShares } from '../discounts/use-types';
 import { journeyResolvers, landingPage } from './journey';
 import { metafieldOwner } from './metafield';
 import { moneyBag, moneyV2, times } from './money';
@@ -17,6 +19,10 @@ export interface OrderLine {
 
 const zero = (order: OrderRecord) => moneyBag(normalAmount(0, order.currency), order);
 const shipping = (order: OrderRecord) => moneyBag(order.shippingPrice, order);
+const shippingToPay = (order: OrderRecord) => {
+  const minor = toMinor(order.shippingPrice, order.currency) - toMinor(takenOffShipping(order), order.currency);
+  return moneyBag(fromMinor(Math.max(0, minor), order.currency), order);
+};
 const current = (order: OrderRecord) => totalsOf(order, (line) => line.currentQuantity);
 const linesOf = (order: OrderRecord): OrderLine[] => order.lines.map((line) => ({ order, line }));
 const first = <T>(list: T[], args: Record<string, unknown>): T[] =>
@@ -48,6 +54,7 @@ export const orderResolvers = {
     customAttributes: () => [],
     discountCode: (order) => order.discountCodes[0]?.code ?? null,
     discountCodes: (order) => order.discountCodes.map(({ code }) => code),
+    discountApplications,
     statusPageUrl: (order, _args, ctx) => `${storefrontUrl(ctx.state, ctx.shop.record)}/orders/${order.token}`,
     paymentGatewayNames: () => ['bogus'],
     displayAddress: (order) => order.shippingAddress,
@@ -74,7 +81,7 @@ export const orderResolvers = {
     currentTotalDiscountsSet: (order) => moneyBag(current(order).discounts, order),
     cartDiscountAmountSet: (order) => moneyBag(totalsOf(order).discounts, order),
     totalShippingPriceSet: shipping,
-    currentShippingPriceSet: shipping,
+    currentShippingPriceSet: shippingToPay,
     totalTaxSet: (order) => moneyBag(order.totalTax, order),
     currentTotalTaxSet: (order) => moneyBag(order.totalTax, order),
     totalRefundedSet: (order) => moneyBag(refunded(order), order),
@@ -111,7 +118,7 @@ export const orderResolvers = {
     restockable: () => true,
     merchantEditable: () => true,
     customAttributes: () => [],
-    discountAllocations: () => [],
+    discountAllocations: ({ line, order }) => lineShares(order, line),
     duties: () => [],
     taxLines: () => [],
     sellingPlan: () => null,
@@ -120,7 +127,7 @@ export const orderResolvers = {
     image: ({ line }, _args, ctx) => lineImage(ctx, line),
     originalUnitPriceSet: ({ line, order }) => moneyBag(line.price, order),
     discountedUnitPriceSet: ({ line, order }) => moneyBag(line.price, order),
-    discountedUnitPriceAfterAllDiscountsSet: (line) => unitAfterDiscounts(line),
+    discountedUnitPriceAfterAllDiscountsSet: ({ line, order }) => lineAfterCodes(order, line).unit,
     originalTotalSet: ({ line, order }) => moneyBag(times(line.price, line.quantity), order),
     discountedTotalSet: ({ line, order }) => moneyBag(times(line.price, line.quantity), order),
     totalDiscountSet: ({ line, order }) => moneyBag(line.totalDiscount, order),
@@ -190,14 +197,6 @@ export const orderResolvers = {
     lineItem: ({ entry, order }) => linesOf(order).find(({ line }) => line.id === entry.lineItemId),
   }),
 };
-
-/** Order-wide discounts spread over the lines by their worth. */
-function unitAfterDiscounts({ line, order }: OrderLine) {
-  const totals = totalsOf(order);
-  const all = toMinor(totals.lines, order.currency);
-  const share = all === 0 ? 1 : toMinor(totals.subtotal, order.currency) / all;
-  return moneyBag(fromMinor(Math.round(toMinor(line.price, order.currency) * share), order.currency), order);
-}
 
 export function lineProduct(ctx: GraphqlContext, line: LineRecord) {
   return line.productId === null ? null : (ctx.shop.products.get(line.productId) ?? null);

@@ -4,6 +4,7 @@ import { idOf } from '../../ids';
 import type { BulkOperationRecord, CustomerRecord } from '../../records';
 import { connection, rootConnection, type SortKey } from '../connection';
 import { type Args, canSeeOrder, fields, type GraphqlContext, tagged, textArg } from '../context';
+import { discountQueries } from '../discounts/queries';
 import { type SearchTable, searchTest } from '../search';
 import { checkoutKey, findCheckouts } from './checkout';
 import { amountSpent } from './customer';
@@ -66,6 +67,8 @@ const nodeFinders = new Map<string, NodeFinder>([
   ['Collection', ({ shop }, id) => shop.collections.get(id)],
   ['AbandonedCheckout', ({ shop }, id) => shop.checkouts.get(id)],
   ['BulkOperation', ({ shop }, id) => shop.bulkOperations.get(id)],
+  ['DiscountCodeNode', ({ shop }, id) => shop.discounts.get(id)],
+  ['DiscountRedeemCodeBulkCreation', ({ shop }, id) => shop.codeCreations.get(id)],
   ['Order', (ctx, id) => visibleOrder(ctx, id)],
 ]);
 
@@ -106,53 +109,56 @@ function identified<T>(args: Args, find: (identifier: Record<string, unknown>) =
 }
 
 export const queryResolvers = {
-  QueryRoot: fields<unknown>({
-    shop: (_root, _args, ctx) => ctx.shop,
-    shopLocales: (_root, _args, ctx) => shopLocales(ctx),
-    customer: one('Customer'),
-    customers: (_root, args, ctx) => rootConnection(ctx, () => findCustomers(ctx, args), args, customerKey(args)),
-    customersCount: (_root, args, ctx) => count(findCustomers(ctx, args), args),
-    customerByIdentifier: (_root, args, ctx) =>
-      identified(args, ({ id, emailAddress, phoneNumber }) => {
-        if (id) return findNode(ctx, id) as CustomerRecord | undefined;
-        if (emailAddress) return ctx.shop.customerByEmail(String(emailAddress));
-        return [...ctx.shop.customers.values()].find(
-          (customer) => customer.phone !== null && customer.phone === phoneNumber,
+  QueryRoot: {
+    ...discountQueries,
+    ...fields<unknown>({
+      shop: (_root, _args, ctx) => ctx.shop,
+      shopLocales: (_root, _args, ctx) => shopLocales(ctx),
+      customer: one('Customer'),
+      customers: (_root, args, ctx) => rootConnection(ctx, () => findCustomers(ctx, args), args, customerKey(args)),
+      customersCount: (_root, args, ctx) => count(findCustomers(ctx, args), args),
+      customerByIdentifier: (_root, args, ctx) =>
+        identified(args, ({ id, emailAddress, phoneNumber }) => {
+          if (id) return findNode(ctx, id) as CustomerRecord | undefined;
+          if (emailAddress) return ctx.shop.customerByEmail(String(emailAddress));
+          return [...ctx.shop.customers.values()].find(
+            (customer) => customer.phone !== null && customer.phone === phoneNumber,
+          );
+        }),
+      product: one('Product'),
+      products: (_root, args, ctx) => rootConnection(ctx, () => findProducts(ctx, args), args, productKey(args)),
+      productsCount: (_root, args, ctx) => count(findProducts(ctx, args), args),
+      productByIdentifier: (_root, args, ctx) =>
+        identified(args, ({ id, handle }) => (id ? findNode(ctx, id) : ctx.shop.productByHandle(String(handle)))),
+      productVariant: one('ProductVariant'),
+      productVariants: (_root, args, ctx) => rootConnection(ctx, () => findVariants(ctx, args), args, byId()),
+      collection: one('Collection'),
+      collections: (_root, args, ctx) => rootConnection(ctx, () => findCollections(ctx, args), args, byId()),
+      collectionsCount: (_root, args, ctx) => count(findCollections(ctx, args), args),
+      order: one('Order'),
+      orders: (_root, args, ctx) => rootConnection(ctx, () => findOrders(ctx, args), args, orderKey(args)),
+      ordersCount: (_root, args, ctx) => count(findOrders(ctx, args), args),
+      abandonedCheckouts: (_root, args, ctx) =>
+        rootConnection(ctx, () => findCheckouts(ctx, args), args, checkoutKey(args)),
+      abandonedCheckoutsCount: (_root, args, ctx) => count(findCheckouts(ctx, args), args),
+      node: (_root, args, ctx) => findNode(ctx, args.id),
+      nodes: (_root, args, ctx) => (Array.isArray(args.ids) ? args.ids.map((id) => findNode(ctx, id)) : []),
+      bulkOperation: one('BulkOperation'),
+      bulkOperations: (_root, args, ctx) => connection(ctx, findOperations(ctx, args), args, operationKey),
+      currentBulkOperation: (_root, args, ctx) =>
+        args.type === 'MUTATION' ? null : ([...ctx.shop.bulkOperations.values()].at(-1) ?? null),
+      currentAppInstallation: (_root, _args, ctx) => ctx.shop.installation,
+      app: (_root, _args, ctx) => ctx.shop.installation,
+      metafieldDefinitions: (_root, args, ctx) => {
+        const { namespace, key, ownerType } = args;
+        const shown = ctx.shop.record.metafieldDefinitions.filter(
+          (one) =>
+            one.ownerType === ownerType && (!namespace || one.namespace === namespace) && (!key || one.key === key),
         );
-      }),
-    product: one('Product'),
-    products: (_root, args, ctx) => rootConnection(ctx, () => findProducts(ctx, args), args, productKey(args)),
-    productsCount: (_root, args, ctx) => count(findProducts(ctx, args), args),
-    productByIdentifier: (_root, args, ctx) =>
-      identified(args, ({ id, handle }) => (id ? findNode(ctx, id) : ctx.shop.productByHandle(String(handle)))),
-    productVariant: one('ProductVariant'),
-    productVariants: (_root, args, ctx) => rootConnection(ctx, () => findVariants(ctx, args), args, byId()),
-    collection: one('Collection'),
-    collections: (_root, args, ctx) => rootConnection(ctx, () => findCollections(ctx, args), args, byId()),
-    collectionsCount: (_root, args, ctx) => count(findCollections(ctx, args), args),
-    order: one('Order'),
-    orders: (_root, args, ctx) => rootConnection(ctx, () => findOrders(ctx, args), args, orderKey(args)),
-    ordersCount: (_root, args, ctx) => count(findOrders(ctx, args), args),
-    abandonedCheckouts: (_root, args, ctx) =>
-      rootConnection(ctx, () => findCheckouts(ctx, args), args, checkoutKey(args)),
-    abandonedCheckoutsCount: (_root, args, ctx) => count(findCheckouts(ctx, args), args),
-    node: (_root, args, ctx) => findNode(ctx, args.id),
-    nodes: (_root, args, ctx) => (Array.isArray(args.ids) ? args.ids.map((id) => findNode(ctx, id)) : []),
-    bulkOperation: one('BulkOperation'),
-    bulkOperations: (_root, args, ctx) => connection(ctx, findOperations(ctx, args), args, operationKey),
-    currentBulkOperation: (_root, args, ctx) =>
-      args.type === 'MUTATION' ? null : ([...ctx.shop.bulkOperations.values()].at(-1) ?? null),
-    currentAppInstallation: (_root, _args, ctx) => ctx.shop.installation,
-    app: (_root, _args, ctx) => ctx.shop.installation,
-    metafieldDefinitions: (_root, args, ctx) => {
-      const { namespace, key, ownerType } = args;
-      const shown = ctx.shop.record.metafieldDefinitions.filter(
-        (one) =>
-          one.ownerType === ownerType && (!namespace || one.namespace === namespace) && (!key || one.key === key),
-      );
-      return connection(ctx, shown, args, byId());
-    },
-  }),
+        return connection(ctx, shown, args, byId());
+      },
+    }),
+  },
 };
 
 const operationKey: SortKey<BulkOperationRecord> = {

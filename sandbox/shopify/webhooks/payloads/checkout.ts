@@ -4,6 +4,7 @@ import type { ShopifyState, ShopState } from '../../state';
 import { totalsOf } from '../../totals';
 import { checkoutRecoveryUrl } from '../../urls';
 import { embeddedCustomer } from './customer';
+import { checkoutLineAllocations } from './discount-use';
 import { presented, restNumber, restNumberOrNull, saleAddress, zoned } from './json';
 
 export function checkoutPayload(state: ShopifyState, shop: ShopState, checkout: CheckoutRecord) {
@@ -38,7 +39,10 @@ export function checkoutPayload(state: ShopifyState, shop: ShopState, checkout: 
     device_id: null,
     phone: checkout.phone,
     customer_locale: checkout.customerLocale,
-    line_items: checkout.lines.map((line) => checkoutLine(line, show)),
+    line_items: checkout.lines.map((line) => ({
+      ...checkoutLine(line, show),
+      discount_allocations: checkoutLineAllocations(checkout, line, show),
+    })),
     name: checkout.name,
     source: null,
     abandoned_checkout_url: checkoutRecoveryUrl(state, shop.record, checkout),
@@ -64,7 +68,6 @@ function checkoutLine(line: LineRecord, show: (amount: string) => string) {
   const lineTotal = show((Number(line.price) * line.quantity).toFixed(3));
   return {
     applied_discounts: [],
-    discount_allocations: [],
     key: line.id,
     destination_location_id: null,
     fulfillment_service: 'manual',

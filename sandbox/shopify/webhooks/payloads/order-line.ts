@@ -2,6 +2,7 @@
 import { normalAmount } from '../../money';
 import type { LineRecord, OrderRecord } from '../../records';
 import type { ShopState } from '../../state';
+import { lineAllocations } from './discount-use';
 import { moneySet, restNumber, restNumberOrNull } from './json';
 
 export function orderLine(shop: ShopState, order: OrderRecord, line: LineRecord) {
@@ -37,6 +38,6 @@ export function orderLine(shop: ShopState, order: OrderRecord, line: LineRecord)
     vendor: line.vendor,
     tax_lines: [],
     duties: [],
-    discount_allocations: [],
+    discount_allocations: lineAllocations(order, line),
   };
 }

@@ -1,10 +1,12 @@
 // REST-shaped payload of every orders/* topic.
-import { normalAmount } from '../../money';
+import { takenOffShipping } from '../../discounts/spread';
+import { fromMinor, normalAmount, toMinor } from '../../money';
 import type { FulfillmentRecord, OrderRecord } from '../../records';
 import type { ShopifyState, ShopState } from '../../state';
 import { currentTotal, totalsOf } from '../../totals';
 import { storefrontUrl } from '../../urls';
 import { embeddedCustomer } from './customer';
+import { discountApplication, shippingAllocations } from './discount-use';
 import { locationOf, moneySet, restNumber, saleAddress, zoned } from './json';
 import { orderLine } from './order-line';
 import { refundPayload } from './refund';
@@ -17,15 +19,7 @@ export function orderPayload(state: ShopifyState, shop: ShopState, order: OrderR
     ...amounts(order),
     ...(shipping ? { billing_address: shipping, shipping_address: shipping } : {}),
     ...(customer ? { customer: embeddedCustomer(shop, customer) } : {}),
-    discount_applications: order.discountCodes.map((discount) => ({
-      target_type: discount.type === 'shipping' ? 'shipping_line' : 'line_item',
-      type: 'discount_code',
-      value: discount.amount,
-      value_type: discount.type === 'percentage' ? 'percentage' : 'fixed_amount',
-      allocation_method: 'across',
-      target_selection: 'all',
-      code: discount.code,
-    })),
+    discount_applications: order.discountCodes.map(discountApplication),
     fulfillments: order.fulfillments.map((parcel) => fulfillmentPayload(shop, order, parcel)),
     line_items: order.lines.map((line) => orderLine(shop, order, line)),
     payment_terms: null,
@@ -139,23 +133,26 @@ function amounts(order: OrderRecord) {
 }
 
 function shippingLine(order: OrderRecord) {
-  const set = moneySet(order.shippingPrice, order);
+  const { currency } = order;
+  const left = toMinor(order.shippingPrice, currency) - toMinor(takenOffShipping(order), currency);
+  const discounted = fromMinor(Math.max(0, left), currency);
+  const discountedSet = moneySet(discounted, order);
   return {
     id: restNumber(order.transactionId),
     carrier_identifier: null,
     code: order.shippingTitle,
-    current_discounted_price_set: set,
-    discounted_price: order.shippingPrice,
-    discounted_price_set: set,
+    current_discounted_price_set: discountedSet,
+    discounted_price: discounted,
+    discounted_price_set: discountedSet,
     is_removed: false,
     phone: null,
     price: order.shippingPrice,
-    price_set: set,
+    price_set: moneySet(order.shippingPrice, order),
     requested_fulfillment_service_id: null,
     source: 'shopify',
     title: order.shippingTitle,
     tax_lines: [],
-    discount_allocations: [],
+    discount_allocations: shippingAllocations(order),
   };
 }
 
