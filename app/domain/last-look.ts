@@ -2,7 +2,7 @@
  * The last look: just before each send, everything is read again and this decides. Pure, and the only place where an
  * e-mail is let through. Refusals for good come first, then what may pass with time.
  */
-import { DAY, HOUR } from '../lib/duration';
+import { HOUR, MINUTE } from '../lib/duration';
 import { type Ground, groundFor } from './consent';
 import type { Customer } from './customer';
 import { exitReason, type ScenarioFacts } from './exit';
@@ -104,13 +104,19 @@ const RETRIED_SOON: readonly Reason[] = ['orders-not-confirmed', 'higher-priorit
 
 /** How often a message held by the owner's own switch is looked at again; switching on looks at once. */
 const HELD_RECHECK = 6 * HOUR;
-const ORDERS_RECHECK = 2 * 60_000;
+/** What the operator mends (a key, a sender, an address) is seen sooner: nobody tells us. */
+const MENDED_RECHECK = 20 * MINUTE;
+const PROVIDER_RECHECK = 5 * MINUTE;
+const ORDERS_RECHECK = 2 * MINUTE;
 
 function hold(look: LastLook, now: Date): { until: Date; reason: Reason; facts: Facts } | null {
   const later = (ms: number) => new Date(now.getTime() + ms);
   if (look.shop.pausedAt) return { until: later(HELD_RECHECK), reason: 'everything-paused', facts: {} };
   if (!look.scenarioOn) return { until: later(HELD_RECHECK), reason: 'scenario-off', facts: {} };
-  if (look.sender !== 'ready') return { until: later(HELD_RECHECK), reason: look.sender, facts: {} };
+  if (look.sender !== 'ready') {
+    const wait = look.sender === 'provider-paused' ? PROVIDER_RECHECK : MENDED_RECHECK;
+    return { until: later(wait), reason: look.sender, facts: {} };
+  }
   if (!look.ordersConfirmed) return { until: later(ORDERS_RECHECK), reason: 'orders-not-confirmed', facts: {} };
   return look.urgency === 'asked-for' ? null : holdForShopper(look, now);
 }
@@ -131,11 +137,8 @@ function holdForShopper(look: LastLook, now: Date): { until: Date; reason: Reaso
   if (morning) return { until: morning, reason: 'quiet-hours', facts: { zone } };
   if (rivalDueAt && look.urgency !== 'first-reminder') {
     // Behind the rival by a little: by then it went out, and the cap decides from there.
-    const until = new Date(Math.max(rivalDueAt.getTime(), now.getTime()) + 5 * 60_000);
+    const until = new Date(Math.max(rivalDueAt.getTime(), now.getTime()) + 5 * MINUTE);
     return { until, reason: 'higher-priority', facts: { rivalDueAt: rivalDueAt.toISOString() } };
   }
   return null;
 }
-
-/** How far ahead a more important e-mail counts as competing with one due now. */
-export const RIVAL_WINDOW = DAY;

@@ -4,10 +4,10 @@ import { isMachineClick } from '../domain/machine-click';
 import type { SendgridEvent } from '../gateways/sendgrid/events';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
-import { recordDecisions } from '../store/decisions';
+import { decisionAbout, recordDecisions } from '../store/decisions';
 import { recordClick, suppressCustomer, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
-import { lockMessage, markOutcome, markSent } from '../store/messages';
+import { lockMessage, markDropped, markSent } from '../store/messages';
 import { messages } from '../store/schema';
 import type { ShopScope } from '../store/scope';
 import { stop } from './react';
@@ -62,17 +62,7 @@ async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent
     providerMessageId: event.providerMessageId,
   });
   await recordDecisions(shop, [
-    {
-      at: now,
-      customerId: message.customerId,
-      scenario: message.scenario,
-      enrollmentId: message.enrollmentId,
-      messageId: message.id,
-      step: message.step,
-      kind: 'sent',
-      reason: 'sent',
-      facts: { settledBy: event.name },
-    },
+    decisionAbout(message, { at: now, kind: 'sent', reason: 'sent', facts: { settledBy: event.name } }),
   ]);
 }
 
@@ -128,13 +118,13 @@ async function bounce(shop: ShopScope, message: MessageRow, event: SendgridEvent
 
 /** SendGrid took the request but never sent it: the address stands on its own list, or the mail was refused. */
 async function dropped(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<string> {
-  await settle(shop, message, event, now);
+  const facts = { detail: event.reason };
+  if (await markDropped(shop, message.id, facts)) {
+    await recordDecisions(shop, [
+      decisionAbout(message, { at: now, kind: 'withheld', reason: 'refused-by-provider', facts }),
+    ]);
+  }
   const reason = (event.reason ?? '').toLowerCase();
-  await markOutcome(shop, [message.id], {
-    status: 'refused',
-    reason: 'refused-by-provider',
-    facts: { detail: event.reason },
-  });
   if (reason.includes('bounced')) await suppressCustomer(shop, message.customerId, { why: 'bounced', at: event.at });
   if (reason.includes('spam')) await suppressCustomer(shop, message.customerId, { why: 'complained', at: event.at });
   return 'applied';

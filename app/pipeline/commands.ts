@@ -15,7 +15,7 @@ import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-setting
 import { checkOverlay } from './check-overlay';
 import type { CompiledEmails } from './compiled-emails';
 import { makeRetryImport } from './import/install';
-import { type Links, preferenceLinks } from './message-values';
+import { type Links, preferenceLinks, SAMPLE_PERSON } from './message-values';
 import { composeEmail } from './preview';
 import { type SenderSettings, senderOf } from './sender';
 import { parseSettings } from './settings-form';
@@ -132,7 +132,7 @@ async function sendTest(
         messageId: TEST_MESSAGE_ID,
         to: input.to,
         substitutions: {},
-        unsubscribeUrl: preferenceLinks(links, shopId, 'sample').unsubscribe,
+        unsubscribeUrl: preferenceLinks(links, shopId, SAMPLE_PERSON).unsubscribe,
       },
     ],
   });

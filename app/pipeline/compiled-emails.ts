@@ -1,4 +1,5 @@
 /** Compiled e-mails, kept while they are current: React renders each arm once, everybody after that is filled in microseconds. */
+import { createHash } from 'node:crypto';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { type Arm, armOf } from '../emails/arm';
@@ -42,23 +43,28 @@ export function brandOf(shop: Shop & { settingsVersion: number }): Brand {
   };
 }
 
+const fingerprints = new WeakMap<object, string>();
+
+/** A short name for a value that is never changed after it was made. */
+function fingerprint(value: object): string {
+  const known = fingerprints.get(value);
+  if (known) return known;
+  const made = createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+  fingerprints.set(value, made);
+  return made;
+}
+
 export interface CompiledEmails {
-  /** @param stamp changes whenever content or brand did */
-  get(input: {
-    stamp: string;
-    content: EmailContent;
-    brand: Brand;
-    language: Language;
-    values: EmailValues;
-  }): Promise<CompiledEmail>;
+  get(input: { content: EmailContent; brand: Brand; language: Language; values: EmailValues }): Promise<CompiledEmail>;
 }
 
 export function makeCompiledEmails(): CompiledEmails {
   const kept = new Map<string, Promise<CompiledEmail>>();
   return {
-    get({ stamp, content, brand, language, values }) {
+    get({ content, brand, language, values }) {
       const arm: Arm = armOf(content, values);
-      const key = [stamp, content.key, brand.version, language, arm.join('+')].join('|');
+      // What it is made of, not a counter: names and addresses change without any edit of the owner.
+      const key = [fingerprint(content), fingerprint(brand), language, arm.join('+')].join('|');
       const known = kept.get(key);
       if (known) {
         kept.delete(key);

@@ -3,21 +3,21 @@
  * committed just before the bytes leave, outcome recorded after. What each outcome allows is in `domain/message`.
  */
 import { randomUUID } from 'node:crypto';
-import { toBatch } from '../emails/batch';
-import { fillEmail } from '../emails/fill';
-import type { Batch, Mailer, Outcome, Recipient } from '../gateways/sendgrid/mailer';
+import { toBatches } from '../emails/batch';
+import { fillEmail, fillSubject } from '../emails/fill';
+import type { Batch, Mailer, Recipient } from '../gateways/sendgrid/mailer';
 import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
-import { unreachable } from '../lib/invariant';
+import { invariant } from '../lib/invariant';
 import type { Logger } from '../log.server';
-import { recordDecisions } from '../store/decisions';
 import { latestStart } from '../store/last-look';
-import { markHandedOver, markOutcome, markSent, reclaimMessages, returnMessages } from '../store/messages';
+import { markHandedOver, reclaimMessages, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
 import { type Claim, type Claimed, claimDue } from './claim';
 import type { CompiledEmails } from './compiled-emails';
 import { type Group, groupClaims } from './mail-groups';
 import { type Links, preferenceLinks } from './message-values';
+import { KEY_PAUSE_MS, recordOutcome } from './record-outcome';
 import type { SenderSettings } from './sender';
 
 export interface DeliverParts {
@@ -38,8 +38,6 @@ export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise
 const ORDERS_FRESH_MS = MINUTE;
 /** Shopify writes whole seconds: what started an enrollment "at 10:00:03", and the order that came with it, may be of 10:00:03.9. */
 const WHOLE_SECOND_MS = 1000;
-/** After SendGrid refused our key, nothing is tried for this long (business time). */
-const KEY_PAUSE_MS = 5 * MINUTE;
 
 export function makeDeliver(parts: DeliverParts): Deliver {
   const pause = { until: 0 };
@@ -72,31 +70,24 @@ async function sendGroup(
   claimed: Claimed,
   { compiled, openTracking, members }: Group,
 ): Promise<void> {
-  const shared = toBatch(
-    compiled,
-    members.map(({ values }) => values),
-  );
+  const values = members.map((member) => member.values);
   const frame = frameOf(claimed, openTracking);
-  const batched = shared.personalizations.flatMap(({ index, substitutions }) => {
-    const member = members[index];
-    return member
-      ? [
-          {
-            claim: member.claim,
-            recipient: toRecipient(parts, claimed, member.claim, substitutions),
-            subject: fillEmail(compiled, member.values).subject,
-          },
-        ]
-      : [];
-  });
-  await sendPart(parts, claimed, { ...frame, subject: shared.subject, html: shared.html, text: shared.text }, batched);
-  for (const index of shared.singles) {
-    const member = members[index];
-    if (!member) continue;
-    const filled = fillEmail(compiled, member.values);
-    await sendPart(parts, claimed, { ...frame, ...filled }, [
-      { claim: member.claim, recipient: toRecipient(parts, claimed, member.claim, {}), subject: filled.subject },
-    ]);
+  for (const { subject, html, text, personalizations, singles } of toBatches(compiled, values)) {
+    const batched = personalizations.flatMap(({ index, substitutions }) => {
+      const member = members[index];
+      if (!member) return [];
+      return [
+        { ...addressed(parts, claimed, member.claim, substitutions), subject: fillSubject(compiled, member.values) },
+      ];
+    });
+    await sendPart(parts, claimed, { ...frame, subject, html, text }, batched);
+    for (const index of singles) {
+      const member = members[index];
+      if (!member) continue;
+      const filled = fillEmail(compiled, member.values);
+      const single = { ...addressed(parts, claimed, member.claim, {}), subject: filled.subject };
+      await sendPart(parts, claimed, { ...frame, ...filled }, [single]);
+    }
   }
 }
 
@@ -112,14 +103,17 @@ function frameOf({ shop, sender }: Claimed, openTracking: boolean): Omit<Letter,
   return { shopId: shop.id, from: sender.from, replyTo: sender.replyTo, openTracking };
 }
 
-function toRecipient(
+function addressed(
   { links }: DeliverParts,
   { shop }: Claimed,
-  { message, customer }: Claim,
+  claim: Claim,
   substitutions: Record<string, string>,
-): Recipient {
+): Omit<Addressed, 'subject'> {
+  const { message, customer } = claim;
+  const { email } = customer;
+  invariant(email, 'the last look lets nobody through without an address');
   const { unsubscribe } = preferenceLinks(links, shop.id, customer.id);
-  return { messageId: message.id, to: customer.email ?? '', substitutions, unsubscribeUrl: unsubscribe };
+  return { claim, recipient: { messageId: message.id, to: email, substitutions, unsubscribeUrl: unsubscribe } };
 }
 
 /** Hands one request over and records what came of it; a refused one is halved until the culprits stand alone. */
@@ -141,6 +135,9 @@ async function sendPart(
     ),
   );
   const leaving = addressed.filter(({ claim }) => ours.has(claim.message.id));
+  const staying = addressed.filter(({ claim }) => !ours.has(claim.message.id));
+  // Something was said since the claim: another last look tells what, and withholds them for it.
+  await giveBack(parts, claimed, staying);
   if (leaving.length === 0) return;
   const outcome = await parts.mailer.send({ ...letter, recipients: leaving.map(({ recipient }) => recipient) });
   log.info({
@@ -158,7 +155,20 @@ async function sendPart(
     await sendPart(parts, claimed, letter, leaving.slice(middle));
     return;
   }
-  await recordOutcome(parts, claimed, leaving, outcome);
+  const now = clock.now();
+  if (outcome.kind === 'unauthorized') parts.pause.until = now.getTime() + KEY_PAUSE_MS;
+  const claims = leaving.map(({ claim }) => claim);
+  await inShop(db, claimed.shop.id, (shop) => recordOutcome(shop, { claimId: claimed.claimId, claims, outcome, now }));
+}
+
+async function giveBack(
+  { db, clock }: SendParts,
+  { shop, claimId }: Claimed,
+  staying: readonly Addressed[],
+): Promise<void> {
+  if (staying.length === 0) return;
+  const ids = staying.map(({ claim }) => claim.message.id);
+  await inShop(db, shop.id, (scope) => returnMessages(scope, ids, { claimId, dueAt: clock.now(), reason: null }));
 }
 
 async function reclaim(
@@ -166,67 +176,6 @@ async function reclaim(
   { shop, claimId }: Claimed,
   leaving: readonly Addressed[],
 ): Promise<void> {
-  await inShop(db, shop.id, (scope) =>
-    reclaimMessages(
-      scope,
-      leaving.map(({ claim }) => claim.message.id),
-      { claimId, at: clock.now() },
-    ),
-  );
-}
-
-async function recordOutcome(
-  { db, clock, pause }: SendParts,
-  { shop }: Claimed,
-  leaving: readonly Addressed[],
-  outcome: Outcome,
-): Promise<void> {
   const ids = leaving.map(({ claim }) => claim.message.id);
-  const now = clock.now();
-  const later = (ms: number) => new Date(now.getTime() + ms);
-  const decided = (
-    kind: 'sent' | 'withheld' | 'put-off',
-    reason: 'sent' | 'refused-by-provider' | 'provider-paused' | 'provider-unavailable',
-  ) =>
-    leaving.map(({ claim: { message, ground } }) => ({
-      at: now,
-      customerId: message.customerId,
-      scenario: message.scenario,
-      enrollmentId: message.enrollmentId,
-      messageId: message.id,
-      step: message.step,
-      kind,
-      reason,
-      facts: { ground },
-    }));
-  await inShop(db, shop.id, async (scope) => {
-    switch (outcome.kind) {
-      case 'accepted':
-        await markSent(scope, ids, { at: now, providerMessageId: outcome.providerMessageId });
-        return recordDecisions(scope, decided('sent', 'sent'));
-      case 'not-taken':
-        await returnMessages(scope, ids, { dueAt: later(outcome.retryAfterMs), reason: 'provider-unavailable' });
-        return recordDecisions(scope, decided('put-off', 'provider-unavailable'));
-      case 'unauthorized':
-        pause.until = now.getTime() + KEY_PAUSE_MS;
-        await returnMessages(scope, ids, { dueAt: later(KEY_PAUSE_MS), reason: 'provider-paused' });
-        return recordDecisions(scope, decided('put-off', 'provider-paused'));
-      case 'refused':
-        await markOutcome(scope, ids, {
-          status: 'refused',
-          reason: 'refused-by-provider',
-          facts: { detail: outcome.detail },
-        });
-        return recordDecisions(scope, decided('withheld', 'refused-by-provider'));
-      case 'unsettled':
-        // No decision yet: SendGrid's own events, or a day of silence, will say.
-        return markOutcome(scope, ids, {
-          status: 'unsettled',
-          reason: 'outcome-unknown',
-          facts: { detail: outcome.detail },
-        });
-      default:
-        return unreachable(outcome);
-    }
-  });
+  await inShop(db, shop.id, (scope) => reclaimMessages(scope, ids, { claimId, at: clock.now() }));
 }

@@ -5,6 +5,7 @@ import type { StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
+import { endEverything } from '../store/enrollments';
 import { claimInboundEvent, finishInboundEvent, type InboundRow } from '../store/inbound-events';
 import { deleteSessionsOf } from '../store/offline-tokens';
 import { type Db, inShop, type ShopScope } from '../store/scope';
@@ -106,6 +107,7 @@ async function act(parts: InstallationParts, shop: ShopScope, { change, row, at 
   switch (change.kind) {
     case 'app-uninstalled':
       await markUninstalled(shop, now);
+      await endEverything(shop, now);
       return deleteSessionsOf(shop.tx, row?.domain ?? '');
     case 'scopes-changed':
       return setGrantedScopes(shop, change.scopes);

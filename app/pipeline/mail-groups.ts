@@ -1,8 +1,11 @@
 /** Sorts claimed messages into those that travel in one SendGrid request, each with its values filled in. Called by deliver. */
+import type { ScenarioKey } from '../domain/scenario';
 import type { CompiledEmail } from '../emails/compiled';
+import type { EmailContent } from '../emails/content';
 import type { EmailValues } from '../emails/values';
 import type { Claim, Claimed } from './claim';
 import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
+import type { EffectiveScenario } from './effective-scenario';
 import { type Links, valuesFor } from './message-values';
 
 /** SendGrid's limit for one request. */
@@ -23,6 +26,7 @@ export async function groupClaims(
   const { shop, shelf } = claimed;
   const brand = brandOf(shop);
   const groups = new Map<string, OpenGroup>();
+  const contents = makeContents();
   for (const claim of claimed.claims) {
     const { message, customer, scenario, language } = claim;
     const values = valuesFor({
@@ -38,22 +42,38 @@ export async function groupClaims(
       ground: claim.ground,
       language,
     });
-    const stamp = `${shop.id}:${message.scenario}:${scenario.revision}`;
     const one = await compiled.get({
-      stamp,
-      content: contentOf(scenario, message.scenario, message.email),
+      content: contents.get(scenario, message.scenario, message.email),
       brand,
       language,
       values,
     });
     const openTracking = customer.openTracking === 'opted_in';
-    place(groups, `${stamp}|${one.key}|${language}|${one.arm.join('+')}|${openTracking}`, {
-      compiled: one,
-      openTracking,
-      member: { claim, values },
-    });
+    place(
+      groups,
+      `${message.scenario}|${scenario.definition.version}|${one.key}|${language}|${one.arm.join('+')}|${openTracking}`,
+      {
+        compiled: one,
+        openTracking,
+        member: { claim, values },
+      },
+    );
   }
   return [...groups.values()].map(({ group }) => group);
+}
+
+/** Reads and checks each e-mail once per batch, so that a thousand recipients share one object. */
+function makeContents() {
+  const read = new Map<EffectiveScenario, Map<string, EmailContent>>();
+  return {
+    get(scenario: EffectiveScenario, key: ScenarioKey, email: string): EmailContent {
+      const known = read.get(scenario) ?? new Map<string, EmailContent>();
+      read.set(scenario, known);
+      const content = known.get(email) ?? contentOf(scenario, key, email);
+      known.set(email, content);
+      return content;
+    },
+  };
 }
 
 /** A group while it is filled, with the addresses it holds. */

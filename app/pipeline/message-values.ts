@@ -4,7 +4,7 @@ import type { CheckoutLine } from '../domain/checkout';
 import type { Ground } from '../domain/consent';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
-import { formatMoney } from '../emails/format';
+import { formatMoney, formattingLocale } from '../emails/format';
 import type { EmailValues, ItemValues, ProductValues } from '../emails/values';
 import { DAY } from '../lib/duration';
 import type { Language } from '../lib/language';
@@ -95,7 +95,11 @@ export interface ValuesInput {
 export function valuesFor(input: ValuesInput): EmailValues {
   const { shop, shelf, person, language } = input;
   const checkout = input.checkoutId === undefined ? undefined : shelf.checkouts.get(input.checkoutId);
-  const locale = localeFor(language, person.locale ?? checkout?.locale ?? shop.locale);
+  const locale = formattingLocale({
+    language,
+    locale: person.locale ?? checkout?.locale ?? null,
+    country: shop.country,
+  });
   const lines = liveLines(shelf, input.checkoutId);
   return {
     firstName: person.firstName?.trim() || null,
@@ -109,15 +113,17 @@ export function valuesFor(input: ValuesInput): EmailValues {
     code: null,
     boughtAtCheckout: input.boughtAtCheckout,
     ground: input.ground,
-    links: { ...preferenceLinks(input.links, shop.id, person.id), store: shop.url },
+    // A preview or a test must not hold the key to somebody's consent.
+    links: {
+      ...preferenceLinks(input.links, shop.id, input.messageId === null ? SAMPLE_PERSON : person.id),
+      store: shop.url,
+    },
     linkQuery: linkQuery(input),
   };
 }
 
-/** The person's own region of the language we write (fr-CA), for prices and dates; the language alone otherwise. */
-function localeFor(language: Language, wanted: string): string {
-  return wanted.toLowerCase().startsWith(language) ? wanted.replace('_', '-') : language;
-}
+/** Whom the links of previews and tests belong to: nobody. Their pages open, and change nothing. */
+export const SAMPLE_PERSON = 'sample';
 
 /** The links no login stands before: they work for ever. */
 export function preferenceLinks(

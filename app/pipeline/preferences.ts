@@ -5,10 +5,12 @@ import { type Language, languageFor } from '../lib/language';
 import { readToken } from '../lib/signed-token';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
+import { followMerges } from '../store/customers';
 import { findCustomerRow, restoreConsent, savePreferences, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
-import { type Db, inShop } from '../store/scope';
+import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
+import { SAMPLE_PERSON } from './message-values';
 import { stop } from './react';
 
 export interface PreferencePage {
@@ -50,16 +52,16 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
       const who = whoOf(linkSecret, token);
       if (!who) return null;
       return inShop(db, who.shopId, async (scope) => {
-        const row = await findCustomerRow(scope, who.customerId);
-        if (!row || row.deletedAt) return null;
+        const row = await findPerson(scope, who.customerId);
+        if (!row && who.customerId !== SAMPLE_PERSON) return null;
         const shop = await loadShop(scope);
         return {
           shopName: shop.settings.senderName ?? shop.name,
           storeUrl: shop.url,
-          language: languageFor(row.locale, shop.locale),
-          subscribed: row.consentState === 'subscribed',
-          fewer: row.preferences.fewer,
-          kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row.preferences.refused.includes(key) })),
+          language: languageFor(row?.locale, shop.locale),
+          subscribed: row === null || row.consentState === 'subscribed',
+          fewer: row?.preferences.fewer ?? false,
+          kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row?.preferences.refused.includes(key) })),
         };
       });
     },
@@ -74,12 +76,20 @@ function whoOf(secret: string, token: string): { shopId: number; customerId: str
   return match?.[1] && match[2] ? { shopId: Number(match[1]), customerId: match[2] } : null;
 }
 
+/** Whoever the link was sent to is today: a guest becomes a customer, two customers become one. */
+async function findPerson(scope: ShopScope, id: string) {
+  const today = (await followMerges(scope, [id])).get(id) ?? id;
+  const row = await findCustomerRow(scope, today);
+  return row && !row.deletedAt ? row : null;
+}
+
 async function unsubscribe(parts: PreferenceParts, token: string): Promise<boolean> {
   const who = whoOf(parts.linkSecret, token);
   if (!who) return false;
   return inShop(parts.db, who.shopId, async (scope) => {
-    const row = await findCustomerRow(scope, who.customerId);
-    if (!row || row.deletedAt) return false;
+    const row = await findPerson(scope, who.customerId);
+    // Somebody erased or deleted gets nothing any more: their wish is fulfilled.
+    if (!row) return true;
     const now = parts.clock.now();
     if (await withdrawConsent(scope, row.id, now)) {
       await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
@@ -94,8 +104,8 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
   if (!who) return false;
   if (!choice.subscribed && !(await unsubscribe(parts, token))) return false;
   return inShop(parts.db, who.shopId, async (scope) => {
-    const row = await findCustomerRow(scope, who.customerId);
-    if (!row || row.deletedAt) return false;
+    const row = await findPerson(scope, who.customerId);
+    if (!row) return who.customerId === SAMPLE_PERSON;
     const now = parts.clock.now();
     const wanted = new Set(choice.wanted.filter(isScenarioKey));
     const refused = SCENARIOS.map(({ key }) => key).filter((key) => !wanted.has(key));

@@ -96,9 +96,7 @@ export async function composeEmail(
   const gathered = await inShop(parts.db, shopId, (shop) => gather(parts, shop, { input, step }));
   if (gathered.error) return { error: gathered.error };
   const { scenario, brand, values, language } = gathered;
-  const draft = input.draft === undefined ? '' : JSON.stringify(input.draft);
   const compiled = await parts.compiled.get({
-    stamp: `${shopId}:${input.key}:${scenario.revision}:${draft}`,
     content: contentOf(scenario, input.key, input.email),
     brand,
     language,

@@ -14,6 +14,7 @@ import {
   endEnrollments,
   findActiveEnrollments,
   findCheckoutEnrollments,
+  reopenEmptied,
   restartFirstWait,
   startEnrollment,
 } from '../store/enrollments';
@@ -162,16 +163,16 @@ async function enroll(parts: ReactParts, shop: ShopScope, start: Start, now: Dat
   if (!first) return false;
   const dueAt = first.kind === 'wait' ? addDuration(startedAt, first.duration) : now;
   await keepScenarioVersion(shop, definition);
-  const id = await startEnrollment(shop, {
+  const row = {
     scenario: definition.key,
     customerId,
     occurrence,
     version: definition.version,
     cursor: first.id,
     startedAt,
-    subject,
     dueAt,
-  });
+  };
+  const id = (await startEnrollment(shop, { ...row, subject })) ?? (await reopenEmptied(shop, row));
   if (id === null) return false;
   await recordDecisions(shop, [
     {

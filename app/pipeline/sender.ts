@@ -21,9 +21,14 @@ export function senderOf(shop: Shop, settings: SenderSettings): Sender {
   return {
     state: 'ready',
     from: { email, name: shop.settings.senderName ?? shop.name },
-    replyTo: shop.settings.replyTo ?? shop.email,
+    replyTo: addressOrNull(shop.settings.replyTo ?? shop.email),
     address,
   };
+}
+
+/** One malformed reply address would make SendGrid refuse every e-mail of the shop. */
+function addressOrNull(text: string | null): string | null {
+  return text !== null && /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/.test(text) ? text : null;
 }
 
 /** The postal address on one line a part, as the law wants it in every marketing e-mail; null while it is incomplete. */

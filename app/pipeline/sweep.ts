@@ -11,6 +11,7 @@ import {
   alarmDueMessages,
   findDueShops,
   findForgottenEvents,
+  findReconcileDue,
   findStaleClaims,
   findUnrecorded,
   takeReconcileDue,
@@ -87,19 +88,25 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
 
 async function promoteReconcile({ db, queue, clock }: SweepParts): Promise<number> {
   const now = clock.now();
-  const shopIds = await takeReconcileDue(db, now, (shop) => nextReconciliation(now, shop));
-  for (const shopId of shopIds) await inShop(db, shopId, (shop) => queue.enqueue(shop, 'shop.reconcile', [{ shopId }]));
-  return shopIds.length;
+  let count = 0;
+  for (const { shopId, timeZone } of await findReconcileDue(db, now)) {
+    const nextAt = nextReconciliation(now, { shopId, timeZone });
+    await inShop(db, shopId, async (shop) => {
+      if (!(await takeReconcileDue(shop, { now, nextAt }))) return;
+      await queue.enqueue(shop, 'shop.reconcile', [{ shopId }]);
+      count += 1;
+    });
+  }
+  return count;
 }
 
 async function returnStaleClaims(db: Db, now: Date): Promise<void> {
   const stale = Map.groupBy(await findStaleClaims(db, new Date(now.getTime() - CLAIM_LOST_MS)), (row) => row.shopId);
   for (const [shopId, rows] of stale) {
     await inShop(db, shopId, async (shop) => {
-      for (const { id } of rows) {
+      for (const { id, claimId } of rows) {
         const message = await lockMessage(shop, id);
-        if (message?.status === 'claimed')
-          await returnMessages(shop, [id], { dueAt: now, reason: 'provider-unavailable' });
+        if (message?.status === 'claimed') await returnMessages(shop, [id], { claimId, dueAt: now, reason: null });
       }
     });
   }

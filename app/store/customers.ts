@@ -40,6 +40,8 @@ async function upsert(shop: ShopScope, rows: readonly CustomerSnapshot[], also: 
         ...takeOffered(customers, ['email', 'emailKey', 'firstName', 'lastName', 'country']),
         ...takeOffered(customers, ['sourceUpdatedAt', 'sourceSeenAt']),
         sourceCreatedAt: sql`coalesce(${customers.sourceCreatedAt}, ${offered('source_created_at')})`,
+        // A bounce is the address's, a complaint the person's.
+        suppressed: sql`case when ${customers.suppressed} = 'bounced' and ${offered('email_key')} is distinct from ${customers.emailKey} then null else ${customers.suppressed} end`,
         ...also,
       },
       setWhere: offeredIsNewer('customers'),

@@ -16,6 +16,23 @@ export interface NewDecision {
   step?: string;
 }
 
+/** What a message row tells of itself to its decision. */
+export interface AboutMessage {
+  id: string;
+  customerId: string;
+  scenario: ScenarioKey;
+  enrollmentId: number;
+  step: string;
+}
+
+/** The decision `what` about a message. */
+export function decisionAbout(
+  { id, customerId, scenario, enrollmentId, step }: AboutMessage,
+  what: Pick<NewDecision, 'at' | 'kind' | 'reason' | 'facts'>,
+): NewDecision {
+  return { ...what, customerId, scenario, enrollmentId, messageId: id, step };
+}
+
 /** Appends decisions in the order given. */
 export async function recordDecisions(shop: ShopScope, rows: readonly NewDecision[]): Promise<void> {
   if (rows.length === 0) return;

@@ -1,5 +1,5 @@
 /** What shoppers did with an e-mail, and what they refused: clicks, bounces, complaints, withdrawn consent, preferences. */
-import { and, desc, eq, gte, isNull, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Preferences } from '../domain/customer';
 import { clicks, customers, messages } from './schema';
 import type { ShopScope } from './scope';
@@ -25,14 +25,21 @@ export async function suppressCustomer(
 }
 
 /**
- * Withdraws marketing consent, unless it is withdrawn already.
+ * Withdraws marketing consent, unless it is withdrawn already, or was given anew since: a late event undoes nothing newer.
  * @returns whether anything changed, so that Shopify must be told
  */
 export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
     .set({ consentState: 'unsubscribed', consentUpdatedAt: at })
-    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), ne(customers.consentState, 'unsubscribed')))
+    .where(
+      and(
+        eq(customers.shopId, shop.shopId),
+        eq(customers.id, id),
+        ne(customers.consentState, 'unsubscribed'),
+        or(isNull(customers.consentUpdatedAt), lte(customers.consentUpdatedAt, at)),
+      ),
+    )
     .returning({ id: customers.id });
   return rows.length > 0;
 }

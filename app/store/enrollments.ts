@@ -121,3 +121,46 @@ export async function restartFirstWait(
     .set({ anchor, dueAt, alarmAt: null })
     .where(and(eq(enrollments.shopId, shop.shopId), eq(enrollments.id, id)));
 }
+
+/**
+ * Ends everything of a shop that was uninstalled: what a reinstall finds is history, and nothing old fires. Each ended
+ * enrollment and each message that will not go leaves its decision.
+ */
+export async function endEverything(shop: ShopScope, at: Date): Promise<void> {
+  const when = at.toISOString();
+  await shop.tx.execute(sql`
+    with withheld as (
+      update messages set status = 'withheld', claim_id = null, due_at = null, alarm_at = null, reason = 'shop-uninstalled'
+      where shop_id = ${shop.shopId} and status in ('planned', 'claimed')
+      returning id, customer_id, scenario, enrollment_id, step)
+    insert into decisions (shop_id, at, customer_id, scenario, enrollment_id, message_id, step, kind, reason)
+    select ${shop.shopId}, ${when}, customer_id, scenario, enrollment_id, id, step, 'withheld', 'shop-uninstalled' from withheld`);
+  await shop.tx.execute(sql`
+    with ended as (
+      update enrollments set status = 'ended', end_reason = 'shop-uninstalled', ended_at = ${when}, cursor = null,
+        due_at = null, alarm_at = null
+      where shop_id = ${shop.shopId} and status = 'active'
+      returning id, customer_id, scenario)
+    insert into decisions (shop_id, at, customer_id, scenario, enrollment_id, kind, reason)
+    select ${shop.shopId}, ${when}, customer_id, scenario, id, 'ended', 'shop-uninstalled' from ended`);
+}
+
+/**
+ * Starts an enrollment again that ended because its checkout was emptied before anything was planned: the shopper filled
+ * it again.
+ * @returns its id, or null when there is none like that
+ */
+export async function reopenEmptied(
+  shop: ShopScope,
+  { scenario, customerId, occurrence, cursor, startedAt, dueAt, version }: Omit<NewEnrollment, 'subject'>,
+): Promise<number | null> {
+  const rows = await shop.tx.execute<{ id: string }>(sql`
+    update enrollments e set status = 'active', end_reason = null, ended_at = null, cursor = ${cursor}, version = ${version},
+      anchor = ${startedAt.toISOString()}, due_at = ${dueAt.toISOString()}, alarm_at = null
+    where shop_id = ${shop.shopId} and scenario = ${scenario} and customer_id = ${customerId} and occurrence = ${occurrence}
+      and status = 'ended' and end_reason = 'checkout-emptied'
+      and not exists (select from messages m where m.shop_id = e.shop_id and m.enrollment_id = e.id)
+    returning id`);
+  const id = rows[0]?.id;
+  return id === undefined ? null : Number(id);
+}

@@ -71,8 +71,9 @@ export async function withholdMessage(
 }
 
 /**
- * Marks claimed messages as handed over; committed just before the bytes leave.
- * @returns the ids that were still ours to send
+ * Marks claimed messages as handed over; committed just before the bytes leave. Whatever was said since the claim (an
+ * unsubscribe, an exit, a pause, an uninstall) still counts: such a message is left claimed, for the caller to give back.
+ * @returns the ids that may go
  */
 export async function markHandedOver(
   shop: ShopScope,
@@ -84,6 +85,14 @@ export async function markHandedOver(
     update messages m set status = 'handed-over', handed_over_at = ${at.toISOString()}, subject = v.subject
     from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text)
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
+      and exists (select from shops s
+        where s.shop_id = m.shop_id and s.uninstalled_at is null and s.paused_at is null)
+      and exists (select from customers c
+        where c.shop_id = m.shop_id and c.id = m.customer_id and c.deleted_at is null and c.suppressed is null
+          and (c.consent_state = 'subscribed' or (m.ground <> 'subscribed' and c.consent_state = 'not_subscribed')))
+      and exists (select from enrollments e
+        where e.shop_id = m.shop_id and e.id = m.enrollment_id
+          and (e.status <> 'ended' or e.end_reason = 'condition-not-met'))
     returning m.id`);
   return result.map((row) => row.id);
 }
@@ -108,11 +117,11 @@ export async function reclaimMessages(
     );
 }
 
-/** Gives claimed or handed-over messages back: nothing left, or SendGrid surely took nothing. They are due again at `dueAt`. */
+/** Gives messages of one claim back: nothing left, or SendGrid surely took nothing. They are due again at `dueAt`. */
 export async function returnMessages(
   shop: ShopScope,
   ids: readonly string[],
-  { dueAt, reason }: { dueAt: Date; reason: Reason },
+  { claimId, dueAt, reason }: { claimId: string; dueAt: Date; reason: Reason | null },
 ): Promise<void> {
   if (ids.length === 0) return;
   await shop.tx
@@ -132,6 +141,7 @@ export async function returnMessages(
         eq(messages.shopId, shop.shopId),
         inArray(messages.id, [...ids]),
         inArray(messages.status, ['claimed', 'handed-over']),
+        eq(messages.claimId, claimId),
       ),
     );
 }
@@ -174,6 +184,22 @@ export async function markOutcome(
     );
 }
 
+/** SendGrid took a message and then dropped it: it reached nobody, so it counts for nothing. */
+export async function markDropped(shop: ShopScope, id: string, facts: Facts): Promise<boolean> {
+  const rows = await shop.tx
+    .update(messages)
+    .set({ status: 'refused', sentAt: null, reason: 'refused-by-provider', facts, dueAt: null })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        eq(messages.id, id),
+        inArray(messages.status, ['handed-over', 'unsettled', 'unknown', 'sent']),
+      ),
+    )
+    .returning({ id: messages.id });
+  return rows.length > 0;
+}
+
 /** The message a provider event speaks of, locked; null when it is not this shop's. */
 export async function lockMessage(shop: ShopScope, id: string) {
   const [row] = await shop.tx
@@ -184,7 +210,7 @@ export async function lockMessage(shop: ShopScope, id: string) {
   return row ?? null;
 }
 
-/** Withholds every planned message of these enrollments; answers what was closed. */
+/** Withholds every message of these enrollments that has not been handed over; answers what was closed. */
 export function withholdOfEnrollments(
   shop: ShopScope,
   enrollmentIds: readonly number[],
@@ -193,12 +219,12 @@ export function withholdOfEnrollments(
   if (enrollmentIds.length === 0) return Promise.resolve([]);
   return shop.tx
     .update(messages)
-    .set({ status: 'withheld', dueAt: null, alarmAt: null, reason, facts })
+    .set({ status: 'withheld', claimId: null, dueAt: null, alarmAt: null, reason, facts })
     .where(
       and(
         eq(messages.shopId, shop.shopId),
         inArray(messages.enrollmentId, [...enrollmentIds]),
-        eq(messages.status, 'planned'),
+        inArray(messages.status, ['planned', 'claimed']),
       ),
     )
     .returning();

@@ -86,7 +86,6 @@ describe('the preference page', () => {
     const forged = [
       signToken('q'.repeat(32), 'preferences', `${shopId}:${id}`),
       signToken(SECRET, 'click', `${shopId}:${id}`),
-      tokenOf(shopId + 1000, id),
       'x',
       '',
     ];
@@ -94,6 +93,15 @@ describe('the preference page', () => {
       expect(await pages().read(token)).toBeNull();
       expect(await pages().unsubscribe(token)).toBe(false);
     }
+  });
+
+  it('takes a wish to get nothing from somebody who is gone, and from the link of a test, without changing anyone', async () => {
+    const { shopId, id, row } = await person();
+    for (const token of [tokenOf(shopId, '404'), tokenOf(shopId, 'sample')]) {
+      expect(await pages().unsubscribe(token)).toBe(true);
+    }
+    expect(await pages().read(tokenOf(shopId, 'sample'))).toMatchObject({ shopName: 'Maison Lune' });
+    expect(await row()).toMatchObject({ id, consentState: 'subscribed' });
   });
 
   it('leaves a message that was planned to its last look', async () => {

@@ -145,7 +145,9 @@ function fromStatus(status: number, failure: ProviderError): Outcome {
   if (status === 401 || status === 403) return { kind: 'unauthorized', detail };
   if (status === 429 || status === 503) return { kind: 'not-taken', retryAfterMs: retryAfter(failure), detail };
   if (status >= 500) return { kind: 'unsettled', detail };
-  return { kind: 'refused', detail };
+  if (status === 400 || status === 413) return { kind: 'refused', detail };
+  // Anything else (a redirect, a wrong address) speaks of the set-up, not of the recipient: keep everything.
+  return { kind: 'unauthorized', detail };
 }
 
 function retryAfter({ response }: ProviderError): number {

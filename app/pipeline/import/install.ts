@@ -1,5 +1,6 @@
 /** Called after every login to Shopify (twice at the same time on the first): makes the shop ours once, and starts its import. */
 import { isAdminError } from '../../gateways/shopify/admin-error';
+import { endEverything } from '../../store/enrollments';
 import { resetImports, retryFailedImports } from '../../store/imports';
 import { inShop } from '../../store/scope';
 import { ensureShopId } from '../../store/shop-domains';
@@ -18,6 +19,8 @@ export function makeInstaller(parts: Pick<ImportParts, 'db' | 'queue' | 'store' 
     const isNew = await inShop(parts.db, shopId, async (shop) => {
       const installed = await markInstalled(shop, { domain: shopDomain, scopes, at: parts.clock.now() });
       if (!installed) return false;
+      // Also where app/uninstalled never came: what a former install had begun is over.
+      await endEverything(shop, parts.clock.now());
       await resetImports(shop);
       await parts.queue.enqueue(shop, 'shop.import', [{ shopId }]);
       return true;

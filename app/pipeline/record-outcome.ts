@@ -1,0 +1,80 @@
+/** Writes down what became of a hand-over, and what that allows next. Called by deliver. */
+import type { Reason } from '../domain/reason';
+import type { Outcome } from '../gateways/sendgrid/mailer';
+import { MINUTE } from '../lib/duration';
+import { unreachable } from '../lib/invariant';
+import { decisionAbout, recordDecisions } from '../store/decisions';
+import { markOutcome, markSent, returnMessages } from '../store/messages';
+import type { ShopScope } from '../store/scope';
+import type { Claim } from './claim';
+
+/** After SendGrid refused our key, nothing is tried for this long (business time). */
+export const KEY_PAUSE_MS = 5 * MINUTE;
+const LONGEST_BACKOFF_MS = 10 * MINUTE;
+
+/** What one request came to, for all it carried. */
+export interface Handover {
+  claimId: string;
+  claims: readonly Claim[];
+  outcome: Outcome;
+  now: Date;
+}
+
+/** Each message's next state, and a decision wherever something new is to be told. */
+export async function recordOutcome(shop: ShopScope, { claimId, claims, outcome, now }: Handover): Promise<void> {
+  const ids = claims.map(({ message }) => message.id);
+  switch (outcome.kind) {
+    case 'accepted':
+      await markSent(shop, ids, { at: now, providerMessageId: outcome.providerMessageId });
+      return decide(shop, claims, { at: now, kind: 'sent', reason: 'sent' });
+    case 'not-taken': {
+      const dueAt = new Date(now.getTime() + backoff(claims, outcome.retryAfterMs, now));
+      await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-unavailable' });
+      return decideOnce(shop, claims, { at: now, reason: 'provider-unavailable' });
+    }
+    case 'unauthorized': {
+      const dueAt = new Date(now.getTime() + KEY_PAUSE_MS);
+      await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-paused' });
+      return decideOnce(shop, claims, { at: now, reason: 'provider-paused' });
+    }
+    case 'refused': {
+      const facts = { detail: outcome.detail };
+      await markOutcome(shop, ids, { status: 'refused', reason: 'refused-by-provider', facts });
+      return decide(shop, claims, { at: now, kind: 'withheld', reason: 'refused-by-provider' });
+    }
+    case 'unsettled': {
+      const facts = { detail: outcome.detail };
+      // No decision yet: SendGrid's own events, or a day of silence, will say.
+      return markOutcome(shop, ids, { status: 'unsettled', reason: 'outcome-unknown', facts });
+    }
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/** Longer the longer it has gone on: an outage of hours is not asked about every half minute. */
+function backoff(claims: readonly Claim[], least: number, now: Date): number {
+  const waitedSince = Math.min(...claims.map(({ message }) => message.plannedAt.getTime()));
+  return Math.max(least, Math.min((now.getTime() - waitedSince) / 8, LONGEST_BACKOFF_MS));
+}
+
+async function decide(
+  shop: ShopScope,
+  claims: readonly Claim[],
+  what: { at: Date; kind: 'sent' | 'withheld' | 'put-off'; reason: Reason },
+): Promise<void> {
+  await recordDecisions(
+    shop,
+    claims.map(({ message, ground }) => decisionAbout(message, { ...what, facts: { ground } })),
+  );
+}
+
+/** A wait that is found again and again is one decision. */
+async function decideOnce(
+  shop: ShopScope,
+  claims: readonly Claim[],
+  { at, reason }: { at: Date; reason: Reason },
+): Promise<void> {
+  const fresh = claims.filter(({ message }) => message.reason !== reason);
+  await decide(shop, fresh, { at, kind: 'put-off', reason });
+}
