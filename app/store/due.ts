@@ -4,7 +4,7 @@
  */
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { enrollments, inboundEvents, messages, shops } from './schema';
-import { type Db, inShop, type ShopScope } from './scope';
+import type { Db, ShopScope } from './scope';
 
 /** How old an alarm may grow before its job is taken for lost and rung again. */
 export interface AlarmRule {
@@ -112,27 +112,24 @@ export async function findForgottenEvents(db: Db, before: Date) {
     .limit(1000);
 }
 
-/** Installed shops whose nightly reconciliation is due; each is moved a day on and answered once. */
-export async function takeReconcileDue(
-  db: Db,
-  now: Date,
-  nextAt: (shop: { shopId: number; timeZone: string }) => Date,
-): Promise<number[]> {
-  const due = await db
+/** Installed shops whose nightly reconciliation is due. */
+export function findReconcileDue(db: Db, now: Date): Promise<{ shopId: number; timeZone: string }[]> {
+  return db
     .select({ shopId: shops.shopId, timeZone: shops.timeZone })
     .from(shops)
     .where(and(isNull(shops.uninstalledAt), lte(shops.reconcileDueAt, now)))
     .limit(100);
-  const taken: number[] = [];
-  for (const { shopId, timeZone } of due) {
-    const rows = await inShop(db, shopId, ({ tx }) =>
-      tx
-        .update(shops)
-        .set({ reconcileDueAt: nextAt({ shopId, timeZone }) })
-        .where(and(eq(shops.shopId, shopId), lte(shops.reconcileDueAt, now)))
-        .returning({ shopId: shops.shopId }),
-    );
-    if (rows.length > 0) taken.push(shopId);
-  }
-  return taken;
+}
+
+/** Moves a shop's reconciliation on. Answers whether it was still due: whoever gets a yes carries it out. */
+export async function takeReconcileDue(
+  shop: ShopScope,
+  { now, nextAt }: { now: Date; nextAt: Date },
+): Promise<boolean> {
+  const rows = await shop.tx
+    .update(shops)
+    .set({ reconcileDueAt: nextAt })
+    .where(and(eq(shops.shopId, shop.shopId), lte(shops.reconcileDueAt, now)))
+    .returning({ shopId: shops.shopId });
+  return rows.length > 0;
 }
