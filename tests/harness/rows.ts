@@ -39,6 +39,8 @@ export interface Pending {
   enrollments: number;
   messages: number;
   imports: number;
+  /** Shops whose nightly look at Shopify is due. */
+  reconciliations: number;
   jobs: number;
 }
 
@@ -86,6 +88,8 @@ export function openRows(urls: { app: string; worker: string }): Rows {
           (select count(*) from messages where shop_id = any(${ids})
             and (status in ('claimed', 'handed-over') or status = 'planned' and due_at <= ${now})) as messages,
           (select count(*) from imports where status not in ('done', 'failed') and shop_id = any(${ids})) as imports,
+          (select count(*) from shops where uninstalled_at is null and reconcile_due_at <= ${now}
+            and shop_id = any(${ids})) as reconciliations,
           -- A look at an import that is over finds nothing; the imports themselves are counted above.
           (select count(*) from pgboss.job where (data->>'shopId')::int = any(${ids}) and name <> 'shop.import'
             and (state::text in ('active', 'retry') or state::text = 'created' and start_after <= now())) as jobs`;
@@ -94,6 +98,7 @@ export function openRows(urls: { app: string; worker: string }): Rows {
         enrollments: Number(row?.enrollments),
         messages: Number(row?.messages),
         imports: Number(row?.imports),
+        reconciliations: Number(row?.reconciliations),
         jobs: Number(row?.jobs),
       };
     },
