@@ -5,12 +5,15 @@ import {
   Outlet,
   type ShouldRevalidateFunctionArgs,
   useLoaderData,
+  useNavigation,
   useRouteError,
 } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import type { AppProviderProps } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requireShop } from '../shopify.server';
 import adminStyles from '../ui/admin.css?url';
@@ -39,10 +42,19 @@ export default function Admin() {
     <Polaris>
       <ShopFormatContext.Provider value={format}>
         <AdminMenu />
+        <LoadingBar />
         <Outlet />
       </ShopFormatContext.Provider>
     </Polaris>
   );
+}
+
+/** Shopify's thin bar above the page while the next one is being fetched. */
+function LoadingBar() {
+  const shopify = useAppBridge();
+  const { state } = useNavigation();
+  useEffect(() => shopify.loading(state !== 'idle'), [shopify, state]);
+  return null;
 }
 
 function Polaris({ children }: { children: React.ReactNode }) {

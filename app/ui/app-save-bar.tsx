@@ -1,5 +1,7 @@
-/** Shopify's save bar at the top of the admin, open while a form holds changes. Used by every form. */
-import { SaveBar } from '@shopify/app-bridge-react';
+/** Shopify's save bar at the top of the admin, open while a form holds changes; no link leads away from them unasked. */
+import { useBlocker } from '@remix-run/react';
+import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface AppSaveBarProps {
@@ -12,6 +14,7 @@ export interface AppSaveBarProps {
 
 export function AppSaveBar({ id, open, saving, onSave, onDiscard }: AppSaveBarProps) {
   const { t } = useTranslation();
+  useLeaveConfirmation(open);
   return (
     <SaveBar id={id} open={open} discardConfirmation>
       <button type="button" variant="primary" onClick={onSave} {...(saving ? { loading: '' } : {})}>
@@ -22,4 +25,17 @@ export function AppSaveBar({ id, open, saving, onSave, onDiscard }: AppSaveBarPr
       </button>
     </SaveBar>
   );
+}
+
+/** Links inside the app are ours to stop; App Bridge asks the question. */
+function useLeaveConfirmation(open: boolean): void {
+  const shopify = useAppBridge();
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => open && currentLocation.pathname !== nextLocation.pathname,
+  );
+  const { state, proceed, reset } = blocker;
+  useEffect(() => {
+    if (state !== 'blocked') return;
+    Promise.resolve(shopify.saveBar.leaveConfirmation?.()).then(proceed, reset);
+  }, [state, proceed, reset, shopify]);
 }

@@ -10,6 +10,7 @@ export interface PreferenceView {
   language: Language;
   subscribed: boolean;
   fewer: boolean;
+  birthDate: string | null;
   kinds: { key: ScenarioKey; wanted: boolean }[];
 }
 
@@ -22,6 +23,8 @@ const STYLE = `
   h1 { font-size: 1.5rem; margin: 0 0 .5rem; } p { margin: 0 0 1.25rem; }
   fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; margin: 0 0 1rem; } legend { padding: 0 .4rem; font-weight: 600; }
   label { display: flex; gap: .7rem; align-items: flex-start; padding: .4rem 0; } input { width: 1.25rem; height: 1.25rem; margin: .15rem 0 0; accent-color: var(--act); flex: none; }
+  .field { margin: .75rem 0 1.25rem; } .field label { font-weight: 600; } .field input { width: auto; height: auto; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; } .hint { font-size: .9rem; margin: .3rem 0 0; } .wrong { font-size: .9rem; margin: .3rem 0 0; color: #b3261e; }
+  @media (prefers-color-scheme: dark) { .wrong { color: #ffb4ab; } }
   button { font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; border-radius: 8px; background: var(--act); color: var(--on-act); cursor: pointer; }
   a { color: inherit; } [role=status] { border-left: 4px solid var(--act); padding: .3rem 0 .3rem .8rem; } footer { margin-top: 1.5rem; }
 `;
@@ -43,13 +46,19 @@ function Page({ language, title, children }: { language: Language; title: string
   );
 }
 
-/** @param props.saved whether the choice shown was just kept */
-export function PreferencePage({ view, saved }: { view: PreferenceView; saved: boolean }) {
+/** @param props.state what became of the choice just made, if one was */
+export function PreferencePage({
+  view,
+  state,
+}: {
+  view: PreferenceView;
+  state: 'asked' | 'kept' | 'birth-date-refused';
+}) {
   const words = PREFERENCE_WORDS[view.language];
   return (
     <Page language={view.language} title={`${words.title} – ${view.shopName}`}>
       <h1>{words.title}</h1>
-      {saved ? <p role="status">{words.saved}</p> : <p>{words.lead(view.shopName)}</p>}
+      {state === 'kept' ? <p role="status">{words.saved}</p> : <p>{words.lead(view.shopName)}</p>}
       <form method="post">
         <fieldset>
           <legend>{words.kinds}</legend>
@@ -68,7 +77,20 @@ export function PreferencePage({ view, saved }: { view: PreferenceView; saved: b
           <input type="checkbox" name="none" value="1" defaultChecked={!view.subscribed} />
           <span>{words.none}</span>
         </label>
-        <p />
+        <div className="field">
+          <label htmlFor="birth-date">{words.birthDate}</label>
+          <input
+            id="birth-date"
+            type="date"
+            name="birthDate"
+            defaultValue={view.birthDate ?? ''}
+            aria-describedby="birth-date-note"
+            aria-invalid={state === 'birth-date-refused'}
+          />
+          <p id="birth-date-note" className={state === 'birth-date-refused' ? 'wrong' : 'hint'}>
+            {state === 'birth-date-refused' ? words.birthDateWrong : words.birthDateHint}
+          </p>
+        </div>
         <button type="submit">{words.save}</button>
       </form>
       <footer>

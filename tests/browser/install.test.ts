@@ -24,9 +24,9 @@ it('puts its pages into Shopify’s menu, and none called home', async () => {
   const { page, app, visit, complaints } = await openAdmin(store);
   await visit();
   await page.getByRole('link', { name: 'Scenarios' }).click();
-  await app.getByRole('heading', { name: 'Scenarios', exact: true }).waitFor();
+  await app.getByRole('heading', { name: 'Scenarios', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'Settings' }).click();
-  await app.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+  await app.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -116,6 +116,24 @@ it('sends the e-mail on the screen to the merchant, edits included', async () =>
   expect(complaints).toEqual([]);
 });
 
+it('lets nobody leave edits behind unasked', async () => {
+  const window = await openAdmin(store);
+  const { page, app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  await app.getByLabel('Delay', { exact: true }).nth(1).fill('6');
+  await saveBar(window).waitFor();
+  await app
+    .getByRole('button', { name: 'Scenarios' })
+    .or(app.getByRole('link', { name: 'Scenarios' }))
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+  await app.getByRole('heading', { name: 'Welcome' }).waitFor();
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await app.getByRole('heading', { name: 'Scenarios', level: 1 }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 it('answers an unknown scenario and another shop’s customer with a page that says so', async () => {
   const window = await openAdmin(store);
   await window.visit('scenarios/no-such-thing');
