@@ -13,6 +13,7 @@ import { makeI18n } from './i18n/admin/instance';
 import { loadWords } from './i18n/admin/load-words';
 import { requestLanguage } from './i18n/admin/request-language';
 import { describeError } from './lib/describe-error';
+import { loggablePath } from './lib/loggable-path';
 import { addDocumentHeaders } from './shopify.server';
 
 export { deps, initDeps } from './deps.server';
@@ -73,5 +74,5 @@ function logFailure(event: string, error: unknown, path?: string): void {
 
 /** A loader or action threw. The query may hold an id token, so the path alone is logged. */
 export const handleError: HandleErrorFunction = (error, { request }) => {
-  if (!request.signal.aborted) logFailure('request.failed', error, new URL(request.url).pathname);
+  if (!request.signal.aborted) logFailure('request.failed', error, loggablePath(new URL(request.url).pathname));
 };

@@ -13,6 +13,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type * as Entry from './entry.server';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
+import { loggablePath } from './lib/loggable-path';
 import type { Logger } from './log.server';
 
 export interface AppOptions {
@@ -81,7 +82,7 @@ function checkHealth({ db }: Deps): RequestHandler {
   };
 }
 
-/** The path alone: queries hold id tokens and search words. */
+/** The path alone, without the tokens in it: queries hold id tokens and search words. */
 function logRequest(log: Logger): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
@@ -89,7 +90,8 @@ function logRequest(log: Logger): RequestHandler {
     response.on('finish', () => {
       if (path === '/healthz' || path.startsWith('/assets/')) return;
       const ms = Math.round(performance.now() - started);
-      log.info({ event: 'request.answered', method: request.method, path, status: response.statusCode, ms });
+      const { method } = request;
+      log.info({ event: 'request.answered', method, path: loggablePath(path), status: response.statusCode, ms });
     });
     next();
   };
@@ -99,7 +101,9 @@ function answerFailure(log: Logger): ErrorRequestHandler {
   return (error: { status?: number; message?: string }, request, response, next) => {
     if (response.headersSent) return next(error);
     const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
-    if (status === 500) log.error({ event: 'request.failed', path: request.path, error: describeError(error) });
+    if (status === 500) {
+      log.error({ event: 'request.failed', path: loggablePath(request.path), error: describeError(error) });
+    }
     response
       .status(status)
       .type('text')
