@@ -30,6 +30,21 @@ describe('the content of an e-mail', () => {
     expect(issuesOf(JSON.parse(JSON.stringify(content)))).toEqual([]);
   });
 
+  it('is kept without characters that the database or mail programs refuse', () => {
+    const content = {
+      ...good,
+      subject: { fr: 'Bon\ud800jour', en: 'He\0llo' },
+      blocks: [{ id: 'a', type: 'text', text: { fr: 'un\0\ndeux\u0007\ttrois\udc00', en: 'Hello' } }, footer],
+    };
+    expect(parseEmailContent(content)).toMatchObject({
+      ok: true,
+      content: {
+        subject: { fr: 'Bon\uFFFDjour', en: 'He\uFFFDllo' },
+        blocks: [{ text: { fr: 'un\ndeux\ttrois\uFFFD' } }, {}],
+      },
+    });
+  });
+
   it.each([
     ['a missing language', { ...good, subject: { fr: 'Bonjour' } }, 'subject.en: missing'],
     ['an empty subject', { ...good, subject: { fr: ' ', en: 'Hello' } }, 'subject.fr: empty'],

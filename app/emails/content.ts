@@ -1,14 +1,25 @@
 /** What an e-mail is: an ordered list of typed blocks with their words per language. Read by the editor, the preview, the compiler and the sender. */
 import { z } from 'zod';
+import { storableText } from '../lib/storable-text';
 import { type ContentIssue, toContentIssues, webAddressProblem } from './content-issues';
 import { CONDITIONS } from './facts';
 import { templateProblems, type VariableName } from './variables';
 
 const LIMITS = { subject: 150, previewText: 200, short: 120, long: 4000, blocks: 60 };
 
+// What no mail program shows and some refuse; tabs and line breaks stay.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** Pasted text brings characters nobody sees: they are taken out or, where the database refuses them, replaced. */
+function cleaned(text: string, { lines }: { lines?: boolean }): string {
+  return lines ? text.replace(UNSEEN, '').toWellFormed() : storableText(text);
+}
+
 /** One text of the owner's: not empty, not too long, and its variables known and never able to leave a hole. */
 function template(max: number, options: { lines?: boolean; allowed?: readonly VariableName[] } = {}) {
-  return z.string().superRefine((text, context) => {
+  const plain = z.string().overwrite((written) => cleaned(written, options));
+  return plain.superRefine((text, context) => {
     const refuse = (code: string, details: Record<string, string> = {}) =>
       context.addIssue({ code: 'custom', params: { code, details } });
     if (text.trim() === '') return refuse('empty');

@@ -25,7 +25,16 @@ describe('the settings form', () => {
     });
   });
 
+  it('makes every text storable', () => {
+    expect(parseSettings({ ...good, senderName: 'L\0u\ud800ne', leftOutTags: ['\0'] })).toMatchObject({
+      ok: true,
+      settings: { senderName: 'L\uFFFDu\uFFFDne', leftOutTags: ['\uFFFD'] },
+    });
+  });
+
   it.each([
+    [{ senderName: 'Lune\r\nBcc: c@d.example' }, 'senderName', 'line-break'],
+    [{ leftOutTags: ['staff\nwholesale'] }, 'leftOutTags.0', 'line-break'],
     [{ senderEmail: 'me@gmail.com' }, 'senderEmail', 'public-mail-domain'],
     [{ senderEmail: 'me@orange.fr' }, 'senderEmail', 'public-mail-domain'],
     [{ senderEmail: 'nonsense' }, 'senderEmail', 'not-an-email'],

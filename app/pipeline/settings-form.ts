@@ -1,13 +1,24 @@
 /** The owner's settings at the door: every refused field is named with why, so that the page can say it beside the field. */
 import { z } from 'zod';
 import type { ShopSettings } from '../domain/shop';
+import { storableText } from '../lib/storable-text';
 import type { FieldError } from '../scenarios/overlay';
 
 /** Mail providers whose DMARC policy refuses anybody else sending in their name; people's addresses live there. */
 const PUBLIC_MAIL_DOMAINS =
   /@(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|aol|icloud|me|mac|orange|wanadoo|free|laposte|sfr|gmx|web|proton|protonmail|yandex|mail)\.[a-z.]+$/i;
 
-const text = (max: number) => z.string().trim().max(max, 'too-long');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
+const BREAKS = /[\u0000-\u001f\u007f\u2028\u2029]/;
+
+/** One line: these stand in headers and in the footer's address. */
+const text = (max: number) =>
+  z
+    .string()
+    .overwrite(storableText)
+    .trim()
+    .max(max, 'too-long')
+    .refine((value) => !BREAKS.test(value), 'line-break');
 const optionalText = (max: number) =>
   text(max)
     .nullable()

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { deps } from '../deps.server';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import { languageFor } from '../lib/language';
+import { storableText } from '../lib/storable-text';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { requireShop } from '../shopify.server';
 import { findCustomerProfile } from '../store/reports/customer-profile';
@@ -15,7 +16,7 @@ import type { TimelineItem } from '../ui/timeline';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
-  const id = params.id ?? '';
+  const id = storableText(params.id ?? '');
   const { profile, timeline } = await inShop(deps().db, shop.id, async (scope) => ({
     profile: await findCustomerProfile(scope, id),
     timeline: await loadCustomerTimeline(scope, id),

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { deps } from '../deps.server';
+import { storableText } from '../lib/storable-text';
 import { requireShop } from '../shopify.server';
 import { searchCustomers } from '../store/reports/customer-search';
 import { inShop } from '../store/scope';
@@ -13,7 +14,7 @@ const MOST_QUERY = 200;
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const { searchParams } = new URL(request.url);
-  const query = (searchParams.get('q') ?? '').slice(0, MOST_QUERY);
+  const query = storableText((searchParams.get('q') ?? '').slice(0, MOST_QUERY));
   const offset = Math.max(0, Math.min(100_000, Math.trunc(Number(searchParams.get('from')) || 0)));
   const page = await inShop(deps().db, shop.id, (scope) => searchCustomers(scope, { query, offset }));
   return { ...page, query, offset };

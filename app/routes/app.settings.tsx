@@ -90,6 +90,7 @@ const CODES = [
   'not-a-number',
   'out-of-range',
   'too-long',
+  'line-break',
   'too-many',
   'required',
   'not-a-choice',

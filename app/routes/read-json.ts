@@ -1,5 +1,6 @@
 /** Reads what a page sent: JSON of a bounded size in the shape the route expects. Used by the admin's actions. */
 import type { z } from 'zod';
+import { parseStorableJson } from '../lib/storable-text';
 
 const MOST_CHARACTERS = 1_000_000;
 
@@ -14,7 +15,7 @@ export async function readJson<T extends z.ZodType>(request: Request, shape: T):
 
 function parseJson(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseStorableJson(body);
   } catch {
     return undefined;
   }

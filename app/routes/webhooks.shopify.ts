@@ -1,7 +1,8 @@
 /** Shopify's webhooks, all topics through one signed door, before Remix. shopify.app.toml names this route for each. Mounted by `deps.server`. */
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
-import { storableText } from '../gateways/shopify/exact-json';
 import { verifyWebhook } from '../gateways/shopify/verify-webhook';
+import { describeError } from '../lib/describe-error';
+import { storableText } from '../lib/storable-text';
 import type { Logger } from '../log.server';
 import { gatherIngest, type Store } from '../pipeline/gather-ingest';
 import type { Ingest } from '../pipeline/ingest';
@@ -29,7 +30,7 @@ export function webhooksShopify(parts: ShopifyWebhookParts): Router {
   router.use(express.raw({ type: () => true, limit: MOST_BODY_BYTES, inflate: false }));
   router.post('/', (request, response) => {
     take(door, request, response).catch((error: unknown) => {
-      parts.log.error({ event: 'webhook.not-stored', error: error instanceof Error ? error.message : String(error) });
+      parts.log.error({ event: 'webhook.not-stored', error: describeError(error) });
       response.status(503).set('Retry-After', '10').send('Not stored; try again.');
     });
   });

@@ -2,6 +2,7 @@
  * Reads Shopify's JSON without losing anything Postgres or we rely on. Used for webhook bodies, bulk results and answers.
  * Ids beyond 2^53 come out as strings with all their digits; text comes out storable.
  */
+import { storableText } from '../../lib/storable-text';
 
 /** JSON.parse as Node 24 has it: the reviver sees the source text of a primitive. Not yet in TypeScript's library. */
 type SourceReviver = (key: string, value: unknown, context: { source?: string }) => unknown;
@@ -18,9 +19,4 @@ export function parseExactJson(text: string): unknown {
 function exactNumber(value: number, source: string | undefined): number | string {
   if (Number.isInteger(value) && !Number.isSafeInteger(value) && source && /^-?\d+$/.test(source)) return source;
   return value;
-}
-
-/** Postgres refuses NUL in text, and lone surrogates in jsonb; both become the replacement character. */
-export function storableText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }

@@ -1,7 +1,7 @@
 /** The signed door: who may tell us something, and which claims the headers make. Called by the webhook route for every topic. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { exactTime } from '../../domain/snapshot';
-import { storableText } from './exact-json';
+import { storableText } from '../../lib/storable-text';
 
 export interface VerifiedWebhook {
   ok: true;
