@@ -16,6 +16,7 @@ import { type Logger, makeLogger } from './log.server';
 import { type Advance, makeAdvance } from './pipeline/advance';
 import { applyMailEvent } from './pipeline/apply-mail-event';
 import { type Attribute, makeAttribute } from './pipeline/attribute';
+import { makeBirthDatePush } from './pipeline/birth-date-push';
 import { type Commands, makeCommands } from './pipeline/commands';
 import { makeCompiledEmails } from './pipeline/compiled-emails';
 import { makeConfirmOrders } from './pipeline/confirm-orders';
@@ -65,6 +66,7 @@ export interface Deps {
   importShop: Stage<'shop.import'>;
   reconcile: Stage<'shop.reconcile'>;
   pushConsent: Stage<'consent.push'>;
+  pushBirthDate: Stage<'birth-date.push'>;
   eraseRecipient: Stage<'recipient.erase'>;
   sweep: Sweep;
   /** Closes connections; what is under way is the caller's to finish first. */
@@ -151,12 +153,7 @@ function makeRouters({ env, log, clock, db, queue }: Base): Deps['routers'] {
   const ingest = makeIngest({ db, queue, clock });
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS ?? ''].filter(Boolean);
   const key = env.SENDGRID_WEBHOOK_PUBLIC_KEY ? readVerificationKey(env.SENDGRID_WEBHOOK_PUBLIC_KEY) : null;
-  const known = new Map<string, number>();
-  const shopIdOf = async (domain: string) => {
-    const shopId = known.get(domain) ?? (await ensureShopId(db, domain));
-    known.set(domain, shopId);
-    return shopId;
-  };
+  const shopIdOf = (domain: string) => ensureShopId(db, domain);
   const pages = makePreferencePages({ db, queue, clock, linkSecret: env.LINK_SECRET });
   return [
     { path: '/webhooks/shopify', router: webhooksShopify({ secrets, ingest, shopIdOf, log }) },
@@ -183,6 +180,7 @@ function makeStages(
     importShop: makeImport(parts),
     reconcile: makeReconcile(parts),
     pushConsent: makeConsentPush(parts),
+    pushBirthDate: makeBirthDatePush(parts),
     eraseRecipient: makeEraseRecipient(mail),
     sweep: makeSweep(base),
   };

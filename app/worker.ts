@@ -26,6 +26,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'message.deliver': { batchSize: 1000, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
   'consent.push': { batchSize: 10, concurrency: 2 },
+  'birth-date.push': { batchSize: 10, concurrency: 2 },
   'recipient.erase': { batchSize: 10, concurrency: 1 },
   // A shop may take minutes; few wait behind it.
   'shop.import': { batchSize: 2, concurrency: 3 },
@@ -93,6 +94,7 @@ function makeHandlers(parts: Deps): Handlers {
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),
     'consent.push': each(parts.pushConsent),
+    'birth-date.push': each(parts.pushBirthDate),
     'recipient.erase': each(parts.eraseRecipient),
   };
 }

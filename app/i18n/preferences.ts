@@ -9,6 +9,9 @@ export interface PreferenceWords {
   kind: Record<ScenarioKey, string>;
   fewer: string;
   none: string;
+  birthDate: string;
+  birthDateHint: string;
+  birthDateWrong: string;
   save: string;
   saved: string;
   unsubscribeTitle: string;
@@ -27,6 +30,9 @@ const fr: PreferenceWords = {
   kind: { welcome: 'Les e-mails de bienvenue', 'abandoned-checkout': 'Les rappels de panier' },
   fewer: 'Moins d’e-mails : un par semaine au plus',
   none: 'Plus aucun e-mail',
+  birthDate: 'Votre date de naissance (facultatif)',
+  birthDateHint: 'Pour penser à vous ce jour-là.',
+  birthDateWrong: 'Cette date n’est pas possible. Vérifiez le jour, le mois et l’année ; rien n’a été enregistré.',
   save: 'Enregistrer',
   saved: 'C’est noté. Votre choix vaut dès maintenant.',
   unsubscribeTitle: 'Se désabonner',
@@ -45,6 +51,9 @@ const en: PreferenceWords = {
   kind: { welcome: 'Welcome e-mails', 'abandoned-checkout': 'Cart reminders' },
   fewer: 'Fewer e-mails: one a week at most',
   none: 'No more e-mails',
+  birthDate: 'Your date of birth (optional)',
+  birthDateHint: 'So that we can think of you on the day.',
+  birthDateWrong: 'This date is not possible. Check the day, month and year; nothing was saved.',
   save: 'Save',
   saved: 'Done. Your choice counts from now on.',
   unsubscribeTitle: 'Unsubscribe',

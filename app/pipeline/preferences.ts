@@ -1,4 +1,5 @@
 /** What a shopper says on the preference page or by one-click unsubscribe. In force here when the call returns; Shopify is told by a job. */
+import { isPossibleBirthDate } from '../domain/birthday';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
 import { type Language, languageFor } from '../lib/language';
@@ -6,7 +7,7 @@ import { readToken } from '../lib/signed-token';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
 import { followMerges } from '../store/customers';
-import { findCustomerRow, restoreConsent, savePreferences, withdrawConsent } from '../store/engagement';
+import { findCustomerRow, restoreConsent, saveBirthDate, savePreferences, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
@@ -19,6 +20,8 @@ export interface PreferencePage {
   language: Language;
   subscribed: boolean;
   fewer: boolean;
+  /** `YYYY-MM-DD`; null while unknown. */
+  birthDate: string | null;
   kinds: { key: ScenarioKey; wanted: boolean }[];
 }
 
@@ -27,13 +30,17 @@ export interface PreferenceChoice {
   fewer: boolean;
   /** Scenario keys the shopper still wants. */
   wanted: readonly string[];
+  /** As the form gave it; empty for nothing to say. */
+  birthDate: string;
 }
+
+/** What became of a choice; `unknown`: the link is not one of ours. Nothing is kept of one that is refused. */
+export type Kept = 'kept' | 'birth-date-refused' | 'unknown';
 
 export interface PreferencePages {
   /** What the page shows; null when the link is not one of ours or its person was erased. */
   read(token: string): Promise<PreferencePage | null>;
-  /** Keeps a choice; false as above. */
-  save(token: string, choice: PreferenceChoice): Promise<boolean>;
+  save(token: string, choice: PreferenceChoice): Promise<Kept>;
   /** RFC 8058: nothing but the link is needed. True also when it was done before. */
   unsubscribe(token: string): Promise<boolean>;
 }
@@ -61,6 +68,7 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
           language: languageFor(row?.locale, shop.locale),
           subscribed: row === null || row.consentState === 'subscribed',
           fewer: row?.preferences.fewer ?? false,
+          birthDate: row?.birthDate ?? null,
           kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row?.preferences.refused.includes(key) })),
         };
       });
@@ -99,17 +107,21 @@ async function unsubscribe(parts: PreferenceParts, token: string): Promise<boole
   });
 }
 
-async function save(parts: PreferenceParts, token: string, choice: PreferenceChoice): Promise<boolean> {
+async function save(parts: PreferenceParts, token: string, choice: PreferenceChoice): Promise<Kept> {
   const who = whoOf(parts.linkSecret, token);
-  if (!who) return false;
-  if (!choice.subscribed && !(await unsubscribe(parts, token))) return false;
+  if (!who) return 'unknown';
+  const now = parts.clock.now();
+  if (choice.birthDate !== '' && !isPossibleBirthDate(choice.birthDate, now)) return 'birth-date-refused';
+  if (!choice.subscribed && !(await unsubscribe(parts, token))) return 'unknown';
   return inShop(parts.db, who.shopId, async (scope) => {
     const row = await findPerson(scope, who.customerId);
-    if (!row) return who.customerId === SAMPLE_PERSON;
-    const now = parts.clock.now();
+    if (!row) return who.customerId === SAMPLE_PERSON ? 'kept' : 'unknown';
     const wanted = new Set(choice.wanted.filter(isScenarioKey));
     const refused = SCENARIOS.map(({ key }) => key).filter((key) => !wanted.has(key));
     await savePreferences(scope, row.id, { refused, fewer: choice.fewer });
+    if (choice.birthDate !== '' && (await saveBirthDate(scope, row.id, choice.birthDate))) {
+      await parts.queue.enqueue(scope, 'birth-date.push', [{ shopId: who.shopId, customerId: row.id }]);
+    }
     if (refused.length > 0) {
       const active = await findActiveEnrollments(scope, { customerId: row.id, scenarios: refused });
       await stop(scope, active, { reason: 'kind-refused', now });
@@ -117,6 +129,6 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
     if (choice.subscribed && (await restoreConsent(scope, row.id, now))) {
       await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
     }
-    return true;
+    return 'kept';
   });
 }

@@ -23,6 +23,8 @@ export const JOB_PAYLOADS = {
   'shop.reconcile': z.object({ shopId }),
   /** Carry a consent change made here to Shopify. */
   'consent.push': z.object({ shopId, customerId: z.string() }),
+  /** Carry a birth date given here to Shopify. */
+  'birth-date.push': z.object({ shopId, customerId: z.string() }),
   /** Ask SendGrid to erase a recipient; the address is read from nowhere else any more, so it travels here. */
   'recipient.erase': z.object({ shopId, email: z.string() }),
 } as const;
@@ -57,5 +59,6 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   'shop.import': { ...PATIENT, expireInSeconds: 3600 },
   'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },
   'consent.push': PATIENT,
+  'birth-date.push': PATIENT,
   'recipient.erase': PATIENT,
 };

@@ -15,7 +15,7 @@ export function preferencesRouter(pages: PreferencePages): Router {
   const form = express.urlencoded({ extended: false, limit: MOST_FORM_BYTES });
   router.get(
     '/preferences/:token',
-    (request, response, next) => void showPreferences(pages, request, response, false).catch(next),
+    (request, response, next) => void showPreferences(pages, request, response, 'asked').catch(next),
   );
   router.post(
     '/preferences/:token',
@@ -54,11 +54,11 @@ async function showPreferences(
   pages: PreferencePages,
   request: Request,
   response: Response,
-  saved: boolean,
+  state: 'asked' | 'kept' | 'birth-date-refused',
 ): Promise<void> {
   const view = await pages.read(request.params.token ?? '');
   if (!view) return refuse(request, response);
-  answer(response, <PreferencePage view={view} saved={saved} />);
+  answer(response, <PreferencePage view={view} state={state} />);
 }
 
 async function keepPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
@@ -67,9 +67,10 @@ async function keepPreferences(pages: PreferencePages, request: Request, respons
     subscribed: body.none !== '1',
     fewer: body.fewer === '1',
     wanted: [body.kind ?? []].flat().map(String),
+    birthDate: String(body.birthDate ?? '').trim(),
   });
-  if (!kept) return refuse(request, response);
-  await showPreferences(pages, request, response, true);
+  if (kept === 'unknown') return refuse(request, response);
+  await showPreferences(pages, request, response, kept);
 }
 
 async function showUnsubscribe(

@@ -60,9 +60,9 @@ describe('the preference page', () => {
 
   it('keeps which kinds are wanted and whether fewer', async () => {
     const { token, row } = await person();
-    expect(await pages().save(token, { subscribed: true, fewer: true, wanted: ['welcome', 'no-such-kind'] })).toBe(
-      true,
-    );
+    expect(
+      await pages().save(token, { subscribed: true, fewer: true, wanted: ['welcome', 'no-such-kind'], birthDate: '' }),
+    ).toBe('kept');
     expect((await row())?.preferences).toEqual({ refused: ['abandoned-checkout'], fewer: true });
     expect(await pages().read(token)).toMatchObject({
       fewer: true,
@@ -73,11 +73,28 @@ describe('the preference page', () => {
     });
   });
 
+  it('keeps a birth date and tells Shopify once; a wrong one keeps nothing', async () => {
+    const { shopId, id, token, row } = await person();
+    const choice = { subscribed: true, fewer: true, wanted: ['welcome', 'abandoned-checkout'] };
+    expect(await pages().save(token, { ...choice, birthDate: '1985-02-29' })).toBe('birth-date-refused');
+    expect(await row()).toMatchObject({ birthDate: null, preferences: { fewer: false } });
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await pages().save(token, { ...choice, birthDate: '1984-02-29' })).toBe('kept');
+    }
+    expect(await row()).toMatchObject({ birthDate: '1984-02-29' });
+    expect(await boss.findJobs('birth-date.push', { data: { shopId, customerId: id } })).toHaveLength(1);
+  });
+
   it('lets somebody come back', async () => {
     const { token, row } = await person();
-    await pages().save(token, { subscribed: false, fewer: false, wanted: [] });
+    await pages().save(token, { subscribed: false, fewer: false, wanted: [], birthDate: '' });
     expect((await row())?.consentState).toBe('unsubscribed');
-    await pages().save(token, { subscribed: true, fewer: false, wanted: ['welcome', 'abandoned-checkout'] });
+    await pages().save(token, {
+      subscribed: true,
+      fewer: false,
+      wanted: ['welcome', 'abandoned-checkout'],
+      birthDate: '',
+    });
     expect(await row()).toMatchObject({ consentState: 'subscribed', preferences: { refused: [], fewer: false } });
   });
 

@@ -1,4 +1,5 @@
 /** Every document we send to the Admin API. A test checks each against Shopify's schema and the scopes of shopify.app.toml. */
+import { SET_BIRTH_DATE } from './birth-date';
 import { BULK_STATUS, START_BULK } from './bulk';
 import { CHECKOUTS_IN_BULK, checkoutsDocument } from './checkout';
 import { UPDATE_CONSENT } from './consent';
@@ -22,6 +23,7 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   START_BULK,
   BULK_STATUS,
   UPDATE_CONSENT,
+  SET_BIRTH_DATE,
   { name: 'CustomersInBulk', text: CUSTOMERS_IN_BULK },
   { name: 'OrdersInBulk', text: ORDERS_IN_BULK },
   { name: 'ProductsInBulk', text: PRODUCTS_IN_BULK },

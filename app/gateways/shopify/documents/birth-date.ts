@@ -1,0 +1,27 @@
+/** Carries a birth date given on our preference page to the customer's standard metafield in Shopify. */
+import { z } from 'zod';
+import { text } from '../fields';
+import { BIRTH_DATE } from '../payloads/customer';
+import { customerGid } from './customer';
+import type { AdminDocument } from './document';
+
+/** Variables: `birthDateInput(…)`. Answers what Shopify refused it for, or null. */
+export const SET_BIRTH_DATE: AdminDocument<{ code: string | null; message: string } | null> = {
+  name: 'SetBirthDate',
+  text: `mutation SetBirthDate($metafields: [MetafieldsSetInput!]!) {
+    metafieldsSet(metafields: $metafields) {
+      metafields { id }
+      userErrors { code field message }
+    }
+  }`,
+  read(data) {
+    const errors = z.array(z.object({ code: text, message: z.string() }));
+    const shape = z.object({ metafieldsSet: z.object({ userErrors: errors }) });
+    return shape.parse(data).metafieldsSet.userErrors[0] ?? null;
+  },
+};
+
+/** @param birthDate `YYYY-MM-DD` */
+export function birthDateInput(customerId: string, birthDate: string): Record<string, unknown> {
+  return { metafields: [{ ...BIRTH_DATE, type: 'date', ownerId: customerGid(customerId), value: birthDate }] };
+}
