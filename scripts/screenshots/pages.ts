@@ -16,7 +16,16 @@ export interface ScreenshotPage {
 /** The store that is photographed: the sample store of the demo. */
 export const SHOP = 'maison-lune';
 
-const previewIsThere = (app: FrameLocator) => app.frameLocator('.mail-stage iframe').locator('body').waitFor();
+async function previewIsThere(app: FrameLocator): Promise<void> {
+  const mail = app.frameLocator('.mail-stage iframe');
+  await mail.locator('body').waitFor();
+  // A picture that does not come is left to the eye of whoever looks at the result.
+  await mail
+    .locator('img')
+    .evaluateAll((pictures) =>
+      Promise.allSettled(pictures.map((picture) => picture instanceof HTMLImageElement && picture.decode())),
+    );
+}
 
 export const PAGES: readonly ScreenshotPage[] = [
   { name: 'home', path: 'app:' },

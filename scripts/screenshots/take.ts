@@ -41,7 +41,6 @@ async function takeOne(page: Page, { stack, life, wanted, file }: Shot): Promise
   const app = page.frameLocator('#app-frame');
   if (path.startsWith('app:')) await app.locator('h1').first().waitFor();
   await wanted.ready?.(app);
-  await page.waitForLoadState('networkidle');
   await page.screenshot({ path: file, animations: 'disabled' });
 }
 
