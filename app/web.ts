@@ -28,7 +28,7 @@ type Deps = ReturnType<typeof Entry.deps>;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Bodies from browsers; the webhook doors have limits of their own. */
+/** Bodies from browsers, by their announced length; `read-json` bounds those that announce none. The webhook doors have limits of their own. */
 const MOST_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The app without a port. `app.locals.stop` closes what it opened. */
