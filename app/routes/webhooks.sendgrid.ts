@@ -1,4 +1,4 @@
-/** SendGrid's event webhook: signature on the raw bytes, a replay window, then stored like any other event. Mounted by `deps.server`. */
+/** SendGrid's event webhook: signature on the raw bytes, then stored like any other event, once by its own id. Mounted by `deps.server`. */
 import type { KeyObject } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import {

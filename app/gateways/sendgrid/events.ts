@@ -1,6 +1,7 @@
 /** SendGrid's event webhook: bytes and signature in, our values out. */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
+import { parseStorableJson } from '../../lib/storable-text';
 
 export const SIGNATURE_HEADER = 'x-twilio-email-event-webhook-signature';
 export const TIMESTAMP_HEADER = 'x-twilio-email-event-webhook-timestamp';
@@ -49,9 +50,11 @@ const eventSchema = z.object({
     'group_unsubscribe',
     'group_resubscribe',
   ]),
-  sg_event_id: z.string().min(1).max(200),
-  timestamp: z.number(),
-  shop: z.string().regex(/^\d{1,9}$/),
+  // SendGrid writes letters, digits, - and _; a key of ours takes nothing that cannot be seen.
+  sg_event_id: z.string().regex(/^[!-~]{1,200}$/),
+  /** Seconds; beyond the year 2096 is no time of an event. */
+  timestamp: z.number().min(0).max(4e9),
+  shop: z.string().regex(/^[1-9]\d{0,8}$/),
   message: z.uuid(),
   sg_message_id: z.string().optional(),
   url: z.string().max(4000).optional(),
@@ -85,7 +88,7 @@ export interface SendgridEvent {
 export function parseEvents(body: string): SendgridEvent[] | null {
   let rows: unknown;
   try {
-    rows = JSON.parse(body);
+    rows = parseStorableJson(body);
   } catch {
     return null;
   }
