@@ -24,7 +24,18 @@ const shopBody = z.strictObject({
   shopifyPlus: z.boolean().optional(),
 });
 
-const kinds = ['customers', 'products', 'variants', 'collections', 'checkouts', 'orders', 'bulkOperations'] as const;
+const kinds = [
+  'customers',
+  'products',
+  'variants',
+  'collections',
+  'checkouts',
+  'orders',
+  'bulkOperations',
+  'discounts',
+  'redeemCodes',
+  'codeCreations',
+] as const;
 
 export function registerShopApi(app: App, ctx: SandboxContext): void {
   const { state, actions } = ctx;

@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import type { SandboxContext } from '../http/context';
 import { SandboxRefusal } from '../http/refusal';
-import type { When } from '../shopify/actions';
+import { discountVerbs } from './discount-verbs';
+import { amount, id, type Run, verb } from './verb';
 
-const id = z.string().regex(/^\d+$/, 'a numeric id as text');
-const amount = z.union([z.string(), z.number()]);
-const when = { at: z.string().optional(), quiet: z.boolean().optional() };
 const textOrNull = z.string().nullable().optional();
 
 export const addressSchema = z.strictObject({
@@ -84,7 +82,7 @@ const line = z.strictObject({
 });
 const discount = z.strictObject({
   code: z.string(),
-  amount,
+  amount: amount.optional(),
   type: z.enum(['percentage', 'fixed_amount', 'shipping']).optional(),
 });
 const saleFields = {
@@ -107,27 +105,6 @@ const originFields = {
 const checkoutFields = { ...saleFields, phone: textOrNull, buyerAcceptsMarketing: z.boolean().optional() };
 const lineQuantities = z.array(z.strictObject({ lineItemId: id, quantity: z.number().int().min(1) }));
 const financialStatus = z.enum(['PAID', 'PENDING']).optional();
-
-type Run = (ctx: SandboxContext, shop: string, body: unknown) => unknown;
-
-/** Joins a body's schema with the verb it is for; `at` and `quiet` are taken off. */
-function verb<Shape extends z.ZodRawShape>(
-  shape: Shape,
-  run: (
-    ctx: SandboxContext,
-    shop: string,
-    input: Omit<z.output<z.ZodObject<Shape>>, keyof When>,
-    options: When,
-  ) => unknown,
-): Run {
-  const schema = z.strictObject({ ...shape, ...when });
-  return (ctx, shop, body) => {
-    const parsed = schema.safeParse(body);
-    if (!parsed.success) throw new SandboxRefusal(z.prettifyError(parsed.error));
-    const { at, quiet, ...input } = parsed.data as Record<string, unknown> & When;
-    return run(ctx, shop, input as never, { at, quiet });
-  };
-}
 
 const verbs: Record<string, Run> = {
   updateShop: verb(
@@ -210,8 +187,9 @@ const verbs: Record<string, Run> = {
     ({ actions }, shop, { id, ...change }, options) => actions.updateCheckout(shop, id, change, options),
   ),
   deleteCheckout: verb({ id }, ({ actions }, shop, { id }, options) => actions.deleteCheckout(shop, id, options)),
-  payCheckout: verb({ id, financialStatus }, ({ actions }, shop, { id, ...payment }, options) =>
-    actions.payCheckout(shop, id, payment, options),
+  payCheckout: verb(
+    { id, financialStatus, discountCode: z.string().optional() },
+    ({ actions }, shop, { id, ...payment }, options) => actions.payCheckout(shop, id, payment, options),
   ),
   createOrder: verb(
     {
@@ -250,6 +228,7 @@ const verbs: Record<string, Run> = {
     ({ actions }, shop, { id, ...input }, options) => actions.fulfillOrder(shop, id, input, options),
   ),
   deliverOrder: verb({ id }, ({ actions }, shop, { id }, options) => actions.deliverOrder(shop, id, options)),
+  ...discountVerbs,
 };
 
 export function verbNames(): string[] {

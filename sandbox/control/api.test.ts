@@ -71,6 +71,26 @@ describe('the control API', () => {
     await call('POST', '/faults', { shopify: { slowMs: 0 }, webhooks: { duplicate: 0 } });
   });
 
+  it('makes codes, uses them and shows who used what', async () => {
+    const made = await call('POST', '/shops/ctl/actions/createDiscount', { code: 'CTL', amount: 5, usageLimit: 1 });
+    const { id } = made.body.result as { id: string };
+    expect(await call('POST', '/shops/ctl/actions/addRedeemCodes', { id, codes: ['CTL-2', 'ctl'] })).toMatchObject({
+      body: { result: [{ error: null }, { codeId: null, error: expect.stringContaining('unique') }] },
+    });
+    const lines = [{ title: 'Thing', price: 20 }];
+    const started = await call('POST', '/shops/ctl/actions/startCheckout', { lines, email: 'code@example.com' });
+    const checkoutId = (started.body.result as { id: string }).id;
+    expect(await call('POST', '/shops/ctl/actions/applyDiscountCode', { checkoutId, code: 'WRONG' })).toMatchObject({
+      status: 422,
+      body: { error: 'The code "WRONG" is no code of this shop.' },
+    });
+    const paid = await call('POST', '/shops/ctl/actions/payCheckout', { id: checkoutId, discountCode: 'CTL-2' });
+    expect(paid.body.result).toMatchObject({ totalDiscounts: '5.00' });
+    expect(await call('GET', '/shops/ctl/redeemCodes?code=ctl-2')).toMatchObject({
+      body: { redeemCodes: [{ usageCount: 1, discountId: id }] },
+    });
+  });
+
   it('hands out id tokens, also expired or forged ones', async () => {
     const { body } = await call('POST', '/shops/ctl/id-token', { lifetimeSeconds: -30 });
     const claims = JSON.parse(Buffer.from(String(body.idToken).split('.')[1] ?? '', 'base64url').toString());

@@ -64,7 +64,9 @@ const TROUBLE = html`<section class="card"><h2>Trouble at SendGrid</h2><div clas
     <form id="bad" class="inline"><label>400 for this recipient<input type="email" name="email" placeholder="nobody" autocomplete="off"></label><button>Set</button></form></section>
   <section class="card"><h2>Trouble at Shopify</h2><div class="switches">
     <label><input type="checkbox" data-fault="shopify.down"> Down (503)</label><label><input type="checkbox" data-fault="shopify.throttled"> Throttled</label>
-    <label><input type="checkbox" data-fault="shopify.slowMs" data-on="3000"> Slow (3 s)</label><label><input type="checkbox" data-fault="webhooks.duplicate" data-on="0.5"> Webhooks twice</label>
+    <label><input type="checkbox" data-fault="shopify.slowMs" data-on="3000"> Slow (3 s)</label>
+    <label><input type="checkbox" data-fault="shopify.discountsFail"> Discounts fail</label><label><input type="checkbox" data-fault="shopify.codesHang"> Codes never ready</label>
+    <label><input type="checkbox" data-fault="webhooks.duplicate" data-on="0.5"> Webhooks twice</label>
     <label><input type="checkbox" data-fault="webhooks.shuffle" data-on="0.5"> Webhooks out of order</label><label><input type="checkbox" data-fault="webhooks.hold"> Webhooks held back</label></div></section>`;
 
 function control(): string {

@@ -23,6 +23,7 @@ it('a second start finds shops, people, orders, tokens, the clock and the next i
   const customer = actions.createCustomer(shop, { email: 'kept@example.com' }, { quiet: true });
   const order = actions.createOrder(shop, { lines: [{ title: 'Thing', price: '3' }], customerId: customer.id });
   clock.advance(7 * 24 * 3_600_000);
+  const discount = actions.createDiscount(shop, { code: 'KEPT', percentage: 0.1 });
   const token = await first.offlineToken(shop);
   await first.close();
 
@@ -30,6 +31,7 @@ it('a second start finds shops, people, orders, tokens, the clock and the next i
   const { state, clock: sameClock, actions: again } = second.sandbox.context;
   expect(state.shop(shop).customerByEmail('KEPT@example.com')).toEqual(customer);
   expect(state.shop(shop).ordersOf(customer.id)).toEqual([order]);
+  expect(state.shop(shop).discounts.get(state.shop(shop).book.findCode('kept')?.discountId ?? '')).toEqual(discount);
   expect(sameClock.offsetMs()).toBe(7 * 24 * 3_600_000);
   expect((await second.graphql(shop, token, '{ shop { name } }')).data).toEqual({ shop: { name: 'kept' } });
   expect(BigInt(again.createCustomer(shop, { email: 'next@example.com' }).id)).toBe(BigInt(customer.id) + 1n);

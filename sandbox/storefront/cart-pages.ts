@@ -1,14 +1,17 @@
 // The cart, the checkout and the page after paying.
 import { html, type Markup, type Piece, raw } from '../admin/html';
 import { convert } from '../shopify/money';
-import type { CheckoutRecord, LineRecord, OrderRecord } from '../shopify/records';
+import type { CheckoutRecord, DiscountCodeUse, LineRecord, OrderRecord } from '../shopify/records';
 import { totalsOf } from '../shopify/totals';
+import { codeForm } from './code-form';
+import { cartDiscount, problemText } from './codes';
 import { pictureAt, renderShopPage } from './layout';
 import { type CartLine, cartLines, priceText, type Visit } from './visit';
 import { fill } from './words';
 
-export function renderCart(visit: Visit): string {
-  const { words, root, shop } = visit;
+/** `codeError`: what is wrong with the code just typed. */
+export function renderCart(visit: Visit, codeError: string | null = null): string {
+  const { words, root, shop, session } = visit;
   const lines = cartLines(visit);
   if (lines.length === 0) {
     const back = html`<a class="button" href="${root}">${words.keepShopping}</a>`;
@@ -24,11 +27,18 @@ export function renderCart(visit: Visit): string {
         <button class="plain" name="quantity" value="0">${words.remove}</button></form></div>
       <span>${priceText(visit, String(Number(variant.price) * quantity))}</span></li>`;
   };
+  const discount = cartDiscount(visit);
+  const off = ({ code, amount, type }: DiscountCodeUse) =>
+    html`<p class="sum">${words.discount} ${code} <b>${type === 'shipping' ? `${words.shipping} ${words.free.toLowerCase()}` : `−${priceText(visit, amount)}`}</b></p>`;
+  const [refused] = discount?.refused ?? [];
+  const refusal = refused ? problemText(visit, refused.code, refused.problem) : null;
   return renderShopPage(
     visit,
     words.cart,
     html`<h1>${words.cart}</h1><ul class="lines">${lines.map(row)}</ul>
     <p class="sum">${words.subtotal} <b>${priceText(visit, String(sum))}</b></p>
+    ${discount?.uses.map(off)}
+    ${codeForm(visit, { path: `${root}/cart/discount`, codes: session.discountCode === null ? [] : [session.discountCode], error: codeError ?? refusal })}
     <form method="post" action="${root}/checkout" class="right"><button>${words.checkout}</button></form>
     <p class="small">${shop.record.taxesIncluded ? '' : '+ tax'}</p>`,
   );
@@ -92,15 +102,20 @@ function paymentForm(visit: Visit, checkout: CheckoutRecord): Markup {
 }
 
 /** An open checkout: contact and delivery, then payment once there is an e-mail address. */
-export function renderCheckout(visit: Visit, checkout: CheckoutRecord, error: string | null = null): string {
+export function renderCheckout(
+  visit: Visit,
+  checkout: CheckoutRecord,
+  errors: { contact?: string; code?: string } = {},
+): string {
   const { words, root } = visit;
   const remove = (line: LineRecord) =>
     html`<form method="post" action="${root}/checkouts/${checkout.token}/remove"><button class="plain" name="line" value="${line.id}">${words.remove}</button></form>`;
+  const codes = checkout.discountCodes.map(({ code }) => code);
   const forms =
     checkout.lines.length === 0
       ? html`<p>${words.emptyCheckout}</p><a class="button" href="${root}">${words.keepShopping}</a>`
-      : html`${contactForm(visit, checkout, error)}${checkout.email && paymentForm(visit, checkout)}`;
-  const content = html`<div class="two-columns"><section>${forms}</section><aside>${summary(visit, checkout, remove)}</aside></div>`;
+      : html`${contactForm(visit, checkout, errors.contact ?? null)}${checkout.email && paymentForm(visit, checkout)}`;
+  const content = html`<div class="two-columns"><section>${forms}</section><aside>${summary(visit, checkout, remove)}${codeForm(visit, { path: `${root}/checkouts/${checkout.token}/discount`, codes, error: errors.code ?? null })}</aside></div>`;
   return renderShopPage(visit, words.checkout, content, 'checkout');
 }
 

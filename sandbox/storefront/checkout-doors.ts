@@ -1,8 +1,10 @@
 // Routes of the cart and the checkout, recovery links and cart links included.
 import type { Request } from 'express';
 import { SandboxRefusal } from '../http/refusal';
+import { CodeRefusal } from '../shopify/discounts/refusal';
 import type { CheckoutRecord } from '../shopify/records';
 import { renderCart, renderCheckout, renderThanks } from './cart-pages';
+import { bringCode, problemText } from './codes';
 import { type Doors, orMissing } from './doors';
 import {
   addToCart,
@@ -33,12 +35,13 @@ export function openCart({ get, post }: Doors): void {
     const lines = [...String(req.params.lines).matchAll(/(?:^|,)(\d+):(\d+)/g)];
     if (lines.length === 0) throw new SandboxRefusal(visit.words.notFound, 404);
     visit.session.cart.clear();
+    bringCode(visit, req.query.discount);
     for (const [, variant = '', quantity] of lines) addToCart(visit, variant, Number(quantity));
     res.redirect(`${visit.root}/checkouts/${goToCheckout(visit).token}`);
   });
 }
 
-function openCheckout(visit: Visit, req: Request): CheckoutRecord {
+export function openCheckoutOf(visit: Visit, req: Request): CheckoutRecord {
   const checkout = visit.shop.checkoutByToken(String(req.params.token));
   if (!checkout) throw new SandboxRefusal(visit.words.recoverFailed, 404);
   return checkout;
@@ -50,6 +53,7 @@ function checkoutPath(visit: Visit, checkout: CheckoutRecord, req?: Request): st
   if (order) return `${visit.root}/orders/${order.token}`;
   const query = new URLSearchParams(req ? new URL(req.originalUrl, 'http://local').search : '');
   query.delete('key');
+  query.delete('discount');
   return `${visit.root}/checkouts/${checkout.token}${query.size > 0 ? `?${query}` : ''}`;
 }
 
@@ -58,19 +62,20 @@ export function openCheckouts({ get, post }: Doors): void {
   get('/checkouts/:token/recover', (visit, req, res) => {
     const found = recoverCheckout(visit, String(req.params.token), req.query.key);
     if (!found) throw new SandboxRefusal(visit.words.recoverFailed, 404);
+    if (!found.completedAt) bringCode(visit, req.query.discount);
     res.redirect(checkoutPath(visit, found, req));
   });
   get('/checkouts/:token', (visit, req, res) => {
-    const found = openCheckout(visit, req);
+    const found = openCheckoutOf(visit, req);
     if (found.completedAt) res.redirect(checkoutPath(visit, found));
     else return renderCheckout(visit, found);
   });
   post('/checkouts/:token', (visit, req, res) => {
-    const found = openCheckout(visit, req);
+    const found = openCheckoutOf(visit, req);
     const email = readEmail(req.body.email);
     if (!email) {
       res.status(422);
-      return renderCheckout(visit, found, visit.words.badEmail);
+      return renderCheckout(visit, found, { contact: visit.words.badEmail });
     }
     const text = (name: string) => readText(req.body[name]);
     const address = {
@@ -85,13 +90,19 @@ export function openCheckouts({ get, post }: Doors): void {
     res.redirect(303, `${checkoutPath(visit, found)}#pay`);
   });
   post('/checkouts/:token/remove', (visit, req, res) => {
-    const found = openCheckout(visit, req);
+    const found = openCheckoutOf(visit, req);
     removeFromCheckout(visit, found, String(req.body.line));
     res.redirect(303, checkoutPath(visit, found));
   });
   post('/checkouts/:token/pay', (visit, req, res) => {
-    const found = openCheckout(visit, req);
-    if (!found.completedAt) payCheckout(visit, found, req.body.later === '1');
+    const found = openCheckoutOf(visit, req);
+    try {
+      if (!found.completedAt) payCheckout(visit, found, req.body.later === '1');
+    } catch (error) {
+      if (!(error instanceof CodeRefusal)) throw error;
+      res.status(409);
+      return renderCheckout(visit, found, { code: problemText(visit, error.code, error.problem) });
+    }
     res.redirect(303, checkoutPath(visit, found));
   });
   get('/orders/:token', (visit, req) => {

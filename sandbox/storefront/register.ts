@@ -5,6 +5,7 @@ import { type App, formBody } from '../http/router';
 import { openAccounts } from './account-doors';
 import { renderCollection, renderHome, renderProduct, renderSearch } from './browse-pages';
 import { openCart, openCheckouts } from './checkout-doors';
+import { openCodes } from './code-doors';
 import { type Doors, openDoors, orMissing } from './doors';
 import { readShopCss } from './layout';
 import { readText } from './shopper';
@@ -36,6 +37,7 @@ export function registerStorefront(app: App, ctx: SandboxContext): void {
   });
   const doors = openDoors(app, ctx);
   browse(doors);
+  openCodes(doors);
   openCart(doors);
   openCheckouts(doors);
   openAccounts(doors);

@@ -13,6 +13,8 @@ export interface ShopSession {
   customerId: string | null;
   /** The open checkout of this cart, if one was started. */
   checkoutToken: string | null;
+  /** Typed in the cart or brought by a link; tried when the checkout starts. */
+  discountCode: string | null;
   landingSite: string | null;
   referringSite: string | null;
   /** Said once on the next page. */
@@ -48,6 +50,7 @@ export function createSessions() {
       currency: shop.record.currency,
       customerId: null,
       checkoutToken: null,
+      discountCode: null,
       landingSite: null,
       referringSite: null,
       notice: null,

@@ -2,6 +2,7 @@
 import { SandboxRefusal } from '../http/refusal';
 import type { AddressInput, LineInput } from '../shopify/actions';
 import type { CheckoutRecord, CustomerRecord, LineRecord, OrderRecord } from '../shopify/records';
+import { carryCode, tellingLostCodes } from './codes';
 import { cartLines, isForSale, rateOf, shippingFor, type Visit } from './visit';
 
 const MOST_OF_ONE = 20;
@@ -46,7 +47,11 @@ export function goToCheckout(visit: Visit): CheckoutRecord {
   const prices = inCart.map(({ variant, quantity }) => ({ price: variant.price, quantity }));
   const shippingPrice = shippingFor(prices, shop.record.currency);
   const open = openCheckoutOf(visit);
-  if (open) return ctx.actions.updateCheckout(shop.domain, open.id, { lines, shippingPrice });
+  if (open) {
+    tellingLostCodes(visit, open, () => ctx.actions.updateCheckout(shop.domain, open.id, { lines, shippingPrice }));
+    carryCode(visit, open);
+    return open;
+  }
   const customer = session.customerId === null ? undefined : shop.customers.get(session.customerId);
   const checkout = ctx.actions.startCheckout(shop.domain, {
     lines,
@@ -60,6 +65,7 @@ export function goToCheckout(visit: Visit): CheckoutRecord {
     referringSite: session.referringSite,
   });
   session.checkoutToken = checkout.token;
+  carryCode(visit, checkout);
   return checkout;
 }
 
@@ -72,13 +78,15 @@ export interface ContactForm {
 /** The shopper fills the contact form in; an address only when there is a street. */
 export function saveContact(visit: Visit, checkout: CheckoutRecord, form: ContactForm): CheckoutRecord {
   const { firstName, lastName, address1 } = form.address;
-  return visit.ctx.actions.updateCheckout(visit.shop.domain, checkout.id, {
+  const change = {
     email: form.email,
     firstName,
     lastName,
     buyerAcceptsMarketing: form.accepts,
     ...(address1 ? { shippingAddress: form.address } : {}),
-  });
+  };
+  const { actions } = visit.ctx;
+  return tellingLostCodes(visit, checkout, () => actions.updateCheckout(visit.shop.domain, checkout.id, change));
 }
 
 function asInput(line: LineRecord): LineInput {
@@ -92,7 +100,8 @@ export function removeFromCheckout(visit: Visit, checkout: CheckoutRecord, lineI
   if (!removed) return;
   const rest = checkout.lines.filter((line) => line !== removed);
   const shippingPrice = shippingFor(rest, shop.record.currency);
-  ctx.actions.updateCheckout(shop.domain, checkout.id, { lines: rest.map(asInput), shippingPrice });
+  const change = { lines: rest.map(asInput), shippingPrice };
+  tellingLostCodes(visit, checkout, () => ctx.actions.updateCheckout(shop.domain, checkout.id, change));
   if (removed.variantId !== null) session.cart.delete(removed.variantId);
 }
 
@@ -114,6 +123,7 @@ export function payCheckout(visit: Visit, checkout: CheckoutRecord, later: boole
   const order = ctx.actions.payCheckout(shop.domain, checkout.id, { financialStatus: later ? 'PENDING' : 'PAID' });
   session.cart.clear();
   session.checkoutToken = null;
+  session.discountCode = null;
   return order;
 }
 

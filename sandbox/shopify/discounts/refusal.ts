@@ -30,9 +30,11 @@ const words: Record<CodeProblem['reason'], string> = {
 
 /** Thrown by the verbs when a code is not taken. */
 export class CodeRefusal extends SandboxRefusal {
+  readonly code: string;
   readonly problem: CodeProblem;
   constructor(code: string, problem: CodeProblem) {
     super(`The code "${code}" ${words[problem.reason]}.`);
+    this.code = code;
     this.problem = problem;
   }
 }

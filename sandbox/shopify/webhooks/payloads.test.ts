@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { schemaForWebhook } from 'shopify-webhook-schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestSandbox, type TestSandbox } from '../test-sandbox';
+import { startTestSandbox, type TestSandbox, usualScopes } from '../test-sandbox';
 
 const newest = '2026-07';
 const topics = [
@@ -29,6 +29,11 @@ const topics = [
   'products/delete',
   'bulk_operations/finish',
   'shop/update',
+  'discounts/create',
+  'discounts/update',
+  'discounts/delete',
+  'discounts/redeemcode_added',
+  'discounts/redeemcode_removed',
   'customers/data_request',
   'customers/redact',
   'shop/redact',
@@ -52,14 +57,18 @@ const address = {
 let test: TestSandbox;
 
 beforeAll(async () => {
-  test = await startTestSandbox({ subscriptions: topics.map((topic) => ({ topic, uri: '/webhooks/shopify' })) });
+  test = await startTestSandbox({
+    scopes: `${usualScopes},read_discounts`,
+    subscriptions: topics.map((topic) => ({ topic, uri: '/webhooks/shopify' })),
+  });
   await liveADay(test);
   await test.sandbox.context.webhooks.idle();
 });
 afterAll(() => test.close());
 
 /** Every verb once, on records with every field filled in. */
-async function liveADay({ sandbox, offlineToken, graphql }: TestSandbox): Promise<void> {
+async function liveADay(test: TestSandbox): Promise<void> {
+  const { sandbox, offlineToken, graphql } = test;
   const { actions, state } = sandbox.context;
   actions.createShop({ handle: 'payload-shop', address: { ...address, company: 'Payload' } });
   actions.installApp(shop);
@@ -101,6 +110,7 @@ async function liveADay({ sandbox, offlineToken, graphql }: TestSandbox): Promis
     shippingAddress: address,
     discountCodes: [{ code: 'ETE', amount: '5' }],
   });
+  liveWithCodes(test, variantId);
   actions.updateCheckout(shop, checkout.id, { lines: [{ variantId, quantity: 1 }], shippingPrice: '4.9' });
   const order = actions.payCheckout(shop, checkout.id);
   actions.fulfillOrder(shop, order.id, {
@@ -137,6 +147,23 @@ async function liveADay({ sandbox, offlineToken, graphql }: TestSandbox): Promis
   actions.changeScopes(shop, ['read_customers']);
   actions.uninstallApp(shop);
   actions.requestRedaction(shop, 'shop_redact');
+}
+
+/** Codes of the shop's own: on lines, on the shipping, and every change of a discount. */
+function liveWithCodes({ sandbox }: TestSandbox, variantId: string): void {
+  const { actions } = sandbox.context;
+  const discount = actions.createDiscount(shop, { code: 'DIX', percentage: 0.1 });
+  const free = actions.createDiscount(shop, { code: 'PORT', freeShipping: true });
+  for (const code of ['DIX', 'PORT']) {
+    const about = { lines: [{ variantId }], email: 'zoe@example.com', shippingPrice: '4.9', shippingAddress: address };
+    const checkout = actions.startCheckout(shop, about);
+    actions.applyDiscountCode(shop, checkout.id, code);
+    actions.payCheckout(shop, checkout.id);
+  }
+  const [added] = actions.addRedeemCodes(shop, discount.id, ['DIX-2']);
+  actions.deleteRedeemCodes(shop, discount.id, [added?.codeId ?? '']);
+  actions.deactivateDiscount(shop, discount.id);
+  actions.deleteDiscount(shop, free.id);
 }
 
 /** The published schemas were inferred from samples: a list that is empty in every sample forbids entries. Lift that alone. */
