@@ -1,111 +1,66 @@
 /** The scenario's page at work: the draft, its saving, and the preview that follows it. Used by the scenario route. */
-import { useFetcher } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { emailSteps, type ScenarioDefinition } from '../domain/scenario';
-import { parseTemplate, type TemplatePiece, VARIABLES } from '../emails/variables';
-import type { Duration } from '../lib/duration';
-import { type Language, languageFor } from '../lib/language';
+import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
+import { languageFor } from '../lib/language';
 import { AppSaveBar } from '../ui/app-save-bar';
-import { EmailCard } from '../ui/email-card';
-import { type EditorEmail, withText } from '../ui/email-texts';
 import { plannedTimes } from '../ui/planned-times';
-import { delayInput, type Prebuilt, type ScenarioDraft, same, toOverlay } from '../ui/scenario-draft';
+import { type Prebuilt, toOverlay } from '../ui/scenario-draft';
 import { ScenarioPage, type ScenarioPageProps } from '../ui/scenario-page';
-import type { action } from './app.scenarios.$key';
-import { useFieldErrors } from './field-errors';
+import { type FieldErrors, useFieldErrors } from './field-errors';
 import { PreviewPane } from './preview-pane';
-import { isFailed, useFailureToast } from './tolerant-action';
-import { useLivePreview } from './use-live-preview';
+import { type Desk, ScenarioEmail } from './scenario-email';
+import { type LivePreview, useLivePreview } from './use-live-preview';
+import { type SavedScenario, type ScenarioDraftState, useScenarioDraft } from './use-scenario-draft';
 
-export interface ScenarioWorkbenchProps extends Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'onSwitch'> {
+export interface ScenarioWorkbenchProps
+  extends SavedScenario,
+    Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'onSwitch'> {
   definition: ScenarioDefinition;
-  delays: Record<string, Duration>;
-  emails: Record<string, EditorEmail>;
   prebuilt: Prebuilt;
   figures: Record<string, { sent: number; clicked: number; withheld: number }>;
   ownerEmail: string;
   shopName: string;
 }
 
-/** What a code would fill stays out of the list until there are codes. */
-const variableNames = Object.keys(VARIABLES).filter((name) => !name.startsWith('code')) as (keyof typeof VARIABLES)[];
-
-const NO_FIGURES = { sent: 0, clicked: 0, withheld: 0 };
-
-function draftOf({ delays, emails }: Pick<ScenarioWorkbenchProps, 'delays' | 'emails'>): ScenarioDraft {
-  return {
-    delays: Object.fromEntries(Object.entries(delays).map(([id, duration]) => [id, delayInput(duration)])),
-    emails,
-  };
-}
-
 export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
   const { definition, prebuilt } = props;
-  const { i18n } = useTranslation();
-  const steps = emailSteps(definition);
-  const [shown, setShown] = useState(steps[0]?.email ?? '');
-  const [editing, setEditing] = useState<string | null>(null);
-  const [editLanguage, setEditLanguage] = useState<Language>(languageFor(i18n.language));
-  const { draft, setDraft, dirty, saving, savedErrors, save, discard, reset } = useDraft(props);
-  const overlay = toOverlay(draft, prebuilt);
-  const preview = useLivePreview({ scenario: definition.key, email: shown, draft: overlay });
-  // Whatever the server refused last is said until it is mended: on saving, and by the preview as one types.
-  const errors = useFieldErrors(preview.errors.length > 0 || dirty === false ? preview.errors : savedErrors);
-  const times = plannedTimes(definition, draft.delays);
-  const change = (key: string, email: EditorEmail) => setDraft({ ...draft, emails: { ...draft.emails, [key]: email } });
+  const work = useScenarioDraft(props);
+  const overlay = toOverlay(work.draft, prebuilt);
+  const [desk, setDesk] = useDesk(definition);
+  const preview = useLivePreview({ scenario: definition.key, email: desk.shown, draft: overlay });
+  const refused = standing(work, preview);
+  const errors = useFieldErrors(refused);
+  const onDesk = (next: Desk) => {
+    setDesk(next);
+    // What is being written is what the preview shows.
+    if (next.editing && (next.editing !== desk.editing || next.language !== desk.language))
+      preview.setLanguage(next.language);
+  };
   const edited = Object.keys(overlay.delays).length + Object.keys(overlay.emails).length > 0;
+  const { dirty, saving, discard } = work;
   return (
     <>
-      <AppSaveBar id="scenario-save" open={dirty} saving={saving} onSave={() => save(overlay)} onDiscard={discard} />
+      <AppSaveBar
+        id="scenario-save"
+        open={dirty}
+        saving={saving}
+        onSave={() => work.save(overlay)}
+        onDiscard={discard}
+      />
       <ScenarioPage
         {...props}
-        delays={draft.delays}
+        delays={work.draft.delays}
         delayErrors={errors.under('delays')}
-        refused={savedErrors.length}
+        refused={refused.length > 0 ? work.refused.length : 0}
         edited={edited}
-        onDelay={(id, delay) => setDraft({ ...draft, delays: { ...draft.delays, [id]: delay } })}
-        onResetAll={reset}
-        renderEmail={(step) => {
-          const email = draft.emails[step.email];
-          if (!email) return null;
-          return (
-            <EmailCard
-              number={steps.findIndex(({ id }) => id === step.id) + 1}
-              email={email}
-              after={times[step.id] ?? null}
-              figures={props.figures[step.email] ?? NO_FIGURES}
-              subject={plainText(email.subject[languageFor(i18n.language)], props.shopName)}
-              shown={shown === step.email}
-              editing={editing === step.email}
-              editLanguage={editLanguage}
-              errors={errors.under(`emails.${step.email}`)}
-              variables={variableNames.map((name) => ({
-                name,
-                meaning: VARIABLES[name].meaning[languageFor(i18n.language)],
-              }))}
-              edited={!same(email, prebuilt.emails[step.email])}
-              onShow={() => setShown(step.email)}
-              onEdit={(open) => {
-                setShown(step.email);
-                setEditing(open ? step.email : null);
-                if (open) preview.setLanguage(editLanguage);
-              }}
-              onEditLanguage={(language) => {
-                setEditLanguage(language);
-                // What is being written is what the preview shows.
-                preview.setLanguage(language);
-              }}
-              onText={(text) => change(step.email, withText(email, text))}
-              onReset={() => change(step.email, prebuilt.emails[step.email] ?? email)}
-            />
-          );
-        }}
+        onDelay={work.setDelay}
+        onResetAll={work.reset}
+        renderEmail={(step) => emailOf(step, { props, work, errors, desk, onDesk })}
         preview={
           <PreviewPane
             scenario={definition.key}
-            email={shown}
+            email={desk.shown}
             draft={overlay}
             preview={preview}
             ownerEmail={props.ownerEmail}
@@ -116,52 +71,45 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
   );
 }
 
-/** A text without its braces: what is known for everybody filled in, what may be missing left out. */
-function plainText(template: string, shopName: string): string {
-  const say = (piece: TemplatePiece): string => {
-    if (piece.kind === 'text') return piece.text;
-    if (piece.kind === 'optional') return '';
-    return piece.name === 'shop_name' ? shopName : (piece.fallback ?? '');
-  };
-  return parseTemplate(template).map(say).join('');
+/** The first e-mail is shown, none is being written yet. */
+function useDesk(definition: ScenarioDefinition) {
+  const { i18n } = useTranslation();
+  const shown = emailSteps(definition)[0]?.email ?? '';
+  return useState<Desk>({ shown, editing: null, language: languageFor(i18n.language) });
 }
 
-/** The draft beside what is saved: whether they differ, and the verbs that bring them together. */
-function useDraft(props: ScenarioWorkbenchProps) {
-  const shopify = useAppBridge();
-  const { t } = useTranslation();
-  const fetcher = useFetcher<typeof action>();
-  const saved = draftOf(props);
-  const [draft, setDraft] = useState(saved);
-  const [savedErrors, setSavedErrors] = useState<{ path: string; code: string }[]>([]);
-  const { data, state } = fetcher;
-  useFailureToast(data);
-  useEffect(() => {
-    if (state !== 'idle' || !data || isFailed(data)) return;
-    if ('saved' in data && !data.saved.ok) return setSavedErrors(data.saved.errors);
-    setSavedErrors([]);
-    shopify.toast.show('saved' in data ? t('common.saved') : t('scenario.editor.resetDone'));
-  }, [data, state, shopify, t]);
-  // After a reset the saved scenario is another one; take it over.
-  const [basis, setBasis] = useState(saved);
-  if (!same(basis, saved)) {
-    setBasis(saved);
-    setDraft(saved);
-  }
-  const post = (body: { intent: 'save'; overlay: unknown } | { intent: 'reset' }) =>
-    // Plain data made of the form's own values.
-    fetcher.submit(JSON.parse(JSON.stringify(body)), { method: 'post', encType: 'application/json' });
-  return {
-    draft,
-    setDraft,
-    dirty: !same(draft, saved),
-    saving: state !== 'idle',
-    savedErrors,
-    save: (overlay: unknown) => post({ intent: 'save', overlay }),
-    discard: () => {
-      setDraft(saved);
-      setSavedErrors([]);
-    },
-    reset: () => post({ intent: 'reset' }),
-  };
+/** What is still wrong: the preview looks at each change; until it has, the last refusal stands. */
+function standing(work: ScenarioDraftState, preview: LivePreview) {
+  if (preview.errors.length > 0) return preview.errors;
+  return preview.busy || preview.failed ? work.refused : [];
+}
+
+interface Place {
+  props: ScenarioWorkbenchProps;
+  work: ScenarioDraftState;
+  errors: FieldErrors;
+  desk: Desk;
+  onDesk(desk: Desk): void;
+}
+
+function emailOf(step: EmailStep, { props, work, errors, desk, onDesk }: Place) {
+  const { definition, prebuilt, figures, shopName } = props;
+  const key = step.email;
+  const email = work.draft.emails[key];
+  if (!email) return null;
+  return (
+    <ScenarioEmail
+      step={step}
+      number={emailSteps(definition).findIndex(({ id }) => id === step.id) + 1}
+      email={email}
+      prebuilt={prebuilt.emails[key]}
+      after={plannedTimes(definition, work.draft.delays)[step.id] ?? null}
+      figures={figures[key]}
+      errors={errors.under(`emails.${key}`)}
+      shopName={shopName}
+      desk={desk}
+      onDesk={onDesk}
+      onChange={(changed) => work.setEmail(key, changed)}
+    />
+  );
 }

@@ -1,0 +1,60 @@
+/** One e-mail of the scenario's map with its place in the draft. Used by the workbench. */
+import { useTranslation } from 'react-i18next';
+import type { EmailStep } from '../domain/scenario';
+import { VARIABLES } from '../emails/variables';
+import { type Language, languageFor } from '../lib/language';
+import { EmailCard } from '../ui/email-card';
+import { type EditorEmail, withText } from '../ui/email-texts';
+import { same } from '../ui/scenario-draft';
+import { plainSubject } from './plain-subject';
+
+/** What a code would fill stays out of the list until there are codes. */
+const variableNames = Object.keys(VARIABLES).filter((name) => !name.startsWith('code')) as (keyof typeof VARIABLES)[];
+
+const NO_FIGURES = { sent: 0, clicked: 0, withheld: 0 };
+
+/** Which e-mail is in the preview, and which is being written in which language. */
+export interface Desk {
+  shown: string;
+  editing: string | null;
+  language: Language;
+}
+
+export interface ScenarioEmailProps {
+  step: EmailStep;
+  number: number;
+  email: EditorEmail;
+  prebuilt: EditorEmail | undefined;
+  after: number | null;
+  figures: typeof NO_FIGURES | undefined;
+  errors: Record<string, string>;
+  shopName: string;
+  desk: Desk;
+  onDesk(desk: Desk): void;
+  onChange(email: EditorEmail): void;
+}
+
+export function ScenarioEmail(props: ScenarioEmailProps) {
+  const { step, email, prebuilt, figures = NO_FIGURES, desk, onDesk, onChange, ...card } = props;
+  const { i18n } = useTranslation();
+  const reading = languageFor(i18n.language);
+  const own = step.email;
+  return (
+    <EmailCard
+      {...card}
+      email={email}
+      figures={figures}
+      subject={plainSubject(email.subject[reading], props.shopName)}
+      shown={desk.shown === own}
+      editing={desk.editing === own}
+      editLanguage={desk.language}
+      variables={variableNames.map((name) => ({ name, meaning: VARIABLES[name].meaning[reading] }))}
+      edited={!same(email, prebuilt)}
+      onShow={() => onDesk({ ...desk, shown: own })}
+      onEdit={(open) => onDesk({ ...desk, shown: own, editing: open ? own : null })}
+      onEditLanguage={(language) => onDesk({ ...desk, language })}
+      onText={(text) => onChange(withText(email, text))}
+      onReset={() => onChange(prebuilt ?? email)}
+    />
+  );
+}
