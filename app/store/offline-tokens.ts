@@ -43,6 +43,10 @@ export function makeTokenStore({ db, sessionStorage }: { db: Db; sessionStorage:
       await sessionStorage.storeSession(session);
     },
 
+    async forget(shopDomain: string): Promise<void> {
+      await deleteSessionsOf(db, shopDomain);
+    },
+
     /** Real time on purpose: the lease guards against crashes, not business hours. */
     async lease(shopDomain: string, seconds: number): Promise<boolean> {
       const rows = await db

@@ -31,6 +31,9 @@ function memoryStore(): typeof store {
       this.saves += 1;
       this.token = token;
     },
+    async forget() {
+      this.token = null;
+    },
     async lease() {
       if (leased) return false;
       leased = true;
@@ -170,6 +173,8 @@ describe('the offline token', () => {
     expect(await kindOf(client().run(SHOP, shopDocument(SEEN_AT)))).toBe('unauthorized');
     store.token = kept && { ...kept, accessToken: 'shpat_wrong', refreshToken: 'shprt_wrong' };
     expect(await kindOf(client().run(SHOP, shopDocument(SEEN_AT)))).toBe('unauthorized');
+    expect(store.token).toBeNull();
+    store.token = kept;
   });
 
   // From here on time is moved, and the sandbox's bucket of points does not like it moved back.

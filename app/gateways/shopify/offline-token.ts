@@ -13,6 +13,8 @@ export interface OfflineToken {
 export interface TokenStore {
   load(shopDomain: string): Promise<OfflineToken | null>;
   save(shopDomain: string, token: IssuedToken): Promise<void>;
+  /** Forgets tokens Shopify no longer knows: the next login to the admin then fetches new ones. */
+  forget(shopDomain: string): Promise<void>;
   /** True for one caller at a time, across processes, until released or `seconds` have passed. */
   lease(shopDomain: string, seconds: number): Promise<boolean>;
   release(shopDomain: string): Promise<void>;
@@ -109,7 +111,11 @@ async function refresh(parts: OfflineTokenParts, shopDomain: string, token: Offl
   });
   if (response.status >= 500 || response.status === 429)
     throw new AdminError('unavailable', `Shopify answered a token refresh with ${response.status}`);
-  if (!response.ok) throw new AdminError('unauthorized', `Shopify refused to refresh the token: ${response.status}`);
+  if (!response.ok) {
+    // Kept, they would look good to the library until their hour is over, and no login would replace them.
+    await parts.tokens.forget(shopDomain);
+    throw new AdminError('unauthorized', `Shopify refused to refresh the token: ${response.status}`);
+  }
   const read = issued.safeParse(await response.json().catch(() => null));
   if (!read.success) throw new AdminError('unavailable', 'Shopify answered a token refresh with something else');
   const after = (seconds: number | undefined) => (seconds === undefined ? null : new Date(realNow() + seconds * 1000));
