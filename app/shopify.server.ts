@@ -61,7 +61,8 @@ export async function requireShop(request: Request): Promise<Shop> {
   const { session } = await authenticateAdmin(request);
   const known = await findInstalled(session.shop);
   if (known) return known;
-  // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`.
+  // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`. Changes
+  // nothing where the shop has uninstalled since the session was read.
   await deps().onInstalled(session);
   const installed = await findInstalled(session.shop);
   if (!installed) throw new Response(null, { status: 404 });

@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Shop } from '../domain/shop';
 import type { ShopSnapshot } from '../domain/snapshot';
-import { shops } from './schema';
+import { sessions, shops } from './schema';
 import type { ShopScope } from './scope';
 import { toShop } from './shop-settings';
 
@@ -24,7 +24,8 @@ export async function findShopRow(shop: ShopScope): Promise<ShopRow | null> {
 
 /**
  * Marks the shop installed. Called twice at the same time on every install, and again on each new login: only a first
- * install or a reinstall changes anything.
+ * install or a reinstall changes anything. A shop that uninstalled comes back with a token alone: its uninstall deleted
+ * the sessions in the transaction that marked it, so whoever was asked just before cannot bring it back.
  * @returns whether it was newly installed
  */
 export async function markInstalled(
@@ -32,11 +33,15 @@ export async function markInstalled(
   { domain, scopes, at }: { domain: string; scopes: string; at: Date },
 ): Promise<boolean> {
   await shop.tx.insert(shops).values({ shopId: shop.shopId, domain }).onConflictDoNothing();
+  // Takes the row's lock: an uninstall under way is over, and its sessions gone, before they are looked for.
   await shop.tx.update(shops).set({ grantedScopes: scopes }).where(eq(shops.shopId, shop.shopId));
   const rows = await shop.tx
     .update(shops)
     .set({ installedAt: at, uninstalledAt: null, redactedAt: null, ordersKnownUntil: null })
-    .where(sql`${shops.shopId} = ${shop.shopId} and (installed_at is null or uninstalled_at is not null)`)
+    .where(
+      sql`${shops.shopId} = ${shop.shopId} and (installed_at is null or uninstalled_at is not null and exists (
+        select from ${sessions} where ${sessions.shop} = ${domain} and ${sessions.accessToken} is not null))`,
+    )
     .returning({ shopId: shops.shopId });
   return rows.length > 0;
 }
