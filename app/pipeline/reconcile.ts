@@ -3,11 +3,10 @@ import type { DomainEvent } from '../domain/event';
 import { exactTimeOf } from '../domain/snapshot';
 import type { Asked, StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
-import { DAY, HOUR } from '../lib/duration';
+import { HOUR } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { findUnpushedConsents } from '../store/customer-consent';
-import { forgetEvents, forgetPayloads } from '../store/inbound-events';
 import { lockMirror } from '../store/locks';
 import { upsertProducts } from '../store/products';
 import { type Db, inShop, type ShopScope } from '../store/scope';
@@ -29,10 +28,6 @@ export interface ReconcileParts {
 
 /** Webhooks come up to a day late, and clocks differ: what changed this long before the last time is asked again. */
 const MARGIN_MS = 2 * HOUR;
-/** Bodies hold addresses; nobody needs them once applied and the time to look into a fault has passed. */
-const KEEP_PAYLOADS_MS = 7 * DAY;
-/** Shopify retries for hours, SendGrid for a day; a key this old is never told again. */
-const KEEP_KEYS_MS = 60 * DAY;
 
 /** Throws AdminError when Shopify is out of reach, to be tried again; what was applied until then stays. */
 export function makeReconcile(parts: ReconcileParts): (job: { shopId: number }) => Promise<void> {
@@ -40,7 +35,7 @@ export function makeReconcile(parts: ReconcileParts): (job: { shopId: number }) 
     const row = await inShop(parts.db, shopId, findShopRow);
     if (!row?.installedAt || row.uninstalledAt || !row.reconciledUntil) return;
     const now = parts.clock.now();
-    await tidy(parts, shopId, now);
+    await offerConsents(parts, shopId);
     const since = new Date(row.reconciledUntil.getTime() - MARGIN_MS);
     await catchUp(
       parts,
@@ -92,11 +87,9 @@ async function applyPages<T>(
   }
 }
 
-/** What is old is forgotten; what Shopify has not accepted yet is offered again. */
-async function tidy({ db, queue }: ReconcileParts, shopId: number, now: Date): Promise<void> {
+/** Consent changes that Shopify has not accepted yet are offered again. */
+async function offerConsents({ db, queue }: ReconcileParts, shopId: number): Promise<void> {
   await inShop(db, shopId, async (shop) => {
-    await forgetPayloads(shop, new Date(now.getTime() - KEEP_PAYLOADS_MS));
-    await forgetEvents(shop, new Date(now.getTime() - KEEP_KEYS_MS));
     const unpushed = await findUnpushedConsents(shop);
     await queue.enqueue(
       shop,

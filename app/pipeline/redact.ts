@@ -1,8 +1,11 @@
 /** The privacy topics: tell a shopper what is held of them, erase a shopper, erase a shop. Acted on, not only answered. */
+import { emailKey } from '../domain/customer';
 import type { DomainEvent } from '../domain/event';
 import type { Person } from '../domain/snapshot';
 import type { Queue } from '../queue/enqueue';
-import { collectPerson, erasePerson, eraseShop, findPerson, keepDataRequest } from '../store/erase';
+import { keepDataRequest } from '../store/data-requests';
+import { collectPerson, erasePerson, eraseShop, findPerson } from '../store/erase';
+import { guestId } from '../store/guests';
 import { lockMirror } from '../store/locks';
 import { deleteSessionsOf } from '../store/offline-tokens';
 import type { ShopScope } from '../store/scope';
@@ -15,11 +18,16 @@ export async function answerDataRequest(
   const found = await findPerson(shop, person);
   await keepDataRequest(shop, {
     id: requestId,
-    customerId: person.customerId,
+    customerId: idOf(person),
     requestedAt,
     collectedAt: now,
     data: await collectPerson(shop, found),
   });
+}
+
+/** Whose request it is, so that an erasure finds it: a guest goes by the address. */
+function idOf({ customerId, email }: Person): string | null {
+  return customerId ?? (email === null ? null : guestId(emailKey(email)));
 }
 
 /** customers/redact: erased here, and SendGrid is asked to erase the recipient. Answers what it stops. */

@@ -5,10 +5,17 @@ import { isAdminError } from '../gateways/shopify/admin-error';
 import { readWebhook } from '../gateways/shopify/read-webhook';
 import type { StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
+import { describeError } from '../lib/describe-error';
 import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { JobPayload } from '../queue/jobs';
-import { claimInboundEvent, findInboundEvent, finishInboundEvent, type InboundRow } from '../store/inbound-events';
+import {
+  alarmEvent,
+  claimInboundEvent,
+  findInboundEvent,
+  finishInboundEvent,
+  type InboundRow,
+} from '../store/inbound-events';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { findShopRow, type ShopRow } from '../store/shops';
 import { applyInstallation, type InstallationChange, type InstallationParts } from './installation';
@@ -34,13 +41,42 @@ export function makeRouteEvent(parts: RouteEventParts): (job: JobPayload<'event.
       row: await findShopRow(shop),
     }));
     if (!event || event.processedAt) return;
-    const outcome =
-      event.source === 'sendgrid'
-        ? await once(parts, shopId, event, (shop, now) => parts.applyMailEvent(shop, event.payload, now))
-        : await routeWebhook(parts, shopId, event, row);
+    const outcome = await route(parts, shopId, event, row).catch((error: unknown) =>
+      giveUp(parts, shopId, event, error),
+    );
     if (outcome !== null)
       parts.log.info({ event: 'event.routed', source: event.source, topic: event.topic, shopId, outcome });
   };
+}
+
+function route(parts: RouteEventParts, shopId: number, event: InboundRow, row: ShopRow | null): Promise<string | null> {
+  return event.source === 'sendgrid'
+    ? once(parts, shopId, event, (shop, now) => parts.applyMailEvent(shop, event.payload, now))
+    : routeWebhook(parts, shopId, event, row);
+}
+
+/** A body that Postgres refuses is refused for ever, so it is closed; anything else may pass on another try. */
+async function giveUp(
+  parts: RouteEventParts,
+  shopId: number,
+  event: InboundRow,
+  error: unknown,
+): Promise<string | null> {
+  if (isRefusedValue(error)) {
+    const { source, topic } = event;
+    parts.log.error({ event: 'event.refused', source, topic, shopId, error: describeError(error) });
+    return once(parts, shopId, event, async () => 'malformed');
+  }
+  await inShop(parts.db, shopId, (shop) => alarmEvent(shop, event, parts.clock.now()));
+  throw error;
+}
+
+/** Postgres' classes 22 (a value out of range or malformed) and 54 (a value too large to keep). */
+function isRefusedValue(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  if (typeof code === 'string' && /^(22|54)...$/.test(code)) return true;
+  return isRefusedValue(error.cause);
 }
 
 async function routeWebhook(

@@ -1,23 +1,29 @@
 /**
- * Rings the alarms: puts what is due on the queue, finds what a crash left behind, closes what SendGrid never told.
+ * Rings the alarms: puts what is due on the queue, finds what a crash left behind, closes what SendGrid never told, forgets what is old.
  * A loop of the worker, not a job: it must run when every job is lost. Any number of workers may run it at once.
  */
 import type { Clock } from '../lib/clock';
 import { DAY, MINUTE } from '../lib/duration';
 import type { Queue } from '../queue/enqueue';
+import { hasWaitingJob } from '../queue/waiting-jobs';
 import { recordDecisions } from '../store/decisions';
 import {
+  type AlarmRule,
   alarmDueEnrollments,
   alarmDueMessages,
+  alarmForgottenEvents,
   findDueShops,
-  findForgottenEvents,
   findReconcileDue,
+  findShopsWithForgottenEvents,
   findStaleClaims,
+  findStalledImports,
   findUnrecorded,
   takeReconcileDue,
 } from '../store/due';
+import { claimNextLook } from '../store/imports';
 import { lockMessage, markOutcome, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
+import { makeForgetting } from './forget';
 import { nextReconciliation } from './reconcile-time';
 
 export interface SweepParts {
@@ -41,9 +47,12 @@ const ALARM_LOST_MS = 6 * MINUTE;
 const CLAIM_LOST_MS = 2 * MINUTE;
 /** An HTTP call lasts 15 s at most; an outcome not recorded after this long never will be. */
 const OUTCOME_LOST_MS = 2 * MINUTE;
+/** Real seconds after which a look at an import that should have come is taken for lost. */
+const LOOK_LOST_SECONDS = 120;
 const UNSETTLED_DAYS = 1;
 
 export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
+  const forget = makeForgetting(db);
   const alarmRule = () => {
     const now = clock.now();
     return { now, lostBefore: new Date(now.getTime() - ALARM_LOST_MS), most: MOST_AT_ONCE };
@@ -81,7 +90,9 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
       const now = clock.now();
       await returnStaleClaims(db, now);
       await closeUnrecorded(db, now);
-      await requeueForgotten({ db, queue, clock }, now);
+      await requeueForgotten({ db, queue, clock }, alarmRule());
+      await resumeImports({ db, queue, clock });
+      await forget(now);
     },
   };
 }
@@ -148,11 +159,26 @@ async function closeUnrecorded(db: Db, now: Date): Promise<void> {
   }
 }
 
-async function requeueForgotten({ db, queue }: SweepParts, now: Date): Promise<void> {
-  const forgotten = Map.groupBy(
-    await findForgottenEvents(db, new Date(now.getTime() - ALARM_LOST_MS)),
-    (event) => event.shopId,
-  );
-  for (const [shopId, events] of forgotten)
-    await inShop(db, shopId, (shop) => queue.enqueue(shop, 'event.route', events));
+/** Events whose job was lost. One that fails rings its own alarm with every try, so no second job comes beside it. */
+async function requeueForgotten({ db, queue }: SweepParts, rule: AlarmRule): Promise<void> {
+  for (const shopId of await findShopsWithForgottenEvents(db, rule)) {
+    await inShop(db, shopId, async (shop) => {
+      const events = await alarmForgottenEvents(shop, rule);
+      await queue.enqueue(
+        shop,
+        'event.route',
+        events.map((event) => ({ shopId, ...event })),
+      );
+    });
+  }
+}
+
+/** Imports whose chain of looks broke: the last job gave up, or was lost. */
+async function resumeImports({ db, queue }: SweepParts): Promise<void> {
+  for (const shopId of await findStalledImports(db, LOOK_LOST_SECONDS)) {
+    await inShop(db, shopId, async (shop) => {
+      if (await hasWaitingJob(shop, 'shop.import')) return;
+      if (await claimNextLook(shop, 0)) await queue.enqueue(shop, 'shop.import', [{ shopId }]);
+    });
+  }
 }

@@ -3,6 +3,7 @@
  * due rows only; acted on shop by shop.
  */
 import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { InboundKey } from './inbound-events';
 import { enrollments, inboundEvents, messages, shops } from './schema';
 import type { Db, ShopScope } from './scope';
 
@@ -98,18 +99,49 @@ export async function findUnrecorded(
   return rows.map((row) => ({ shopId: row.shop_id, id: row.id, status: row.status }));
 }
 
-/** Stored events that were never applied although they arrived before `before`: their job was lost. */
-export async function findForgottenEvents(db: Db, before: Date) {
-  return db
-    .select({
-      shopId: inboundEvents.shopId,
-      source: inboundEvents.source,
-      topic: inboundEvents.topic,
-      dedupeKey: inboundEvents.dedupeKey,
-    })
+/** Shops with an event that nobody applied and no live job is known for, each once. */
+export async function findShopsWithForgottenEvents(db: Db, { lostBefore }: AlarmRule): Promise<number[]> {
+  const rows = await db.execute<{ shop_id: number }>(sql`
+    select distinct shop_id from inbound_events
+    where processed_at is null and received_at <= ${lostBefore.toISOString()}
+      and (alarm_at is null or alarm_at <= ${lostBefore.toISOString()})`);
+  return rows.map((row) => row.shop_id);
+}
+
+/** Takes such events of one shop, oldest first, marking their alarm; another worker's are left alone. */
+export async function alarmForgottenEvents(
+  shop: ShopScope,
+  { now, lostBefore, most }: AlarmRule,
+): Promise<InboundKey[]> {
+  const { source, topic, dedupeKey, processedAt, receivedAt, alarmAt } = inboundEvents;
+  const ofShop = eq(inboundEvents.shopId, shop.shopId);
+  const forgotten = shop.tx
+    .select({ source, topic, dedupeKey })
     .from(inboundEvents)
-    .where(and(isNull(inboundEvents.processedAt), lte(inboundEvents.receivedAt, before)))
-    .limit(1000);
+    .where(and(ofShop, isNull(processedAt), lte(receivedAt, lostBefore), or(isNull(alarmAt), lte(alarmAt, lostBefore))))
+    .orderBy(receivedAt)
+    .limit(most)
+    .for('update', { skipLocked: true });
+  const rows = await shop.tx
+    .update(inboundEvents)
+    .set({ alarmAt: now })
+    .where(and(ofShop, sql`(${source}, ${topic}, ${dedupeKey}) in ${forgotten}`))
+    .returning({ source, topic, dedupeKey, receivedAt });
+  return rows
+    .toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime())
+    .map(({ receivedAt: _, ...key }) => key);
+}
+
+/** Installed shops whose import is unfinished although its next look has been overdue since `seconds` of real time, and nobody is at it. */
+export async function findStalledImports(db: Db, seconds: number): Promise<number[]> {
+  const rows = await db.execute<{ shop_id: number }>(sql`
+    select shop_id from shops
+    where installed_at is not null and uninstalled_at is null
+      and import_poll_at < now() - make_interval(secs => ${seconds})
+      and (import_lease_until is null or import_lease_until < now())
+      and exists (select from imports where imports.shop_id = shops.shop_id and status not in ('done', 'failed'))
+    limit 100`);
+  return rows.map((row) => row.shop_id);
 }
 
 /** Installed shops whose nightly reconciliation is due. */

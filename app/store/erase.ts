@@ -1,29 +1,11 @@
 /** Erasing: a person from every table, or a whole shop. Called by the privacy topics. */
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { eq, getTableColumns, is, type SQL, sql } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
 import { emailKey } from '../domain/customer';
 import type { Person } from '../domain/snapshot';
 import { guestId } from './guests';
 import { erasePayloadsNaming } from './inbound-events';
-import {
-  attributions,
-  checkouts,
-  clicks,
-  customers,
-  dataRequests,
-  decisions,
-  enrollments,
-  imports,
-  inboundEvents,
-  messages,
-  orderLines,
-  orders,
-  products,
-  refunds,
-  scenarioSettings,
-  scenarioVersions,
-  shops,
-  variants,
-} from './schema';
+import * as schema from './schema';
 import type { ShopScope } from './scope';
 
 export interface ErasedPerson {
@@ -113,42 +95,14 @@ export async function collectPerson(shop: ShopScope, { ids }: ErasedPerson): Pro
   };
 }
 
-/** Keeps what was collected, once per request. */
-export async function keepDataRequest(
-  shop: ShopScope,
-  row: Omit<typeof dataRequests.$inferInsert, 'shopId'>,
-): Promise<void> {
-  await shop.tx
-    .insert(dataRequests)
-    .values({ ...row, shopId: shop.shopId })
-    .onConflictDoUpdate({
-      target: [dataRequests.shopId, dataRequests.id],
-      set: { data: row.data, collectedAt: row.collectedAt },
-    });
-}
-
-const ALL_TABLES = [
-  attributions,
-  checkouts,
-  clicks,
-  customers,
-  dataRequests,
-  decisions,
-  enrollments,
-  imports,
-  inboundEvents,
-  messages,
-  orderLines,
-  orders,
-  products,
-  refunds,
-  scenarioSettings,
-  scenarioVersions,
-  variants,
-  shops,
-] as const;
+/** Every table of the schema that belongs to shops, those to come included. */
+export const SHOP_TABLES = Object.values(schema).flatMap((table) => {
+  if (!is(table, PgTable) || table === schema.shopDomains) return [];
+  const { shopId } = getTableColumns<PgTable>(table);
+  return shopId ? [{ table: table as PgTable, shopId }] : [];
+});
 
 /** Deletes every row of the shop. The number its domain was given stays, so that it is given to nobody else. */
 export async function eraseShop(shop: ShopScope): Promise<void> {
-  for (const table of ALL_TABLES) await shop.tx.delete(table).where(eq(table.shopId, shop.shopId));
+  for (const { table, shopId } of SHOP_TABLES) await shop.tx.delete(table).where(eq(shopId, shop.shopId));
 }

@@ -22,7 +22,9 @@ export interface ImportProgress {
 export async function resetImports(shop: ShopScope): Promise<void> {
   await shop.tx.delete(imports).where(eq(imports.shopId, shop.shopId));
   await shop.tx.insert(imports).values(IMPORT_KINDS.map((kind) => ({ shopId: shop.shopId, kind })));
-  await shop.tx.update(shops).set({ importPollAt: null, importLeaseUntil: null }).where(eq(shops.shopId, shop.shopId));
+  // The caller puts the first look on the queue; should it be lost, the sweep must see since when.
+  const begin = { importPollAt: sql`now()`, importLeaseUntil: null };
+  await shop.tx.update(shops).set(begin).where(eq(shops.shopId, shop.shopId));
 }
 
 /** The kinds in the order they are shown; empty before the first install. */

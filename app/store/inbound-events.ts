@@ -74,6 +74,11 @@ export async function finishInboundEvent(
   await shop.tx.update(inboundEvents).set({ processedAt: at, outcome }).where(isEvent(shop, key));
 }
 
+/** Notes that a job for the event lives, though it failed just now: the sweep adds no other beside it. */
+export async function alarmEvent(shop: ShopScope, key: InboundKey, at: Date): Promise<void> {
+  await shop.tx.update(inboundEvents).set({ alarmAt: at }).where(isEvent(shop, key));
+}
+
 /** Empties the bodies of events dealt with before `before`: the keys stay, so that a late duplicate is still known. */
 export async function forgetPayloads(shop: ShopScope, before: Date): Promise<void> {
   await shop.tx

@@ -106,6 +106,8 @@ export const inboundEvents = pgTable(
     triggeredAt: timestamp('triggered_at', { withTimezone: true, mode: 'string' }),
     receivedAt: at('received_at').notNull(),
     payload: text('payload').notNull(),
+    /** When its job was last put on the queue again, or last tried in vain; null while the first one was enough. */
+    alarmAt: at('alarm_at'),
     processedAt: at('processed_at'),
     outcome: text('outcome'),
   },
@@ -485,9 +487,12 @@ export const dataRequests = pgTable(
   {
     shopId: shopId(),
     id: text('id').notNull(),
+    /** Shopify's id, or the guest's; null when the request named nobody. */
     customerId: text('customer_id'),
     requestedAt: at('requested_at').notNull(),
     collectedAt: at('collected_at').notNull(),
+    /** When the owner first fetched it; null while the request waits. */
+    downloadedAt: at('downloaded_at'),
     data: jsonb('data').notNull(),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.id] })],

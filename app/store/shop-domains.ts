@@ -1,5 +1,5 @@
 /** Which shop a domain is. Read before a shop is known, so these take the connection and no scope. */
-import { eq } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import { shopDomains } from './schema';
 import type { Db } from './scope';
 
@@ -17,4 +17,11 @@ export async function ensureShopId(db: Db, domain: string): Promise<number> {
   const made = await findShopId(db, domain);
   if (made === null) throw new Error('A shop domain vanished while it was being added');
   return made;
+}
+
+/** The numbers of all shops ever heard of, uninstalled ones too, in order and a part at a time. */
+export async function listShopIds(db: Db, { after, most }: { after: number; most: number }): Promise<number[]> {
+  const { shopId } = shopDomains;
+  const rows = await db.select({ shopId }).from(shopDomains).where(gt(shopId, after)).orderBy(asc(shopId)).limit(most);
+  return rows.flatMap((row) => row.shopId ?? []);
 }
