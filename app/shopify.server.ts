@@ -41,6 +41,8 @@ export function addDocumentHeaders(request: Request, headers: Headers): void {
   shopify().addDocumentResponseHeaders(request, headers);
   // The library asks the browser to fetch App Bridge from Shopify even where another address is set.
   if (deps().env.APP_BRIDGE_URL) headers.delete('Link');
+  // Without a shop there is no admin that may frame it.
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', "frame-ancestors 'none';");
 }
 
 type AdminContext = Awaited<ReturnType<ReturnType<typeof makeShopify>['authenticate']['admin']>>;

@@ -35,6 +35,7 @@ it('tells who comes without a shop where the app opens', async () => {
     headers: { 'User-Agent': 'Mozilla/5.0 Chrome/140.0.0.0', 'Accept-Language': 'fr' },
   });
   expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-security-policy')).toBe("frame-ancestors 'none';");
   const page = await answer.text();
   expect(page).toContain('Relance s’ouvre dans Shopify');
   expect(page).not.toMatch(/<(form|input)/);
