@@ -3,6 +3,7 @@ import type { DomainEvent } from '../domain/event';
 import { exactTime, exactTimeOf, type StoreChange } from '../domain/snapshot';
 import { isAdminError } from '../gateways/shopify/admin-error';
 import { readWebhook } from '../gateways/shopify/read-webhook';
+import { shopIdInBody } from '../gateways/shopify/shop-of-body';
 import type { StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
 import { describeError } from '../lib/describe-error';
@@ -93,6 +94,7 @@ async function routeWebhook(
   if (isInstallationChange(told))
     return applyInstallation(parts, { shopId, event, change: told, row, at: new Date(seenAt) });
   if (!row?.installedAt || row.uninstalledAt) return nothing('ignored: not-installed');
+  if (namesAnotherShop(event, row)) return nothing('ignored: other-shop');
   if (told.kind === 'shop-changed' && told.shopDomain !== null && told.shopDomain !== row.domain)
     return nothing('ignored: other-shop');
   const change = await ask(parts, row.domain, told);
@@ -102,6 +104,12 @@ async function routeWebhook(
     await parts.react(shop, sinceInstall(events, row.installedAt ?? now), now);
     return 'applied';
   });
+}
+
+/** A body of one shop sent again under another's name would put its people there. */
+function namesAnotherShop({ payload }: InboundRow, { shopifyId }: ShopRow): boolean {
+  const named = shopIdInBody(payload);
+  return named !== null && shopifyId !== null && named !== shopifyId;
 }
 
 /** Runs `apply` and closes the event in one transaction, unless somebody else did. */

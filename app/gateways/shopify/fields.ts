@@ -48,12 +48,15 @@ export function readDate(value: unknown): Date | null {
   return year >= 1 && year <= 9999 ? date : null;
 }
 
-/** A decimal string that Postgres' numeric(20,4) takes, or null: yen without decimals and dinars with three alike. */
+/**
+ * A decimal string that Postgres' numeric(20,4) takes, or null: yen without decimals and dinars with three alike. One
+ * digit less than fits, as rounding to four decimals may add one.
+ */
 export const amount = lenient(readAmount);
 
 export function readAmount(value: unknown): string | null {
   const written = typeof value === 'number' ? String(value) : value;
-  return typeof written === 'string' && /^-?\d{1,16}(\.\d{1,10})?$/.test(written) ? written : null;
+  return typeof written === 'string' && /^-?\d{1,15}(\.\d{1,10})?$/.test(written) ? written : null;
 }
 
 /** A whole number in Postgres' integer range, or null. */
