@@ -157,6 +157,26 @@ function toProduct(shop: Shop, product: ShelfProduct, locale: string): ProductVa
   };
 }
 
+/**
+ * A cart of the shop's own best sellers, for a preview of somebody who left none; null while the shop has nothing to show.
+ * @param locale as for `valuesFor`
+ */
+export function exampleCart(shop: Shop, shelf: Shelf, locale: string): Pick<EmailValues, 'items' | 'total'> | null {
+  const products = shelf.mostBought.slice(0, 2);
+  if (products.length === 0) return null;
+  const sum = products.reduce((all, { price }) => all + tenThousandths(price), 0n);
+  return {
+    items: products.map((product) => ({
+      ...toProduct(shop, product, locale),
+      variantTitle: null,
+      quantity: 1,
+      lowStock: null,
+      unavailable: false,
+    })),
+    total: formatMoney({ amount: fromTenThousandths(sum), currency: shop.currency, locale }),
+  };
+}
+
 function isReduced(product: { price: string; compareAtPrice: string | null }): boolean {
   return product.compareAtPrice !== null && Number(product.compareAtPrice) > Number(product.price);
 }
@@ -195,11 +215,18 @@ function totalNow(shop: Shop, checkout: CheckoutNow, lines: readonly LiveLine[])
     lines.length === checkout.lines.length &&
     lines.every((live) => Number(priceNow(shop, checkout, live)) === Number(live.line.price));
   if (unchanged) return checkout.total;
-  // Ten-thousandths as integers: every currency has at most four decimals.
   const sum = lines.reduce(
-    (all, live) =>
-      all + BigInt(Math.round(Number(priceNow(shop, checkout, live)) * 10_000)) * BigInt(live.line.quantity),
+    (all, live) => all + tenThousandths(priceNow(shop, checkout, live)) * BigInt(live.line.quantity),
     0n,
   );
+  return fromTenThousandths(sum);
+}
+
+/** Money as whole ten-thousandths: every currency has at most four decimals. */
+function tenThousandths(amount: string): bigint {
+  return BigInt(Math.round(Number(amount) * 10_000));
+}
+
+function fromTenThousandths(sum: bigint): string {
   return `${sum / 10_000n}.${String(sum % 10_000n).padStart(4, '0')}`;
 }

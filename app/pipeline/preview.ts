@@ -19,7 +19,7 @@ import { loadShop } from '../store/shop-settings';
 import { checkOverlay } from './check-overlay';
 import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
-import { type Links, loadShelf, valuesFor } from './message-values';
+import { exampleCart, type Links, loadShelf, SAMPLE_PERSON, valuesFor } from './message-values';
 import { type SenderSettings, senderOf } from './sender';
 
 export interface PreviewInput {
@@ -110,32 +110,63 @@ async function gather(
   scope: ShopScope,
   { input, step }: { input: PreviewInput; step: EmailStep },
 ) {
-  const shop = await loadShop(scope);
-  const saved = await loadScenario(scope, input.key);
-  let scenario: EffectiveScenario = saved;
-  if (input.draft !== undefined) {
-    const checked = checkOverlay(input.key, input.draft);
-    if (!checked.ok) return { error: checked.errors };
-    scenario = { ...saved, overlay: checked.overlay };
-  }
+  const scenario = await scenarioOf(scope, input);
+  if ('error' in scenario) return { error: scenario.error };
   const row = input.customerId === null ? null : await findCustomerRow(scope, input.customerId);
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
+  const shop = await loadShop(scope);
   const sender = senderOf(shop, parts.settings);
-  const notes: PreviewNote[] = sender.state === 'ready' ? [] : [sender.state];
   const language = input.language ?? languageFor(row?.locale, shop.locale);
+  const { values, notes } = await showFor(parts, scope, { shop, row, scenario, input, step, language });
+  return {
+    scenario,
+    brand: brandOf(shop),
+    values,
+    language,
+    notes: sender.state === 'ready' ? notes : [sender.state, ...notes],
+    from: sender.state === 'ready' ? `${sender.from.name} <${sender.from.email}>` : shop.name,
+    to: row?.email ?? null,
+  };
+}
+
+/** The scenario as saved, or with the draft laid over it; the draft's refused fields otherwise. */
+async function scenarioOf(
+  scope: ShopScope,
+  { key, draft }: PreviewInput,
+): Promise<EffectiveScenario | { error: FieldError[] }> {
+  const saved = await loadScenario(scope, key);
+  if (draft === undefined) return saved;
+  const checked = checkOverlay(key, draft);
+  return checked.ok ? { ...saved, overlay: checked.overlay } : { error: checked.errors };
+}
+
+interface Show {
+  shop: Awaited<ReturnType<typeof loadShop>>;
+  row: Awaited<ReturnType<typeof findCustomerRow>>;
+  scenario: EffectiveScenario;
+  input: PreviewInput;
+  step: EmailStep;
+  language: Language;
+}
+
+/** What is shown, and what of it is made up. */
+async function showFor(
+  parts: PreviewParts,
+  scope: ShopScope,
+  { shop, row, scenario, input, step, language }: Show,
+): Promise<{ values: EmailValues; notes: PreviewNote[] }> {
   const sample = sampleValues(language);
   const ground = row
     ? groundFor(toCustomer(row), scenario.definition, shop.settings)
     : { ground: 'subscribed' as const };
-  if ('refused' in ground) notes.push('no-consent');
-  const checkout = row && input.key === 'abandoned-checkout' ? await findLatestCheckout(scope, row.id) : null;
-  const now = parts.clock.now();
-  const shelf = await loadShelf(scope, checkout ? [checkout] : [], now);
+  const needsCart = scenario.definition.trigger.on === 'checkout-left';
+  const checkout = row && needsCart ? await findLatestCheckout(scope, row.id) : null;
+  const shelf = await loadShelf(scope, checkout ? [checkout] : [], parts.clock.now());
   const real = valuesFor({
     shop,
     shelf,
     links: parts.links,
-    person: row ?? { id: 'sample', firstName: sample.firstName, locale: language },
+    person: row ?? { id: SAMPLE_PERSON, firstName: sample.firstName, locale: language },
     scenario: input.key,
     step: step.id,
     messageId: null,
@@ -144,14 +175,21 @@ async function gather(
     ground: 'ground' in ground ? ground.ground : 'subscribed',
     language,
   });
-  if (!row) notes.push('sample-data');
-  const wantsCart = input.key === 'abandoned-checkout' && real.items.length === 0;
-  if (wantsCart && row) notes.push('sample-cart');
-  const values: EmailValues = {
-    ...real,
-    ...(wantsCart ? { items: sample.items, total: sample.total, checkoutUrl: shop.url } : {}),
-    mostBought: real.mostBought.length > 0 ? real.mostBought : row ? [] : sample.mostBought,
+  const madeUp = needsCart && real.items.length === 0;
+  const cart = madeUp ? (exampleCart(shop, shelf, language) ?? sample) : real;
+  const notes: PreviewNote[] = [
+    ...('refused' in ground ? (['no-consent'] as const) : []),
+    ...(row ? [] : (['sample-data'] as const)),
+    ...(madeUp && row ? (['sample-cart'] as const) : []),
+  ];
+  return {
+    notes,
+    values: {
+      ...real,
+      items: cart.items,
+      total: cart.total,
+      checkoutUrl: madeUp ? shop.url : real.checkoutUrl,
+      mostBought: real.mostBought.length > 0 || row ? real.mostBought : sample.mostBought,
+    },
   };
-  const from = sender.state === 'ready' ? `${sender.from.name} <${sender.from.email}>` : shop.name;
-  return { scenario, brand: brandOf(shop), values, language, notes, from, to: row?.email ?? null };
 }
