@@ -1,136 +1,21 @@
 /** The abandoned checkout: one store, three days, many carts; each test tells of one shopper. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addDuration, DAY, type Duration } from '../../app/lib/duration';
 import type { Mail } from '../harness/mailbox';
-import type { Cart, Shopper } from '../harness/shopper';
-import { type Product, type Store, switchOn } from '../harness/store';
+import type { Shopper } from '../harness/shopper';
+import type { Store } from '../harness/store';
 import { BOUGHT, courseOf, expectSentAfter, only } from './course';
 import { enterWorld } from './enter-world';
+import { playThreeDays, type ThreeDays } from './three-days-of-carts';
 
 const world = await enterWorld();
 let store: Store;
 let start: Date;
-let shelf: Record<'candle' | 'bowl' | 'lamp' | 'vase' | 'mug', Product>;
-let people: Awaited<ReturnType<typeof invite>>;
-
-const later = (duration: Duration) => addDuration(start, duration);
-
-const NAMES = [
-  'camille',
-  'paidAtOnce',
-  'paidAfterOne',
-  'paidAfterTwo',
-  'otherDevice',
-  'otherSpelling',
-  'quietly',
-  'removed',
-  'emptied',
-  'emptiedLater',
-  'discarded',
-  'busy',
-  'halfGone',
-  'allGone',
-  'watcher',
-  'twoCarts',
-  'again',
-  'otherAddress',
-] as const;
-
-async function invite() {
-  const people = {} as Record<
-    (typeof NAMES)[number] | 'oliver' | 'stranger' | 'unsubscribed' | 'pending' | 'nameless',
-    Shopper
-  >;
-  const subscribedAt = new Date(world.now().getTime() - 30 * DAY).toISOString();
-  for (const name of NAMES) {
-    const email = `${name.toLowerCase()}@example.com`;
-    people[name] = await store.shopper({ email, firstName: name, locale: 'fr', subscribedAt });
-  }
-  people.oliver = await store.shopper({ email: 'oliver@example.com', firstName: 'Oliver', locale: 'en', subscribedAt });
-  people.stranger = store.stranger({ email: 'stranger@example.com', locale: 'fr' });
-  people.unsubscribed = await store.shopper({ email: 'unsubscribed@example.com', locale: 'fr', subscribedAt });
-  people.nameless = store.stranger({ email: 'nameless@example.com', locale: 'fr' });
-  people.pending = store.stranger({ email: 'pending@example.com', locale: 'fr' });
-  return people;
-}
+let people: ThreeDays['people'];
+let phoneOnly: ThreeDays['phoneOnly'];
 
 beforeAll(async () => {
-  await world.advanceToTime('10:00');
-  store = await world.openStore({ handle: 'carts', name: 'Maison Tilleul', locale: 'fr' });
-  shelf = {
-    candle: await store.stock({ title: 'Bougie Tilleul', price: '29.00' }),
-    bowl: await store.stock({ title: 'Bol Argile', price: '24.50', variants: ['Sable', 'Nuit'] }),
-    lamp: await store.stock({ title: 'Lampe Aube', price: '119.00', stock: 3 }),
-    vase: await store.stock({ title: 'Vase Brume', price: '64.00' }),
-    mug: await store.stock({ title: 'Tasse Rosée', price: '18.00' }),
-  };
-  people = await invite();
-  await store.install();
-  await world.settle();
-  await switchOn(store, 'abandoned-checkout');
-  await people.unsubscribed.withdraw();
-  await people.pending.subscribe({ pending: true });
-  start = world.now();
-  await playThreeDays();
+  ({ store, start, people, phoneOnly } = await playThreeDays(world));
 }, 120_000);
-
-async function playThreeDays(): Promise<void> {
-  const { candle, bowl, lamp, vase, mug } = shelf;
-  const carts: Record<string, Cart> = {};
-  const plain = ['paidAtOnce', 'paidAfterOne', 'paidAfterTwo', 'otherDevice', 'otherSpelling', 'quietly'] as const;
-  const more = [
-    'emptied',
-    'emptiedLater',
-    'discarded',
-    'busy',
-    'stranger',
-    'unsubscribed',
-    'pending',
-    'again',
-    'otherAddress',
-  ] as const;
-  for (const name of [...plain, ...more]) carts[name] = await people[name].abandon([candle]);
-  await people.camille.abandon([candle, [bowl, 2]]);
-  await people.oliver.abandon([candle, [bowl, 2]]);
-  carts.removed = await people.removed.abandon([candle, bowl]);
-  await people.halfGone.abandon([candle, vase]);
-  await people.allGone.abandon([vase]);
-  await people.watcher.abandon([lamp, mug]);
-  const { id: phoneOnly } = await store.act('startCheckout', {
-    lines: [{ variantId: candle.variantId }],
-    phone: '+33600000000',
-  });
-  await people.twoCarts.abandon([bowl]);
-  await world.settle();
-  await people.twoCarts.abandon([lamp]);
-  await world.advanceTo(later('30min'));
-  await carts.paidAtOnce?.pay();
-  await store.act('updateCheckout', { id: carts.otherAddress?.id, email: 'gift-giver@example.com' });
-  await carts.otherAddress?.pay();
-  await carts.removed.change(bowl);
-  await carts.emptied?.empty();
-  await carts.discarded?.discard();
-  await carts.busy?.change([candle, 3]);
-  await store.act('deleteProduct', { id: vase.id });
-  // Shopify's webhook for this one never comes: the last look has to ask.
-  await store.act('payCheckout', { id: carts.quietly?.id, quiet: true });
-  await world.advanceTo(later('2h'));
-  expect(await store.ask('select id from enrollments where subject->>$1 = $2', ['checkoutId', phoneOnly])).toEqual([]);
-  await people.nameless.subscribe();
-  await store.act('updateCheckout', { id: phoneOnly, email: people.nameless.email });
-  await carts.paidAfterOne?.pay();
-  await people.otherDevice.order([candle]);
-  await people.otherSpelling.order([candle], { email: 'OtherSpelling@Example.com', anonymous: true });
-  await carts.emptiedLater?.empty();
-  await store.act('setPrice', { variantId: lamp.variantId, price: '99.00', compareAtPrice: '119.00' });
-  await store.act('setStock', { variantId: mug.variantId, quantity: 0 });
-  await world.advanceTo(later('26h'));
-  await carts.paidAfterTwo?.pay();
-  await carts.again?.pay();
-  await world.advanceTo(later('51h'));
-  await people.again.abandon([lamp]);
-  await world.advanceTo(later('53h'));
-}
 
 const text = async (shopper: Shopper, index = 0) => (await shopper.mails())[index]?.text ?? '';
 const leads = (mail: Mail | undefined, url: string) => mail?.links.some((link) => link.url.startsWith(url)) ?? false;
@@ -259,6 +144,7 @@ describe('a cart that changes', () => {
   });
 
   it('counts from the moment it has an address to write to', async () => {
+    expect(phoneOnly.enrolledBefore).toBe(false);
     const [first] = await people.nameless.mails();
     expectSentAfter(first ? [first] : [], start, ['3h']);
   });
@@ -305,35 +191,6 @@ describe('without consent', () => {
 
   it('who has not confirmed is not reminded', async () => {
     expect(await courseOf(people.pending)).toEqual(allWithheld('consent-pending'));
-  });
-});
-
-describe('when Shopify is out of reach', () => {
-  it('nobody is reminded of a cart they may have paid; the reminder comes when it is known that they did not', async () => {
-    await world.advanceToTime('10:00');
-    const [waiting, paid] = await Promise.all(
-      ['waiting', 'paid-meanwhile'].map((name) =>
-        store.shopper({
-          email: `${name}@example.com`,
-          subscribedAt: new Date(world.now().getTime() - DAY).toISOString(),
-        }),
-      ),
-    );
-    await waiting?.abandon([shelf.candle]);
-    const cart = await paid?.abandon([shelf.candle]);
-    await world.advance('50min');
-    await world.trouble({ shopify: { down: true } });
-    await store.act('payCheckout', { id: cart?.id, quiet: true });
-    await world.advance('15min');
-    for (const one of [waiting, paid])
-      expect(one && (await courseOf(one))).toEqual(['first-reminder put-off: orders-not-confirmed']);
-    await world.trouble({ shopify: { down: false } });
-    await world.advance('3min');
-    expect(waiting && (await courseOf(waiting))).toEqual([
-      'first-reminder put-off: orders-not-confirmed',
-      'first-reminder sent',
-    ]);
-    expect(await paid?.mails()).toEqual([]);
   });
 });
 
