@@ -13,7 +13,6 @@ const NOTHING_HAPPENED: ScenarioFacts = {
   orderSinceStart: null,
   optedInAtCheckout: false,
   checkout: { completedAt: null, deleted: false, itemCount: 2 },
-  incentiveChosen: false,
 };
 
 function enrolled(definition: ScenarioDefinition): Enrollment {

@@ -7,7 +7,7 @@ import { unreachable } from '../lib/invariant';
 import type { Enrollment } from './enrollment';
 import { exitReason, type ScenarioFacts } from './exit';
 import type { Facts, Reason } from './reason';
-import { type EmailStep, findStep, type ScenarioDefinition, type Step, stepAfter } from './scenario';
+import { type Condition, type EmailStep, findStep, type ScenarioDefinition, type Step, stepAfter } from './scenario';
 
 export type Effect =
   /** Look again at `dueAt`, at this step. */
@@ -78,17 +78,16 @@ function following(definition: ScenarioDefinition, id: string): string | null {
   return stepAfter(definition.steps, id) ?? null;
 }
 
-function holds(
-  condition: 'no-order-since-start' | 'opted-in-at-checkout' | 'incentive-chosen',
-  facts: ScenarioFacts,
-): boolean {
+function holds(condition: Condition, facts: ScenarioFacts): boolean {
   switch (condition) {
     case 'no-order-since-start':
       return facts.orderSinceStart === null;
     case 'opted-in-at-checkout':
       return facts.optedInAtCheckout;
-    case 'incentive-chosen':
-      return facts.incentiveChosen;
+    case 'not-opted-in-at-checkout':
+      return !facts.optedInAtCheckout;
+    case 'always':
+      return true;
     default:
       return unreachable(condition);
   }

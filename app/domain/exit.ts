@@ -10,7 +10,6 @@ export interface ScenarioFacts {
   /** They gave consent in a checkout they then completed. */
   optedInAtCheckout: boolean;
   checkout: { completedAt: Date | null; deleted: boolean; itemCount: number } | null;
-  incentiveChosen: boolean;
 }
 
 /** Why these facts end the enrollment, or null while none does. */

@@ -59,7 +59,6 @@ const base: LastLook = {
     orderSinceStart: null,
     optedInAtCheckout: false,
     checkout: { completedAt: null, deleted: false, itemCount: 1 },
-    incentiveChosen: false,
   },
   customer,
   zone: 'Europe/Paris',

@@ -19,8 +19,14 @@ export type Trigger =
 /** What ends an enrollment at once, wherever it is. */
 export type Exit = 'order-placed' | 'checkout-completed' | 'checkout-emptied';
 
-/** A question a step may ask of the facts as they are at that moment. */
-export type Condition = 'no-order-since-start' | 'opted-in-at-checkout' | 'incentive-chosen';
+/** Questions a step may ask of the facts as they are at that moment; the owner may choose another for any check. */
+export const CONDITIONS = [
+  'no-order-since-start',
+  'opted-in-at-checkout',
+  'not-opted-in-at-checkout',
+  'always',
+] as const;
+export type Condition = (typeof CONDITIONS)[number];
 
 interface StepBase {
   /** Unique within the scenario and stable for ever: history and the owner's edits refer to it. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { type Arm, armOf } from '../emails/arm';
-import { type Brand, defaultBrand } from '../emails/brand';
+import { type Brand, contrast, defaultBrand, type Palette } from '../emails/brand';
 import { compileEmail } from '../emails/compile';
 import type { CompiledEmail } from '../emails/compiled';
 import { type EmailContent, parseEmailContent } from '../emails/content';
@@ -13,6 +13,9 @@ import type { Language } from '../lib/language';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
 import type { EffectiveScenario } from './effective-scenario';
 import { postalAddressOf } from './sender';
+
+/** WCAG AA for text. */
+const READABLE = 4.5;
 
 /** Old ones go first; one is some 50 kB. */
 const MOST_KEPT = 400;
@@ -38,9 +41,16 @@ export function brandOf(shop: Shop & { settingsVersion: number }): Brand {
   return {
     ...base,
     logoUrl,
-    colors: buttonColor ? { ...base.colors, button: buttonColor, link: buttonColor } : base.colors,
+    colors: buttonColor ? { ...base.colors, ...buttonColors(base.colors, buttonColor) } : base.colors,
     version: shop.settingsVersion,
   };
+}
+
+/** The owner's color, with the text on it that can be read, and for links only where it can be read itself. */
+function buttonColors(colors: Palette, button: string): Partial<Palette> {
+  const isDark = contrast(button, colors.buttonText) >= contrast(button, colors.text);
+  const isReadable = contrast(button, colors.surface) >= READABLE;
+  return { button, buttonText: isDark ? colors.buttonText : colors.text, ...(isReadable ? { link: button } : {}) };
 }
 
 const fingerprints = new WeakMap<object, string>();

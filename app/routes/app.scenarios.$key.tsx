@@ -3,7 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
-import { allSteps, emailSteps } from '../domain/scenario';
+import { allSteps, type Condition, emailSteps } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
 import { contentOf } from '../pipeline/compiled-emails';
 import { loadScenario } from '../pipeline/effective-scenario';
@@ -37,11 +37,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
   const prebuilt: Prebuilt = {
     delays: waits(CATALOGUE[key].steps),
+    conditions: checks(CATALOGUE[key].steps),
     emails: Object.fromEntries(PREBUILT_EMAILS[key].map((email) => [email.key, email])),
   };
   return {
     definition: scenario.definition,
     delays: waits(scenario.definition.steps),
+    conditions: checks(scenario.definition.steps),
     emails: Object.fromEntries(keys.map((email) => [email, contentOf(scenario, key, email)])),
     prebuilt,
     on: scenario.enabled,
@@ -57,6 +59,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 function waits(steps: Parameters<typeof allSteps>[0]): Record<string, Duration> {
   return Object.fromEntries(
     allSteps(steps).flatMap((step) => (step.kind === 'wait' ? [[step.id, step.duration] as const] : [])),
+  );
+}
+
+function checks(steps: Parameters<typeof allSteps>[0]): Record<string, Condition> {
+  return Object.fromEntries(
+    allSteps(steps).flatMap((step) => (step.kind === 'check' ? [[step.id, step.condition] as const] : [])),
   );
 }
 

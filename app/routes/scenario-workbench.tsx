@@ -37,7 +37,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
     if (next.editing && (next.editing !== desk.editing || next.language !== desk.language))
       preview.setLanguage(next.language);
   };
-  const edited = Object.keys(overlay.delays).length + Object.keys(overlay.emails).length > 0;
+  const edited = [overlay.delays, overlay.conditions, overlay.emails].some((edits) => Object.keys(edits).length > 0);
   const { dirty, saving, discard } = work;
   return (
     <>
@@ -51,6 +51,8 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
       <ScenarioPage
         {...props}
         delays={work.draft.delays}
+        conditions={work.draft.conditions}
+        onCondition={work.setCondition}
         delayErrors={errors.under('delays')}
         refused={refused.length > 0 ? work.refused.length : 0}
         edited={edited}

@@ -3,6 +3,7 @@ import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Condition } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
 import type { FieldError } from '../scenarios/overlay';
 import type { EditorEmail } from '../ui/email-texts';
@@ -12,6 +13,7 @@ import { isFailed, useFailureToast } from './tolerant-action';
 
 export interface SavedScenario {
   delays: Record<string, Duration>;
+  conditions: Record<string, Condition>;
   emails: Record<string, EditorEmail>;
 }
 
@@ -22,6 +24,7 @@ export interface ScenarioDraftState {
   /** What the last attempt to save was refused for. */
   refused: FieldError[];
   setDelay(step: string, delay: DelayInput): void;
+  setCondition(step: string, condition: Condition): void;
   setEmail(key: string, email: EditorEmail): void;
   save(overlay: unknown): void;
   discard(): void;
@@ -29,9 +32,9 @@ export interface ScenarioDraftState {
   reset(): void;
 }
 
-function draftOf({ delays, emails }: SavedScenario): ScenarioDraft {
+function draftOf({ delays, conditions, emails }: SavedScenario): ScenarioDraft {
   const inputs = Object.entries(delays).map(([id, duration]) => [id, delayInput(duration)]);
-  return { delays: Object.fromEntries(inputs), emails };
+  return { delays: Object.fromEntries(inputs), conditions, emails };
 }
 
 export function useScenarioDraft(scenario: SavedScenario): ScenarioDraftState {
@@ -50,6 +53,7 @@ export function useScenarioDraft(scenario: SavedScenario): ScenarioDraftState {
     saving,
     refused,
     setDelay: (step, delay) => setDraft({ ...draft, delays: { ...draft.delays, [step]: delay } }),
+    setCondition: (step, condition) => setDraft({ ...draft, conditions: { ...draft.conditions, [step]: condition } }),
     setEmail: (key, email) => setDraft({ ...draft, emails: { ...draft.emails, [key]: email } }),
     save: (overlay) => post({ intent: 'save', overlay }),
     discard: () => {

@@ -18,7 +18,18 @@ describe('the owner’s edits', () => {
     );
   });
 
+  it('change what a check asks', () => {
+    const parsed = parseOverlay(welcome, { conditions: { 'no-order-yet': 'not-opted-in-at-checkout' } });
+    if (!parsed.ok) throw new Error('The edit was refused');
+    const edited = withOverlay(welcome, parsed.overlay);
+    expect(edited.steps.find((step) => step.id === 'no-order-yet')).toMatchObject({
+      condition: 'not-opted-in-at-checkout',
+    });
+  });
+
   it.each([
+    [{ conditions: { 'no-order-yet': 'full-moon' } }, 'conditions.no-order-yet', 'not-a-choice'],
+    [{ conditions: { hello: 'always' } }, 'conditions.hello', 'unknown-step'],
     [{ delays: { 'two-days': 'soon' } }, 'delays.two-days', 'not-a-duration'],
     [{ delays: { 'two-days': '1min' } }, 'delays.two-days', 'delay-too-short'],
     [{ delays: { 'two-days': '90d' } }, 'delays.two-days', 'delay-too-long'],

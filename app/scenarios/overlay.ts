@@ -1,7 +1,7 @@
 /** The owner's edits of a prebuilt scenario: kept apart from it, checked at the door, laid over it whenever it is read. */
 import { z } from 'zod';
-import { allSteps, type ScenarioDefinition, type Step } from '../domain/scenario';
-import { DAY, type Duration, durationMs, HOUR, MINUTE, parseDuration } from '../lib/duration';
+import { allSteps, CONDITIONS, type Condition, type ScenarioDefinition, type Step } from '../domain/scenario';
+import { DAY, type Duration, durationMs, MINUTE, parseDuration } from '../lib/duration';
 
 /** One refused field: where, why (a code the admin has words for), and the figures the sentence needs. */
 export interface FieldError {
@@ -13,12 +13,15 @@ export interface FieldError {
 export interface Overlay {
   /** New durations of wait steps, by step id. */
   delays?: Record<string, Duration>;
+  /** Other questions for check steps, by step id. */
+  conditions?: Record<string, Condition>;
   /** Whole edited e-mails by e-mail key, as checked by `app/emails`. */
   emails?: Record<string, unknown>;
 }
 
 const shape = z.object({
   delays: z.record(z.string(), z.string()).optional(),
+  conditions: z.record(z.string(), z.string()).optional(),
   emails: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -47,12 +50,20 @@ export function parseOverlay(
     if (error) errors.push({ path: `delays.${id}`, ...error });
     else delays[id] = text as Duration;
   }
+  const conditions: Record<string, Condition> = {};
+  for (const [id, text] of Object.entries(parsed.data.conditions ?? {})) {
+    const condition = CONDITIONS.find((one) => one === text);
+    const isCheck = allSteps(definition.steps).some((step) => step.id === id && step.kind === 'check');
+    if (!isCheck) errors.push({ path: `conditions.${id}`, code: 'unknown-step' });
+    else if (!condition) errors.push({ path: `conditions.${id}`, code: 'not-a-choice' });
+    else conditions[id] = condition;
+  }
   const known = new Set(allSteps(definition.steps).flatMap((step) => (step.kind === 'email' ? [step.email] : [])));
   for (const key of Object.keys(parsed.data.emails ?? {})) {
     if (!known.has(key)) errors.push({ path: `emails.${key}`, code: 'unknown-email' });
   }
   if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, overlay: { delays, emails: parsed.data.emails ?? {} } };
+  return { ok: true, overlay: { delays, conditions, emails: parsed.data.emails ?? {} } };
 }
 
 function checkDelay(definition: ScenarioDefinition, id: string, text: string): Omit<FieldError, 'path'> | null {
@@ -65,22 +76,17 @@ function checkDelay(definition: ScenarioDefinition, id: string, text: string): O
   return null;
 }
 
-/** The definition with the owner's durations in place of the prebuilt ones. */
+/** The definition with the owner's durations and conditions in place of the prebuilt ones. */
 export function withOverlay(definition: ScenarioDefinition, overlay: Overlay): ScenarioDefinition {
   return { ...definition, steps: definition.steps.map((step) => overlaid(step, overlay)) };
 }
 
 function overlaid(step: Step, overlay: Overlay): Step {
   if (step.kind === 'wait') return { ...step, duration: overlay.delays?.[step.id] ?? step.duration };
-  if (step.kind === 'check' && step.otherwise) {
-    return { ...step, otherwise: step.otherwise.map((inner) => overlaid(inner, overlay)) };
+  if (step.kind === 'check') {
+    const condition = overlay.conditions?.[step.id] ?? step.condition;
+    const otherwise = step.otherwise?.map((inner) => overlaid(inner, overlay));
+    return { ...step, condition, ...(otherwise ? { otherwise } : {}) };
   }
   return step;
-}
-
-/** The unit an owner would say this duration in, for forms. */
-export function inOwnersUnit(ms: number): { amount: number; unit: 'min' | 'h' | 'd' } {
-  if (ms % DAY === 0) return { amount: ms / DAY, unit: 'd' };
-  if (ms % HOUR === 0) return { amount: ms / HOUR, unit: 'h' };
-  return { amount: Math.round(ms / MINUTE), unit: 'min' };
 }

@@ -67,7 +67,5 @@ function toFacts(row: Row): ScenarioFacts {
             deleted: row.checkout_deleted,
             itemCount: row.item_count ?? 0,
           },
-    // Codes are not issued yet, so no incentive can be chosen.
-    incentiveChosen: false,
   };
 }

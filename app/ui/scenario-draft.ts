@@ -1,4 +1,5 @@
 /** What the owner has changed on a scenario's page and not saved yet, and what of it differs from the prebuilt scenario. */
+import type { Condition } from '../domain/scenario';
 import type { Duration, DurationUnit } from '../lib/duration';
 import { parseDuration } from '../lib/duration';
 import type { EditorEmail } from './email-texts';
@@ -11,17 +12,20 @@ export interface DelayInput {
 
 export interface ScenarioDraft {
   delays: Record<string, DelayInput>;
+  conditions: Record<string, Condition>;
   emails: Record<string, EditorEmail>;
 }
 
 /** The scenario as it came with Relance, to tell what an edit changes. */
 export interface Prebuilt {
   delays: Record<string, Duration>;
+  conditions: Record<string, Condition>;
   emails: Record<string, EditorEmail>;
 }
 
 export interface DraftOverlay {
   delays: Record<string, string>;
+  conditions: Record<string, Condition>;
   emails: Record<string, EditorEmail>;
 }
 
@@ -36,8 +40,15 @@ export function toOverlay(draft: ScenarioDraft, prebuilt: Prebuilt): DraftOverla
     const text = `${amount.trim()}${unit}`;
     return text === prebuilt.delays[id] ? [] : [[id, text]];
   });
+  const conditions = Object.entries(draft.conditions).filter(
+    ([id, condition]) => condition !== prebuilt.conditions[id],
+  );
   const emails = Object.entries(draft.emails).filter(([key, email]) => !same(email, prebuilt.emails[key]));
-  return { delays: Object.fromEntries(delays), emails: Object.fromEntries(emails) };
+  return {
+    delays: Object.fromEntries(delays),
+    conditions: Object.fromEntries(conditions),
+    emails: Object.fromEntries(emails),
+  };
 }
 
 export function same(one: unknown, other: unknown): boolean {

@@ -2,7 +2,15 @@
 import { BlockStack, Box, Icon, InlineStack, Select, Text, TextField } from '@shopify/polaris';
 import { ClockIcon, EmailIcon, ExitIcon, PersonIcon, QuestionCircleIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
-import type { CheckStep, EmailStep, ScenarioDefinition, Step, WaitStep } from '../domain/scenario';
+import {
+  type CheckStep,
+  CONDITIONS,
+  type Condition,
+  type EmailStep,
+  type ScenarioDefinition,
+  type Step,
+  type WaitStep,
+} from '../domain/scenario';
 import type { DurationUnit } from '../lib/duration';
 import type { DelayInput } from './scenario-draft';
 
@@ -12,6 +20,8 @@ export interface StepMapProps {
   /** By step id. */
   delayErrors: Record<string, string>;
   onDelay(step: string, delay: DelayInput): void;
+  conditions: Record<string, Condition>;
+  onCondition(step: string, condition: Condition): void;
   /** What stands in the place of an e-mail step. */
   renderEmail(step: EmailStep): React.ReactNode;
 }
@@ -120,10 +130,13 @@ function CheckItem({ step, ...props }: StepMapProps & { step: CheckStep }) {
   const { t } = useTranslation();
   return (
     <Mark icon={QuestionCircleIcon}>
-      <BlockStack>
-        <Text as="p">
-          <b>{t('scenario.check')}</b> {t(`scenario.conditions.${step.condition}`)}.
-        </Text>
+      <BlockStack gap="100">
+        <Select
+          label={<b>{t('scenario.check')}</b>}
+          options={CONDITIONS.map((condition) => ({ value: condition, label: t(`scenario.conditions.${condition}`) }))}
+          value={props.conditions[step.id] ?? step.condition}
+          onChange={(condition) => props.onCondition(step.id, condition as Condition)}
+        />
         {step.otherwise ? (
           <Text as="p" tone="subdued">
             {t('scenario.otherwise')}

@@ -11,7 +11,8 @@ export interface Decided {
   ground: string | null;
 }
 
-const CONDITIONS = ['no-order-since-start', 'opted-in-at-checkout', 'incentive-chosen'] as const;
+/** Those that can fail; `always` cannot. */
+const CONDITIONS = ['no-order-since-start', 'opted-in-at-checkout', 'not-opted-in-at-checkout'] as const;
 const GROUNDS = ['subscribed', 'earlier-buyer', 'left-address'] as const;
 
 export function useReason(): (decided: Decided) => string {
