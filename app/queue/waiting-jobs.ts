@@ -1,11 +1,14 @@
 /** What of a shop still stands on the queue. The sweep asks before it adds another job. */
 import { sql } from 'drizzle-orm';
-import type { ShopScope } from '../store/scope';
 import { QUEUE_SCHEMA } from './boss';
+import type { InTransaction } from './enqueue';
 import type { JobName } from './jobs';
 
 /** Whether a job of this name waits for its turn or for another try. One that a worker has is not counted. */
-export async function hasWaitingJob({ tx, shopId }: ShopScope, name: JobName): Promise<boolean> {
+export async function hasWaitingJob(
+  { tx, shopId }: InTransaction & { shopId: number },
+  name: JobName,
+): Promise<boolean> {
   const rows = await tx.execute(sql`
     select from ${sql.identifier(QUEUE_SCHEMA)}.job
     where name = ${name} and state in ('created', 'retry') and (data->>'shopId')::int = ${shopId} limit 1`);
