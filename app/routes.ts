@@ -18,6 +18,8 @@ export default [
       { path: 'scenarios/:key/test', file: 'routes/app.scenarios.$key.test-send.ts' },
       { path: 'customers', file: 'routes/app.customers._index.tsx' },
       { path: 'customers/:id', file: 'routes/app.customers.$id.tsx' },
+      { path: 'privacy', file: 'routes/app.privacy._index.tsx' },
+      { path: 'privacy/:id', file: 'routes/app.privacy.$id.ts' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
       { path: '*', file: 'routes/app.$.tsx' },
     ],

@@ -8,7 +8,7 @@ export type AttentionItem =
   | { point: 'provider-paused'; since: string }
   | { point: 'import-failed'; kinds: ('customers' | 'products' | 'orders' | 'checkouts')[] }
   | { point: 'scopes-missing'; scopes: string[] }
-  | { point: 'outcome-unknown'; count: number };
+  | { point: 'outcome-unknown' | 'data-request-waiting'; count: number };
 
 export interface AttentionCardProps {
   items: AttentionItem[];
@@ -78,6 +78,11 @@ function useWords(item: AttentionItem): { title: string; text: string } {
         title: t('home.attention.outcome-unknown.title', { count: item.count }),
         text: t('home.attention.outcome-unknown.text'),
       };
+    case 'data-request-waiting':
+      return {
+        title: t('home.attention.data-request-waiting.title', { count: item.count }),
+        text: t('home.attention.data-request-waiting.text'),
+      };
     default:
       return { title: t(`home.attention.${item.point}.title`), text: t(`home.attention.${item.point}.text`) };
   }
@@ -90,6 +95,8 @@ function Mend({ item, busy, onFetchAgain, grantUrl }: { item: AttentionItem } & 
       return <Button url="/app/settings#sender">{t('home.attention.sender-missing.action')}</Button>;
     case 'address-missing':
       return <Button url="/app/settings#address">{t('home.attention.address-missing.action')}</Button>;
+    case 'data-request-waiting':
+      return <Button url="/app/privacy">{t('home.attention.data-request-waiting.action')}</Button>;
     case 'import-failed':
       return (
         <Button loading={busy} onClick={onFetchAgain}>

@@ -1,5 +1,5 @@
 /** The settings of the whole shop, in a few groups. Shown by the settings route. */
-import { BlockStack, Card, Layout, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Button, Card, Layout, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { PhoneMargin } from './phone-margin';
 import { ConsentFields, type CountryRule } from './settings-consent';
@@ -48,6 +48,11 @@ export function SettingsPage(props: SettingsPageProps) {
           <Group id="attribution">
             <AttributionFields {...props} />
           </Group>
+          <Group id="privacy">
+            <Box>
+              <Button url="/app/privacy">{t('settings.privacy.action')}</Button>
+            </Box>
+          </Group>
         </Layout>
       </BlockStack>
     </Page>
@@ -55,7 +60,7 @@ export function SettingsPage(props: SettingsPageProps) {
 }
 
 interface GroupProps {
-  id: 'sender' | 'address' | 'timing' | 'consent' | 'brand' | 'attribution';
+  id: 'sender' | 'address' | 'timing' | 'consent' | 'brand' | 'attribution' | 'privacy';
   children: React.ReactNode;
 }
 

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { DAY } from '../../app/lib/duration';
+import { fetchDataRequest, keepDataRequest } from '../../app/store/data-requests';
 import { recordDecisions } from '../../app/store/decisions';
 import { loadAttention, missingScopes } from '../../app/store/reports/attention';
 import { findCustomerProfile } from '../../app/store/reports/customer-profile';
@@ -238,6 +239,14 @@ describe('what needs attention', () => {
       'scopes-missing',
       'outcome-unknown',
     ]);
+  });
+
+  it('names customers who wait for their data until the owner has fetched it', async () => {
+    const at = ago(1);
+    await read((shop) => keepDataRequest(shop, { id: '71', requestedAt: at, collectedAt: at, data: {} }));
+    expect(await points()).toEqual(['data-request-waiting']);
+    await read((shop) => fetchDataRequest(shop, '71', ago(0)));
+    expect(await points()).toEqual([]);
   });
 
   it('takes a write scope for the read scope of its name', () => {

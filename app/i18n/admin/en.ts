@@ -4,9 +4,10 @@ import customers from './en/customers.json';
 import home from './en/home.json';
 import install from './en/install.json';
 import preview from './en/preview.json';
+import privacy from './en/privacy.json';
 import reasons from './en/reasons.json';
 import scenario from './en/scenario.json';
 import scenarios from './en/scenarios.json';
 import settings from './en/settings.json';
 
-export const en = { common, customers, home, install, preview, reasons, scenario, scenarios, settings };
+export const en = { common, customers, home, install, preview, privacy, reasons, scenario, scenarios, settings };

@@ -1,5 +1,6 @@
 /** What stands between the owner and their e-mails: each point with what the page needs to say how to mend it. */
 import { sql } from 'drizzle-orm';
+import { countWaitingDataRequests } from '../data-requests';
 import type { ImportKind } from '../schema';
 import type { ShopScope } from '../scope';
 import { type Period, within } from './period';
@@ -12,10 +13,13 @@ export type AttentionPoint =
   | { point: 'provider-paused'; since: string }
   | { point: 'import-failed'; kinds: ImportKind[] }
   | { point: 'scopes-missing'; scopes: string[] }
-  | { point: 'outcome-unknown'; count: number };
+  | { point: 'outcome-unknown'; count: number }
+  /** Customers who asked for their data, and whose file nobody has fetched. */
+  | { point: 'data-request-waiting'; count: number };
 
 /**
- * What the shop's rows tell: a failed import, missing scopes, a refused key, e-mails whose outcome nobody knows.
+ * What the shop's rows tell: a failed import, missing scopes, a refused key, e-mails whose outcome nobody knows, customers
+ * who wait for their data.
  * @param options.scopes the access the app asks for, separated by commas
  */
 export async function loadAttention(
@@ -33,11 +37,13 @@ export async function loadAttention(
       (select count(*) from messages
        where shop_id = ${shop.shopId} and status = 'unknown' and ${within('handed_over_at', period)}) as unknown`);
   const unknown = Number(held?.unknown ?? 0);
+  const waiting = await countWaitingDataRequests(shop);
   const missing = missingScopes(scopes, held?.granted ?? '');
   return [
     ...(held?.since ? [{ point: 'provider-paused' as const, since: new Date(held.since).toISOString() }] : []),
     ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
     ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
+    ...(waiting > 0 ? [{ point: 'data-request-waiting' as const, count: waiting }] : []),
     ...(unknown > 0 ? [{ point: 'outcome-unknown' as const, count: unknown }] : []),
   ];
 }
