@@ -1,7 +1,12 @@
 /** Who may ask what: no token, an old one, a forged one, another store’s ids, and bodies nobody should send. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SHOP_SETTINGS } from '../../app/domain/shop';
+import { DAY } from '../../app/lib/duration';
+import { signToken } from '../../app/lib/signed-token';
 import type { Shopper } from '../harness/shopper';
 import { type Store, switchOn } from '../harness/store';
+import { runningStack } from '../setup/stack';
 import { enterWorld } from './enter-world';
 
 const world = await enterWorld();
@@ -13,7 +18,11 @@ let lea: Shopper;
 beforeAll(async () => {
   mine = await world.openStore({ handle: 'mine' });
   theirs = await world.openStore({ handle: 'theirs' });
-  lea = await theirs.shopper({ email: 'lea-of-theirs@example.com', firstName: 'Léa' });
+  lea = await theirs.shopper({
+    email: 'lea-of-theirs@example.com',
+    firstName: 'Léa',
+    subscribedAt: new Date(world.now().getTime() - 30 * DAY).toISOString(),
+  });
   for (const store of [mine, theirs]) await store.install();
   await world.settle();
 }, 60_000);
@@ -83,6 +92,49 @@ describe('another store', () => {
     expect(await answer.text()).not.toMatch(/lea-of-theirs|Léa/);
   });
 
+  it('sends no test e-mail as one of our customers', async () => {
+    const to = 'owner-of-mine@example.com';
+    const body = JSON.stringify({ email: 'welcome-1', to, customerId: lea.id(), language: 'fr', draft: {} });
+    const answer = await ask('/app/scenarios/welcome/test.data', await idToken(mine), { method: 'POST', body });
+    expect(await answer.text()).toContain('unknown-customer');
+    expect(await world.mailbox.list({ to, all: true })).toEqual([]);
+  });
+
+  it('saves no scenario and no settings of ours', async () => {
+    await mine.admin.saveDelays('welcome', { 'two-days': '3d' });
+    await mine.admin.saveSettings({ senderName: 'Mine alone' });
+    const overlays = await theirs.ask("select overlay from scenario_settings where overlay <> '{}'");
+    const settings = await theirs.ask('select settings from shops');
+    expect([overlays, settings]).toEqual([[], [{ settings: {} }]]);
+  });
+
+  it('opens no preferences of ours, nor anybody with a token of their own making', async () => {
+    const link = (payload: string, secret: string) => signToken(secret, 'preferences', payload);
+    const { settings, logDir } = runningStack();
+    const good = link(`${theirs.shopId()}:${lea.id()}`, settings.linkSecret);
+    const [payload = '', signature = ''] = good.split('.');
+    const elsewhere = Buffer.from(`${mine.shopId()}:${lea.id()}`).toString('base64url');
+    const forged = [
+      link(`${theirs.shopId()}:${lea.id()}`, 'not-the-secret'),
+      `${elsewhere}.${signature}`,
+      `${payload}.${signature.slice(0, -2)}AA`,
+      payload,
+      '%00',
+      '%E0%A4%A',
+    ];
+    for (const token of forged) {
+      expect([token, (await ask(`/preferences/${token}`, null)).status < 500]).toEqual([token, true]);
+      await ask(`/unsubscribe/${token}`, null, { method: 'POST' });
+    }
+    const consent = 'select consent_state from customers where id = $1';
+    expect(await theirs.ask(consent, [lea.id()])).toEqual([{ consentState: 'subscribed' }]);
+    // What is refused above is refused for its token alone.
+    expect((await ask(`/preferences/${good}`, null)).status).toBe(200);
+    const log = () => readFileSync(`${logDir}/web.log`, 'utf8');
+    await expect.poll(log).toMatch(/"method":"GET","path":"\/preferences\/…","status":200/);
+    expect(log()).not.toContain(payload);
+  });
+
   it('switches nothing of ours', async () => {
     await switchOn(mine, 'welcome');
     expect(await isOn(mine)).toBe(true);
@@ -106,6 +158,43 @@ describe('a body nobody should send', () => {
       expect([path, refused, answer.status < 500]).toEqual([path, true, true]);
     }
     expect(await isOn(theirs)).toBe(false);
+  });
+
+  it('without a length is refused once it is far too much', async () => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        if (sent > 40) controller.close();
+        else controller.enqueue(new Uint8Array(1_000_000).fill(0x20));
+      },
+    });
+    const request = { method: 'POST', body, duplex: 'half' } as const;
+    const answer = await ask('/app/settings.data', await idToken(theirs), request);
+    expect(answer.status).toBe(413);
+  });
+
+  it('may hold characters that the database refuses: nothing breaks', async () => {
+    const token = await idToken(theirs);
+    const settings = { ...DEFAULT_SHOP_SETTINGS, senderName: 'L\0u\ud800ne', leftOutTags: ['\0'] };
+    const asked: [string, object | null][] = [
+      ['/app/customers.data?q=%00', null],
+      ['/app/customers.data?q=%ED%A0%80', null],
+      ['/app/customers/%00.data', null],
+      ['/app/scenarios/welcome/preview.data', { email: 'welcome-1', customerId: '\0', language: null, draft: {} }],
+      ['/app/scenarios/welcome/test.data', { email: '\0', to: 'a@b.example', customerId: '\0', language: 'fr' }],
+      [
+        '/app/scenarios/welcome.data',
+        { intent: 'save', overlay: { delays: { '\0': '1h' }, emails: { '\ud800': {} } } },
+      ],
+      ['/app/settings.data', { settings }],
+    ];
+    for (const [path, json] of asked) {
+      const request = json === null ? {} : { method: 'POST', body: JSON.stringify(json) };
+      expect([path, (await ask(path, token, request)).status < 500]).toEqual([path, true]);
+    }
+    const rows = await theirs.ask<{ settings: object }>('select settings from shops');
+    expect(rows).toMatchObject([{ settings: { senderName: 'L\uFFFDu\uFFFDne', leftOutTags: ['\uFFFD'] } }]);
   });
 
   it('an unknown scenario or page is not found', async () => {
