@@ -1,11 +1,7 @@
 /** Sample data for previews: a made-up shopper and made-up products, named as such. Called by the admin's preview and by tests. */
 
 import type { Language } from '../lib/language';
-import { armOf } from './arm';
 import { type Brand, defaultBrand } from './brand';
-import { compileEmail } from './compile';
-import type { EmailContent } from './content';
-import { type FilledEmail, fillEmail } from './fill';
 import { formatMoney } from './format';
 import type { EmailValues, ItemValues, ProductValues } from './values';
 
@@ -93,15 +89,4 @@ export function sampleBrand(): Brand {
     storeUrl: `${SHOP}/`,
     postalAddress: '12 rue des Tilleuls\n69004 Lyon\nFrance',
   });
-}
-
-/** An e-mail as the sample recipient would get it. */
-export async function renderSample(
-  content: EmailContent,
-  language: Language,
-  options: SampleOptions & { brand?: Brand } = {},
-): Promise<FilledEmail> {
-  const values = sampleValues(language, options);
-  const brand = options.brand ?? sampleBrand();
-  return fillEmail(await compileEmail({ content, brand, language, arm: armOf(content, values) }), values);
 }

@@ -6,8 +6,3 @@ export interface Clock {
 
 /** The machine's own time, used wherever nobody injects another clock. */
 export const systemClock: Clock = { now: () => new Date() };
-
-/** A clock that stands still at one moment, for previews "as of" a date and for pure tests. */
-export function fixedClock(at: Date): Clock {
-  return { now: () => new Date(at) };
-}

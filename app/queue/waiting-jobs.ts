@@ -1,5 +1,6 @@
 /** What of a shop still stands on the queue. The sweep asks before it adds another job. */
 import { sql } from 'drizzle-orm';
+import { fromDrizzle } from 'pg-boss';
 import { QUEUE_SCHEMA } from './boss';
 import type { InTransaction } from './enqueue';
 import type { JobName } from './jobs';
@@ -9,8 +10,10 @@ export async function hasWaitingJob(
   { tx, shopId }: InTransaction & { shopId: number },
   name: JobName,
 ): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    select from ${sql.identifier(QUEUE_SCHEMA)}.job
-    where name = ${name} and state in ('created', 'retry') and (data->>'shopId')::int = ${shopId} limit 1`);
+  const { rows } = await fromDrizzle(tx, sql).executeSql(
+    `select 1 from ${QUEUE_SCHEMA}.job
+     where name = $1 and state in ('created', 'retry') and (data->>'shopId')::int = $2 limit 1`,
+    [name, shopId],
+  );
   return rows.length > 0;
 }

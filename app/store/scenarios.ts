@@ -21,11 +21,6 @@ export async function findScenarioSetting(shop: ShopScope, scenario: ScenarioKey
   return row ?? null;
 }
 
-/** All the owner's rows of this shop. */
-export function listScenarioSettings(shop: ShopScope): Promise<ScenarioSetting[]> {
-  return shop.tx.select().from(scenarioSettings).where(eq(scenarioSettings.shopId, shop.shopId));
-}
-
 /** Switches a scenario on or off. Answers whether that changed anything. */
 export async function setScenarioEnabled(
   shop: ShopScope,
