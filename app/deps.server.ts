@@ -7,6 +7,7 @@ import { type Env, readEnv } from './env.server';
 import { makeRecipientEraser } from './gateways/sendgrid/erase';
 import { readStoredEvent, readVerificationKey } from './gateways/sendgrid/events';
 import { makeMailer } from './gateways/sendgrid/mailer';
+import { makeSenderCheck } from './gateways/sendgrid/senders';
 import { makeAdminClient } from './gateways/shopify/admin-client';
 import { makeOfflineTokens } from './gateways/shopify/offline-token';
 import { makeStoreQuestions } from './gateways/shopify/store-questions';
@@ -144,6 +145,7 @@ function makeMailParts({ env }: Base) {
     settings,
     mailer: provider && makeMailer(provider),
     eraser: provider && makeRecipientEraser(provider),
+    senders: provider && makeSenderCheck(provider),
     compiled: makeCompiledEmails(),
     links: { appUrl: env.SHOPIFY_APP_URL.replace(/\/$/, ''), linkSecret: env.LINK_SECRET },
   };

@@ -1,8 +1,10 @@
 /** What the owner does in the admin: the only way routes change anything. */
 
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
+import type { Shop } from '../domain/shop';
 import { fillEmail } from '../emails/fill';
 import type { Mailer } from '../gateways/sendgrid/mailer';
+import type { SenderCheck } from '../gateways/sendgrid/senders';
 import type { Clock } from '../lib/clock';
 import type { Language } from '../lib/language';
 import type { Queue } from '../queue/enqueue';
@@ -50,6 +52,8 @@ export interface CommandParts {
   compiled: CompiledEmails;
   links: Links;
   settings: SenderSettings;
+  /** Null without a key: then nothing can be asked, and nothing is sent. */
+  senders: SenderCheck | null;
 }
 
 export function makeCommands(parts: CommandParts): Commands {
@@ -87,15 +91,30 @@ async function saveScenario(
   return { ok: true };
 }
 
-async function saveSettings({ db, clock }: CommandParts, shopId: number, input: unknown): Promise<Saved> {
+async function saveSettings({ db, clock, senders }: CommandParts, shopId: number, input: unknown): Promise<Saved> {
   const parsed = parseSettings(input);
   if (!parsed.ok) return parsed;
+  const { senderEmail } = parsed.settings;
+  const code =
+    senderEmail === null ? null : await refuseSender(await inShop(db, shopId, loadShop), senderEmail, senders);
+  if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
     await saveShopSettings(shop, parsed.settings);
     // What waited for a sender or an address may go now; the last look still decides.
     await releaseHeld(shop, { reasons: ['sender-missing', 'address-missing'], now: clock.now() });
   });
   return { ok: true };
+}
+
+/**
+ * The account's verified senders belong to many shops: an address is this shop's only at the domain of its own address or
+ * storefront.
+ */
+async function refuseSender(shop: Shop, email: string, senders: SenderCheck | null): Promise<string | null> {
+  const domain = email.split('@')[1]?.toLowerCase() ?? '';
+  const own = [shop.email?.split('@')[1], new URL(shop.url).hostname].map((name) => name?.toLowerCase() ?? '');
+  if (!own.some((name) => name === domain || name.endsWith(`.${domain}`))) return 'sender-not-yours';
+  return (await senders?.check(email)) === 'not-verified' ? 'sender-not-verified' : null;
 }
 
 async function sendTest(

@@ -40,7 +40,7 @@ const ORDERS_FRESH_MS = MINUTE;
 const WHOLE_SECOND_MS = 1000;
 
 export function makeDeliver(parts: DeliverParts): Deliver {
-  const pause = { until: 0 };
+  const pause: Pause = { account: 0, senders: new Map() };
   return async (shopId, messageIds) => {
     const now = parts.clock.now();
     const started = await inShop(parts.db, shopId, (shop) => latestStart(shop, messageIds));
@@ -54,7 +54,7 @@ export function makeDeliver(parts: DeliverParts): Deliver {
         claimId: randomUUID(),
         now: parts.clock.now(),
         settings: parts.settings,
-        providerPaused: pause.until > now.getTime(),
+        providerPaused: Math.max(pause.account, pause.senders.get(shopId) ?? 0) > now.getTime(),
         ordersConfirmed,
       }),
     );
@@ -63,7 +63,13 @@ export function makeDeliver(parts: DeliverParts): Deliver {
   };
 }
 
-type SendParts = DeliverParts & { pause: { until: number } };
+/** Until when nothing is tried: of the whole account, and of single shops whose own sender is refused. */
+interface Pause {
+  account: number;
+  senders: Map<number, number>;
+}
+
+type SendParts = DeliverParts & { pause: Pause };
 
 async function sendGroup(
   parts: SendParts,
@@ -156,7 +162,12 @@ async function sendPart(
     return;
   }
   const now = clock.now();
-  if (outcome.kind === 'unauthorized') parts.pause.until = now.getTime() + KEY_PAUSE_MS;
+  if (outcome.kind === 'unauthorized') {
+    const until = now.getTime() + KEY_PAUSE_MS;
+    // One shop's unverified sender must not hold everybody else's mail.
+    if (outcome.whose === 'account') parts.pause.account = until;
+    else parts.pause.senders.set(claimed.shop.id, until);
+  }
   const claims = leaving.map(({ claim }) => claim);
   await inShop(db, claimed.shop.id, (shop) => recordOutcome(shop, { claimId: claimed.claimId, claims, outcome, now }));
 }

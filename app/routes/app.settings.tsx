@@ -87,6 +87,8 @@ const MOST: Record<string, number> = { 'frequency.gapHours': 168, 'frequency.max
 const CODES = [
   'not-an-email',
   'public-mail-domain',
+  'sender-not-yours',
+  'sender-not-verified',
   'not-a-number',
   'out-of-range',
   'too-long',

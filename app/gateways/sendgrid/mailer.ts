@@ -33,8 +33,8 @@ export type Outcome =
   | { kind: 'not-taken'; retryAfterMs: number; detail: string }
   /** SendGrid refuses the request as it is; with several recipients nobody knows whose fault it is. */
   | { kind: 'refused'; detail: string }
-  /** The key or the sender is refused: nothing will go out until the operator mends it. */
-  | { kind: 'unauthorized'; detail: string }
+  /** The key is refused, or (403) this sender alone: nothing of it will go out until somebody mends it. */
+  | { kind: 'unauthorized'; whose: 'account' | 'sender'; detail: string }
   /** The bytes left and no answer told what became of them. Never to be sent again blindly. */
   | { kind: 'unsettled'; detail: string };
 
@@ -142,12 +142,13 @@ function toOutcome(error: unknown): Outcome {
 
 function fromStatus(status: number, failure: ProviderError): Outcome {
   const detail = `${status} ${firstError(failure.response?.body)}`.trim();
-  if (status === 401 || status === 403) return { kind: 'unauthorized', detail };
+  if (status === 403) return { kind: 'unauthorized', whose: 'sender', detail };
+  if (status === 401) return { kind: 'unauthorized', whose: 'account', detail };
   if (status === 429 || status === 503) return { kind: 'not-taken', retryAfterMs: retryAfter(failure), detail };
   if (status >= 500) return { kind: 'unsettled', detail };
   if (status === 400 || status === 413) return { kind: 'refused', detail };
   // Anything else (a redirect, a wrong address) speaks of the set-up, not of the recipient: keep everything.
-  return { kind: 'unauthorized', detail };
+  return { kind: 'unauthorized', whose: 'account', detail };
 }
 
 function retryAfter({ response }: ProviderError): number {
