@@ -3,7 +3,7 @@ import { BlockStack, Box, Button, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmailEditor, type EmailEditorProps } from './email-editor';
 import type { EditorEmail } from './email-texts';
-import { hasCodePlace } from './email-texts';
+import { hasCodePlace, showsBestSellers } from './email-texts';
 import { useDurationWords } from './use-duration-words';
 
 export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
@@ -48,6 +48,11 @@ export function EmailCard(props: EmailCardProps) {
       <div className="email-body">
         <BlockStack gap="300" inlineAlign="stretch">
           {hasCodePlace(email) && <Incentive />}
+          {showsBestSellers(email) && (
+            <Text as="p" tone="subdued" variant="bodySm">
+              {t('scenario.bestSellers')}
+            </Text>
+          )}
           <InlineStack gap="200">
             <Button onClick={() => onEdit(!editing)} ariaExpanded={editing}>
               {t(editing ? 'scenario.closeEditor' : 'scenario.edit')}

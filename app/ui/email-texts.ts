@@ -120,6 +120,11 @@ function textsOfBlock(block: EditorEmail['blocks'][number], path: string): Edita
   });
 }
 
+/** Whether it shows the shop's best sellers. */
+export function showsBestSellers({ blocks }: EditorEmail): boolean {
+  return blocks.some((block) => block.type === 'products' && 'source' in block && block.source === 'most-bought');
+}
+
 /** Whether this e-mail has a place for a code, which stays empty for now. */
 export function hasCodePlace(email: EditorEmail): boolean {
   return email.blocks.some((block) => block.type === 'code');
