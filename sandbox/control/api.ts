@@ -51,7 +51,7 @@ function registerClock(app: App, { clock }: SandboxContext): void {
   );
 }
 
-/** `{ shopify: { down, throttled, slowMs, discountsFail, codesHang }, webhooks: { duplicate, shuffle, hold } }`; what is left out stays. */
+/** `{ shopify: { down, throttled, slowMs, discountsFail, codesHang, bulkHang }, webhooks: { duplicate, shuffle, hold } }`; what is left out stays. */
 function registerFaults(app: App, { faults, webhooks }: SandboxContext): void {
   const show = () => ({ shopify: faults, webhooks: webhooks.faults });
   app.get('/control/api/faults', (_req, res) => res.json(show()));

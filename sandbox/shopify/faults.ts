@@ -1,4 +1,4 @@
-// Troubles the control page can cause: Shopify down, out of points, slow, or unable to make discounts. Read by the OAuth and GraphQL doors.
+// Troubles the control page can cause: Shopify down, out of points, slow, or unable to make discounts or to begin bulk operations. Read by the OAuth and GraphQL doors.
 import type { NextFunction, Request, Response } from 'express';
 
 export interface ShopifyFaults {
@@ -10,6 +10,8 @@ export interface ShopifyFaults {
   discountsFail: boolean;
   /** Codes that are asked for never come in, until this is lifted. */
   codesHang: boolean;
+  /** Bulk operations do not begin their work until this is lifted. */
+  bulkHang: boolean;
 }
 
 export const noFaults: ShopifyFaults = {
@@ -18,6 +20,7 @@ export const noFaults: ShopifyFaults = {
   slowMs: 0,
   discountsFail: false,
   codesHang: false,
+  bulkHang: false,
 };
 
 export function faultGate(faults: ShopifyFaults) {

@@ -46,7 +46,9 @@ export function createBulkRunner(sandbox: SandboxContext): BulkRunner {
 
   async function work(job: Job): Promise<void> {
     const { operation, ctx } = job;
-    await wait(settings.startDelayMs);
+    do await wait(settings.startDelayMs);
+    while (sandbox.faults.bulkHang && !closed);
+    if (closed) return;
     if (operation.status === 'CREATED') setStatus(ctx.shop, operation, 'RUNNING');
     const file = `${ctx.shop.record.handle}-${operation.id}.jsonl`;
     const errorCode = await writeResult(job, join(dir, file), () => closed);
