@@ -37,6 +37,8 @@ export interface Customer {
   consent: Consent;
   preferences: Preferences;
   birthDate: string | null;
+  /** The customer segment the owner leaves out that they are in. */
+  leftOutSegment: string | null;
   ordersCount: number;
   /** Set when SendGrid told us the address bounced or complained. */
   suppressed: 'bounced' | 'complained' | null;

@@ -2,16 +2,28 @@
  * Decides what an enrollment does next. Pure: definition, enrollment, facts and a moment in, effects out. The pipeline
  * carries the effects out; the preview and the replay of the past call the same function.
  */
-import { addDuration } from '../lib/duration';
+import { addDuration, DAY, durationMs, MINUTE } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
+import { nextLocalTime } from '../lib/time-zone';
 import type { Enrollment } from './enrollment';
 import { exitReason, type ScenarioFacts } from './exit';
+import { codeOver } from './offer';
 import type { Facts, Reason } from './reason';
-import { type Condition, type EmailStep, findStep, type ScenarioDefinition, type Step, stepAfter } from './scenario';
+import {
+  type Condition,
+  type EmailStep,
+  findStep,
+  type ScenarioDefinition,
+  type Step,
+  stepAfter,
+  type WaitStep,
+} from './scenario';
 
 export type Effect =
   /** Look again at `dueAt`, at this step. */
   | { kind: 'wait'; cursor: string; anchor: Date; dueAt: Date }
+  /** The step's e-mail shows a code that is not there yet: have one made, and look again then, or at `dueAt` at the latest. */
+  | { kind: 'get-code'; cursor: string; anchor: Date; dueAt: Date }
   /** Plan the e-mail of this step; once per enrollment and step. */
   | { kind: 'plan'; step: EmailStep; plannedAt: Date; expiresAt: Date }
   /** No further step. `finished` is the ordinary way, anything else stopped it. */
@@ -23,7 +35,7 @@ interface Position {
 }
 
 /**
- * The effects of looking at an enrollment now, in order; the last one is always `wait` or `end`.
+ * The effects of looking at an enrollment now, in order; the last one is always `wait`, `get-code` or `end`.
  * Asking again with the same arguments gives the same answer.
  */
 export function decide(
@@ -45,14 +57,17 @@ function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFa
     if (!step) break;
     switch (step.kind) {
       case 'wait': {
-        const dueAt = addDuration(anchor, step.duration);
+        const dueAt = waitEnd(step, anchor, facts);
+        if (!dueAt) {
+          return [...effects, { kind: 'end', reason: 'condition-not-met', facts: { condition: 'code-unused' } }];
+        }
         if (dueAt > now) return [...effects, { kind: 'wait', cursor: step.id, anchor, dueAt }];
         anchor = dueAt;
         cursor = following(definition, step.id);
         break;
       }
       case 'check': {
-        if (holds(step.condition, facts)) {
+        if (holds(step.condition, facts, now)) {
           cursor = following(definition, step.id);
           break;
         }
@@ -63,10 +78,16 @@ function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFa
         cursor = other;
         break;
       }
-      case 'email':
-        effects.push({ kind: 'plan', step, plannedAt: anchor, expiresAt: addDuration(anchor, step.expiresAfter) });
+      case 'email': {
+        const expiresAt = expiryOf(step, anchor, facts.zone);
+        if (now < expiresAt && missesCode(definition, step, facts, now)) {
+          const dueAt = new Date(Math.min(now.getTime() + CODE_RECHECK, expiresAt.getTime()));
+          return [...effects, { kind: 'get-code', cursor: step.id, anchor, dueAt }];
+        }
+        effects.push({ kind: 'plan', step, plannedAt: anchor, expiresAt });
         cursor = following(definition, step.id);
         break;
+      }
       default:
         return unreachable(step);
     }
@@ -74,11 +95,44 @@ function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFa
   return [...effects, { kind: 'end', reason: 'finished', facts: {} }];
 }
 
+/** How long a code may take before the enrollment asks for it again. */
+const CODE_RECHECK = 15 * MINUTE;
+/** A reminder comes no sooner than this after what it reminds of, however short the code lives. */
+const SHORTEST_REMINDER = DAY;
+
+/** When the wait is over; null when it waits for the end of a code that has none. */
+function waitEnd(step: WaitStep, anchor: Date, { code, zone }: ScenarioFacts): Date | null {
+  if (!step.before) return addDuration(anchor, step.duration);
+  if (!code?.endsAt) return null;
+  const before = code.endsAt.getTime() - durationMs(step.duration);
+  return nextLocalTime(new Date(Math.max(before, anchor.getTime() + SHORTEST_REMINDER)), zone, step.before.at);
+}
+
+function expiryOf(step: EmailStep, plannedAt: Date, zone: string): Date {
+  if (step.expiresAfter !== 'end-of-day') return addDuration(plannedAt, step.expiresAfter);
+  return nextLocalTime(new Date(plannedAt.getTime() + 1), zone, 0);
+}
+
+/** Whether the e-mail of this step shows a code to this shopper. */
+export function showsCode(
+  definition: Pick<ScenarioDefinition, 'offer'>,
+  step: EmailStep,
+  facts: ScenarioFacts,
+  now: Date,
+): boolean {
+  if (!step.code || (step.code.unless && holds(step.code.unless, facts, now))) return false;
+  return facts.code !== null || Boolean(definition.offer);
+}
+
+function missesCode(definition: ScenarioDefinition, step: EmailStep, facts: ScenarioFacts, now: Date): boolean {
+  return facts.code === null && showsCode(definition, step, facts, now);
+}
+
 function following(definition: ScenarioDefinition, id: string): string | null {
   return stepAfter(definition.steps, id) ?? null;
 }
 
-function holds(condition: Condition, facts: ScenarioFacts): boolean {
+function holds(condition: Condition, facts: ScenarioFacts, now: Date): boolean {
   switch (condition) {
     case 'no-order-since-start':
       return facts.orderSinceStart === null;
@@ -86,6 +140,12 @@ function holds(condition: Condition, facts: ScenarioFacts): boolean {
       return facts.optedInAtCheckout;
     case 'not-opted-in-at-checkout':
       return !facts.optedInAtCheckout;
+    case 'code-unused':
+      return facts.code !== null && codeOver(facts.code, now) === null;
+    case 'first-time':
+      return facts.earlierTimes === 0;
+    case 'not-first-time':
+      return facts.earlierTimes > 0;
     case 'always':
       return true;
     default:

@@ -14,6 +14,12 @@ export interface EnrollmentSubject {
   checkoutId?: string;
   /** When consent was given, ISO; for the scenarios that consent starts. */
   consentAt?: string;
+  /** The last order before they stopped ordering, ISO; for win-back. */
+  lastOrderAt?: string;
+  /** The birthday's day, `YYYY-MM-DD`. */
+  day?: string;
+  /** How many periods they had been among the best customers. */
+  period?: number;
 }
 
 export interface Enrollment {

@@ -1,5 +1,6 @@
 /** What ends an enrollment: asked by every decision and again by the last look before each send. */
 import { unreachable } from '../lib/invariant';
+import type { ShopperCode } from './offer';
 import type { Facts, Reason } from './reason';
 import type { Exit } from './scenario';
 
@@ -10,6 +11,13 @@ export interface ScenarioFacts {
   /** They gave consent in a checkout they then completed. */
   optedInAtCheckout: boolean;
   checkout: { completedAt: Date | null; deleted: boolean; itemCount: number } | null;
+  /** The code made for this enrollment, once Shopify knows it. */
+  code: ShopperCode | null;
+  /** How often the shopper went through this scenario before. */
+  earlierTimes: number;
+  isVip: boolean;
+  /** The shopper's time zone where their country has one, else the shop's. */
+  zone: string;
 }
 
 /** Why these facts end the enrollment, or null while none does. */
@@ -35,6 +43,8 @@ function checkExit(exit: Exit, facts: ScenarioFacts): { reason: Reason; facts: F
       const gone = facts.checkout?.deleted || facts.checkout?.itemCount === 0;
       return gone ? { reason: 'checkout-emptied', facts: { deleted: facts.checkout?.deleted ?? false } } : null;
     }
+    case 'vip-left':
+      return facts.isVip ? null : { reason: 'vip-left', facts: {} };
     default:
       return unreachable(exit);
   }

@@ -31,6 +31,8 @@ export interface LastLook {
   ordersConfirmed: boolean;
   /** Products the e-mail would show; null where it needs none. */
   showable: number | null;
+  /** The shopper's code: not shown by this e-mail, ready, not made yet, or over. `required`: the e-mail is about it. */
+  code: { state: 'none' | 'ready' | 'awaited' | 'code-used' | 'code-ended'; required: boolean };
   plannedAt: Date;
   expiresAt: Date;
 }
@@ -72,6 +74,7 @@ function refuse({
   scenario,
   customer,
   showable,
+  code,
 }: LastLook): { reason: Reason; facts: Facts } | null {
   if (shop.uninstalledAt) return { reason: 'shop-uninstalled', facts: {} };
   if (endedBy) return { reason: endedBy, facts: {} };
@@ -84,8 +87,14 @@ function refuse({
     shop.settings.leftOutTags.some((out) => out.toLowerCase() === one.toLowerCase()),
   );
   if (tag !== undefined) return { reason: 'left-out-by-tag', facts: { tag } };
+  if (customer.leftOutSegment !== null) {
+    return { reason: 'left-out-by-segment', facts: { segment: customer.leftOutSegment } };
+  }
   if (customer.preferences.refused.includes(definition.key)) return { reason: 'kind-refused', facts: {} };
   if (showable === 0) return { reason: 'nothing-to-show', facts: {} };
+  if (code.required && (code.state === 'code-used' || code.state === 'code-ended')) {
+    return { reason: code.state, facts: {} };
+  }
   return null;
 }
 
@@ -100,7 +109,7 @@ const HELD_UNTIL_CHANGED: readonly Reason[] = [
   'address-missing',
   'provider-paused',
 ];
-const RETRIED_SOON: readonly Reason[] = ['orders-not-confirmed', 'higher-priority'];
+const RETRIED_SOON: readonly Reason[] = ['orders-not-confirmed', 'higher-priority', 'code-awaited'];
 
 /** How often a message held by the owner's own switch is looked at again; switching on looks at once. */
 const HELD_RECHECK = 6 * HOUR;
@@ -108,6 +117,7 @@ const HELD_RECHECK = 6 * HOUR;
 const MENDED_RECHECK = 20 * MINUTE;
 const PROVIDER_RECHECK = 5 * MINUTE;
 const ORDERS_RECHECK = 2 * MINUTE;
+const CODE_RECHECK = 5 * MINUTE;
 
 function hold(look: LastLook, now: Date): { until: Date; reason: Reason; facts: Facts } | null {
   const later = (ms: number) => new Date(now.getTime() + ms);
@@ -118,6 +128,7 @@ function hold(look: LastLook, now: Date): { until: Date; reason: Reason; facts: 
     return { until: later(wait), reason: look.sender, facts: {} };
   }
   if (!look.ordersConfirmed) return { until: later(ORDERS_RECHECK), reason: 'orders-not-confirmed', facts: {} };
+  if (look.code.state === 'awaited') return { until: later(CODE_RECHECK), reason: 'code-awaited', facts: {} };
   return look.urgency === 'asked-for' ? null : holdForShopper(look, now);
 }
 

@@ -5,6 +5,13 @@
 export const REASONS = [
   // Enrollment
   'trigger-met', // the scenario's trigger happened
+  'birthday-coming', // their birthday is today or tomorrow
+  'lapsed-own-gap', // no order for twice the customer's own usual gap
+  'lapsed-shop-gap', // no order for twice the shop's usual gap
+  'lapsed-days', // no order for the days the owner set, or 60 where nothing is known
+  'vip-entered', // they came among the best customers
+  'vip-renewed', // they have been among the best customers for a further period
+  'added-by-owner', // the owner chose to write to those already in the state
   'consent-too-old', // consent was given longer ago than the scenario allows
   'already-enrolled', // the same occurrence was enrolled before
   'newer-checkout', // a newer checkout of the same shopper took over
@@ -12,6 +19,7 @@ export const REASONS = [
   'order-placed', // the shopper ordered
   'checkout-completed', // the checkout was paid
   'checkout-emptied', // the checkout is empty or was deleted
+  'vip-left', // the shopper is no longer among the best customers
   'condition-not-met', // a check in the scenario said stop
   'finished', // every step is done
   'stopped-by-owner', // the owner stopped it for this person
@@ -20,6 +28,7 @@ export const REASONS = [
   'customer-merged', // the customer was merged into another
   // Going on
   'wait-started', // a wait began; the facts say until when
+  'code-awaited', // the shopper's code is being made in Shopify
   'message-planned', // an e-mail was planned
   'sent', // SendGrid accepted the e-mail
   // Withheld for good
@@ -33,6 +42,9 @@ export const REASONS = [
   'bounced', // an earlier e-mail came back
   'complained', // the shopper marked an e-mail as spam
   'left-out-by-tag', // a tag the owner leaves out
+  'left-out-by-segment', // a customer segment the owner leaves out
+  'code-used', // the code the e-mail speaks of was used
+  'code-ended', // the code the e-mail speaks of ended
   'nothing-to-show', // every product of the e-mail is gone
   'expired', // its time passed while something else held it back; the facts say what
   'refused-by-provider', // SendGrid refused this recipient

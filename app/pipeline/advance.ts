@@ -3,8 +3,10 @@ import { decide, type Effect } from '../domain/decide';
 import type { Enrollment } from '../domain/enrollment';
 import type { ScenarioDefinition } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
+import { newCodeText } from '../lib/code-text';
 import { invariant, unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
+import { wantCode } from '../store/codes';
 import { recordDecisions } from '../store/decisions';
 import { endEnrollments, lockEnrollment, moveEnrollment } from '../store/enrollments';
 import { planMessage, withholdOfEnrollments } from '../store/messages';
@@ -32,7 +34,7 @@ export function makeAdvance({ db, queue, clock }: AdvanceParts): Advance {
       invariant(facts, 'an enrollment always has facts');
       const effects = decide(definition, enrollment, facts, now);
       for (const effect of effects) await carryOut({ queue, shop, enrollment, definition, now }, effect);
-      return effects.at(-1)?.kind === 'wait' ? 'snoozed' : 'done';
+      return effects.at(-1)?.kind === 'end' ? 'done' : 'snoozed';
     });
 }
 
@@ -48,6 +50,8 @@ async function carryOut(context: Context, effect: Effect): Promise<void> {
   switch (effect.kind) {
     case 'wait':
       return wait(context, effect);
+    case 'get-code':
+      return getCode(context, effect);
     case 'plan':
       return plan(context, effect);
     case 'end':
@@ -71,6 +75,33 @@ async function wait({ shop, enrollment, now }: Context, effect: Extract<Effect, 
       kind: 'waited',
       reason: 'wait-started',
       facts: { until: effect.dueAt.toISOString() },
+    },
+  ]);
+}
+
+/** Has the shopper's code made, by a job of its own: Shopify may take its time, and the step waits where it is. */
+async function getCode(
+  { queue, shop, enrollment, definition, now }: Context,
+  effect: Extract<Effect, { kind: 'get-code' }>,
+): Promise<void> {
+  const { id: enrollmentId, customerId, scenario } = enrollment;
+  const { offer } = definition;
+  invariant(offer, 'a code is asked for only where the scenario has an offer');
+  const code = offer.kind === 'fixed-code' ? offer.code : newCodeText();
+  const isNew = await wantCode(shop, { enrollmentId, customerId, scenario, offer, code }, now);
+  await moveEnrollment(shop, enrollmentId, effect);
+  await queue.enqueue(shop, 'code.issue', [{ shopId: shop.shopId, enrollmentId }]);
+  if (!isNew) return;
+  await recordDecisions(shop, [
+    {
+      at: now,
+      customerId,
+      scenario,
+      enrollmentId,
+      step: effect.cursor,
+      kind: 'waited',
+      reason: 'code-awaited',
+      facts: {},
     },
   ]);
 }

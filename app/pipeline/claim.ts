@@ -1,13 +1,14 @@
 /** The first half of stage 4: in one transaction, the last look at every due message of a batch, and the claim of those that may go. */
 import type { Ground } from '../domain/consent';
+import { showsCode } from '../domain/decide';
 import type { ScenarioFacts } from '../domain/exit';
 import type { RecentSend } from '../domain/frequency';
 import { type LastLook, lastLook, type Verdict } from '../domain/last-look';
-import type { ScenarioKey } from '../domain/scenario';
+import { codeOver, type ShopperCode } from '../domain/offer';
+import { findStep, type ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { HOUR } from '../lib/duration';
 import { type Language, languageFor } from '../lib/language';
-import { soleZoneOf } from '../lib/time-zone';
 import { moreImportantThan } from '../scenarios/catalogue';
 import { type NewDecision, recordDecisions } from '../store/decisions';
 import {
@@ -39,6 +40,8 @@ export interface Claim {
   language: Language;
   checkoutId: string | undefined;
   boughtAtCheckout: boolean;
+  /** What the e-mail may show: theirs, and neither used nor ended. */
+  code: ShopperCode | null;
 }
 
 export interface Claimed {
@@ -145,6 +148,7 @@ function lookAt(
   if (!customer || !enrollment || !facts || !scenario) return null;
   const { shop, sender, shelf } = context;
   const checkoutId = enrollment.subject.checkoutId;
+  const code = codeOf(scenario, { step: message.step, facts, now: input.now });
   const checkoutLocale = checkoutId === undefined ? null : (shelf.checkouts.get(checkoutId)?.locale ?? null);
   return {
     look: {
@@ -156,12 +160,13 @@ function lookAt(
         enrollment.status === 'ended' && enrollment.endReason !== 'condition-not-met' ? enrollment.endReason : null,
       scenario: facts,
       customer: toCustomer(customer),
-      zone: soleZoneOf(customer.country) ?? shop.timeZone,
+      zone: facts.zone,
       recent: context.recent.get(message.customerId) ?? [],
       rivalDueAt: rivalOf(context, message.scenario, message.customerId),
       sender: input.providerPaused ? 'provider-paused' : sender.state,
       ordersConfirmed: input.ordersConfirmed,
       showable: checkoutId === undefined ? null : liveLines(shelf, checkoutId).length,
+      code: { state: code.state, required: code.required },
       plannedAt: message.plannedAt,
       expiresAt: message.expiresAt,
     },
@@ -172,8 +177,19 @@ function lookAt(
       language: languageFor(customer.locale, checkoutLocale, shop.locale),
       checkoutId,
       boughtAtCheckout: facts.optedInAtCheckout,
+      code: code.state === 'ready' ? facts.code : null,
     },
   };
+}
+
+function codeOf(
+  { definition }: EffectiveScenario,
+  { step: id, facts, now }: { step: string; facts: ScenarioFacts; now: Date },
+): LastLook['code'] {
+  const step = findStep(definition, id);
+  if (step?.kind !== 'email' || !showsCode(definition, step, facts, now)) return { state: 'none', required: false };
+  const state = facts.code ? (codeOver(facts.code, now) ?? 'ready') : 'awaited';
+  return { state, required: step.code?.required ?? false };
 }
 
 /** When the next more important e-mail to this person is due, within the gap the shop keeps between two. */

@@ -13,6 +13,16 @@ export const JOB_PAYLOADS = {
   }),
   /** An enrollment's due time has come. */
   'enrollment.advance': z.object({ shopId, enrollmentId: z.number().int() }),
+  /** An enrollment waits for its shopper's discount code. */
+  'code.issue': z.object({ shopId, enrollmentId: z.number().int() }),
+  /** A scanned scenario's time to look for people has come. */
+  'scenario.scan': z.object({ shopId, scenario: z.string() }),
+  /** Nightly: take ended discounts out of Shopify again. */
+  'codes.tidy': z.object({ shopId }),
+  /** Nightly and when the owner changes them: who is in the segments left out. */
+  'segments.refresh': z.object({ shopId }),
+  /** Carry the VIP tag to Shopify. */
+  'vip-tag.push': z.object({ shopId, customerId: z.string() }),
   /** A message's due time has come. */
   'message.deliver': z.object({ shopId, messageId: z.uuid() }),
   /** An order may belong to a message. */
@@ -53,6 +63,11 @@ const PATIENT: RetryRule = {
 export const RETRY_RULES: Record<JobName, RetryRule> = {
   'event.route': PATIENT,
   'enrollment.advance': PATIENT,
+  'code.issue': PATIENT,
+  'scenario.scan': { ...PATIENT, expireInSeconds: 1800 },
+  'codes.tidy': PATIENT,
+  'segments.refresh': { ...PATIENT, expireInSeconds: 1800 },
+  'vip-tag.push': PATIENT,
   // A repeat is harmless: only messages that are still planned are looked at again.
   'message.deliver': PATIENT,
   'order.attribute': PATIENT,

@@ -121,14 +121,21 @@ export async function tombstoneCustomer(shop: ShopScope, id: string, at: Date): 
   return rows.length > 0;
 }
 
-/** Sets how often these people bought: Shopify's figure, told less often, or what the mirror holds, whichever is more. */
+/**
+ * Sets how often these people bought (Shopify's figure, told less often, or what the mirror holds, whichever is more), and
+ * when first and last: what the scans read.
+ */
 export async function countOrders(shop: ShopScope, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await shop.tx.execute(sql`
-    update customers c set orders_count = counted.n
-    from (select p.id, greatest(p.orders_told, count(o.id)::int) as n
+    update customers c set orders_count = counted.n, orders_seen = counted.seen, first_order_at = counted.first_at,
+      last_order_at = counted.last_at
+    from (select p.id, greatest(p.orders_told, count(o.id)::int) as n, count(o.id)::int as seen,
+        min(o.processed_at) as first_at, max(o.processed_at) as last_at
       from customers p left join orders o on o.shop_id = p.shop_id and o.customer_id = p.id and o.cancelled_at is null
       where p.shop_id = ${shop.shopId} and p.id = any(${sql.param([...ids])}::text[])
       group by p.id, p.orders_told) counted
-    where c.shop_id = ${shop.shopId} and c.id = counted.id and c.orders_count <> counted.n`);
+    where c.shop_id = ${shop.shopId} and c.id = counted.id
+      and (c.orders_count, c.orders_seen, c.first_order_at, c.last_order_at)
+        is distinct from (counted.n, counted.seen, counted.first_at, counted.last_at)`);
 }

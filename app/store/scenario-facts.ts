@@ -1,6 +1,8 @@
 /** What exits and checks ask about enrollments, as the mirror has it now; one query for any number of them. */
 import { sql } from 'drizzle-orm';
 import type { ScenarioFacts } from '../domain/exit';
+import type { Offer } from '../domain/offer';
+import { soleZoneOf } from '../lib/time-zone';
 import type { ShopScope } from './scope';
 
 interface Row extends Record<string, unknown> {
@@ -12,6 +14,14 @@ interface Row extends Record<string, unknown> {
   completed_at: string | null;
   checkout_deleted: boolean;
   item_count: number | null;
+  code: string | null;
+  offer: Offer | null;
+  code_ends_at: string | null;
+  code_used_at: string | null;
+  earlier_times: number;
+  is_vip: boolean;
+  country: string | null;
+  shop_zone: string;
 }
 
 /**
@@ -33,9 +43,15 @@ export async function loadScenarioFacts(
     select e.id as enrollment_id, o.id as order_id, o.processed_at as ordered_at,
       (opt_in.id is not null) as opted_in_at_checkout,
       k.id as checkout_id, coalesce(k.completed_at, paid.processed_at) as completed_at,
-      (k.deleted_at is not null) as checkout_deleted, jsonb_array_length(k.lines) as item_count
+      (k.deleted_at is not null) as checkout_deleted, jsonb_array_length(k.lines) as item_count,
+      d.code, d.offer, d.ends_at as code_ends_at, d.used_at as code_used_at,
+      (select count(*)::int from enrollments x where x.shop_id = e.shop_id and x.scenario = e.scenario
+        and x.customer_id = e.customer_id and x.started_at < e.started_at) as earlier_times,
+      (c.vip_since is not null) as is_vip, c.country, s.time_zone as shop_zone
     from enrollments e
+    join shops s on s.shop_id = e.shop_id
     join customers c on c.shop_id = e.shop_id and c.id = e.customer_id
+    left join codes d on d.shop_id = e.shop_id and d.enrollment_id = e.id and d.ready_at is not null
     left join checkouts k on k.shop_id = e.shop_id and k.id = e.subject->>'checkoutId'
     left join lateral (
       select id from orders o where o.shop_id = e.shop_id and (e.subject ? 'consentAt') and o.accepts_marketing
@@ -54,6 +70,10 @@ export async function loadScenarioFacts(
   return new Map(rows.map((row) => [Number(row.enrollment_id), toFacts(row)]));
 }
 
+function dateOrNull(value: string | null): Date | null {
+  return value === null ? null : new Date(value);
+}
+
 function toFacts(row: Row): ScenarioFacts {
   return {
     orderSinceStart:
@@ -67,5 +87,17 @@ function toFacts(row: Row): ScenarioFacts {
             deleted: row.checkout_deleted,
             itemCount: row.item_count ?? 0,
           },
+    code:
+      row.code === null || row.offer === null
+        ? null
+        : {
+            code: row.code,
+            offer: row.offer,
+            endsAt: dateOrNull(row.code_ends_at),
+            usedAt: dateOrNull(row.code_used_at),
+          },
+    earlierTimes: row.earlier_times,
+    isVip: row.is_vip,
+    zone: soleZoneOf(row.country) ?? row.shop_zone,
   };
 }

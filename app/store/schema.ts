@@ -22,6 +22,7 @@ import type { CheckoutLine } from '../domain/checkout';
 import type { ConsentState, OptInLevel, Preferences } from '../domain/customer';
 import type { EnrollmentStatus, EnrollmentSubject } from '../domain/enrollment';
 import type { MessageStatus } from '../domain/message';
+import type { Offer } from '../domain/offer';
 import type { Facts, Reason } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { PostalAddress, ShopSettings } from '../domain/shop';
@@ -141,6 +142,14 @@ export const customers = pgTable(
     /** The larger of Shopify's figure, which covers orders we may not see, and the uncancelled orders in the mirror. */
     ordersCount: integer('orders_count').notNull().default(0),
     ordersTold: integer('orders_told').notNull().default(0),
+    /** Of the uncancelled orders in the mirror: kept beside the customer, so that a scan of a million reads one table. */
+    ordersSeen: integer('orders_seen').notNull().default(0),
+    firstOrderAt: at('first_order_at'),
+    lastOrderAt: at('last_order_at'),
+    /** Since when they are among the best customers; null while they are not. */
+    vipSince: at('vip_since'),
+    /** The customer segment of the owner's that leaves them out; null while none does. */
+    leftOutSegment: text('left_out_segment'),
     preferences: jsonb('preferences').$type<Preferences>().notNull().default({ refused: [], fewer: false }),
     suppressed: text('suppressed').$type<'bounced' | 'complained'>(),
     suppressedAt: at('suppressed_at'),
@@ -154,6 +163,11 @@ export const customers = pgTable(
     primaryKey({ columns: [t.shopId, t.id] }),
     index('customers_email').on(t.shopId, t.emailKey),
     index('customers_consent').on(t.shopId, t.consentState, t.consentUpdatedAt),
+    index('customers_birthday')
+      .on(t.shopId, sql`(extract(month from birth_date) * 100 + extract(day from birth_date))`)
+      .where(sql`birth_date is not null`),
+    index('customers_last_order').on(t.shopId, t.lastOrderAt).where(sql`last_order_at is not null`),
+    index('customers_vip').on(t.shopId, t.vipSince).where(sql`vip_since is not null`),
   ],
 );
 
@@ -300,8 +314,14 @@ export const scenarioSettings = pgTable(
     /** Raised by every edit; what was compiled for an older one is stale. */
     revision: integer('revision').notNull().default(1),
     updatedAt: at('updated_at').notNull(),
+    /** When the scan looks next for whom the scenario concerns, and what the last one found out (the shop's usual gap). */
+    scanDueAt: at('scan_due_at'),
+    scanFacts: jsonb('scan_facts').$type<Facts>().notNull().default({}),
   },
-  (t) => [primaryKey({ columns: [t.shopId, t.scenario] })],
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.scenario] }),
+    index('scenario_settings_scan').on(t.scanDueAt).where(sql`enabled and scan_due_at is not null`),
+  ],
 );
 
 /** The structures enrollments were started on, so that they finish on theirs. */
@@ -421,6 +441,62 @@ export type DecisionKind =
   | 'put-off'
   | 'withheld'
   | 'ended';
+
+/** Shopify's discounts made for codes: one per scenario, offer and end day. */
+export const discounts = pgTable(
+  'discounts',
+  {
+    shopId: shopId(),
+    id: uuid('id').notNull().default(sql`uuidv7()`),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    /** A fingerprint of the offer: another offer is another discount. */
+    offerKey: text('offer_key').notNull(),
+    offer: jsonb('offer').$type<Offer>().notNull(),
+    endDay: date('end_day', { mode: 'string' }).notNull(),
+    endsAt: at('ends_at').notNull(),
+    title: text('title').notNull(),
+    /** Shopify's id once it is made there. */
+    shopifyId: text('shopify_id'),
+    /** What Shopify said against it, in its words; null while nothing stands against it. */
+    refusal: text('refusal'),
+    refusedAt: at('refused_at'),
+    createdAt: at('created_at').notNull(),
+    /** When it was taken out of Shopify again, after its end. */
+    tidiedAt: at('tidied_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    uniqueIndex('discounts_once').on(t.shopId, t.scenario, t.offerKey, t.endDay),
+    index('discounts_untidied').on(t.shopId, t.endsAt).where(sql`tidied_at is null`),
+  ],
+);
+
+/** A shopper's code, one per enrollment: every e-mail of it shows the same. */
+export const codes = pgTable(
+  'codes',
+  {
+    shopId: shopId(),
+    enrollmentId: bigint('enrollment_id', { mode: 'number' }).notNull(),
+    customerId: text('customer_id').notNull(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    code: text('code').notNull(),
+    /** The offer as it was when the code was made; null discount: the owner's own fixed code. */
+    offer: jsonb('offer').$type<Offer>().notNull(),
+    discountId: uuid('discount_id'),
+    endsAt: at('ends_at'),
+    createdAt: at('created_at').notNull(),
+    /** When Shopify knew it: only then is it shown. */
+    readyAt: at('ready_at'),
+    usedAt: at('used_at'),
+    usedOrderId: text('used_order_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.enrollmentId] }),
+    index('codes_code').on(t.shopId, sql`upper(code)`),
+    index('codes_waiting').on(t.shopId, t.discountId).where(sql`ready_at is null`),
+    index('codes_customer').on(t.shopId, t.customerId),
+  ],
+);
 
 /** A shopper's click, as SendGrid told it. `person` is false for what looks like a machine. */
 export const clicks = pgTable(
