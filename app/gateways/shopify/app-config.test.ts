@@ -106,7 +106,8 @@ describe('the documents', () => {
 
   it('and the topics need every scope that is asked for', () => {
     const needs = [...ALL_DOCUMENTS.flatMap(({ text }) => needsOf(text)), ...topicNeeds()];
-    for (const scope of config.scopes) {
+    // It opens no field: it widens what `orders` answers beyond 60 days, which the import asks for.
+    for (const scope of config.scopes.filter((one) => one !== 'read_all_orders')) {
       const without = config.scopes.filter((one) => one !== scope);
       expect(opens(without, needs), scope).toBe(false);
     }
