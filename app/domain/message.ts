@@ -6,7 +6,7 @@
  *      │  │        │            ├──────▶ unsettled ─▶ sent | unknown      its own events settle it, or 24 h do
  *      │  │        └──(never left)──▶ planned
  *      └──┴──(put off: due again later)
- *         └──▶ withheld                                     final, with its reason
+ *         └──▶ withheld                                     final, with its reason; also from claimed
  *
  * `handed-over` is committed just before the bytes leave: a crash before it may be repeated, a crash after it may not.
  */

@@ -49,6 +49,7 @@ export const REASONS = [
   'expired', // its time passed while something else held it back; the facts say what
   'refused-by-provider', // SendGrid refused this recipient
   'outcome-unknown', // SendGrid never said what became of it; it is not sent again
+  'too-large', // filled in, the e-mail would be larger than mail programs show whole
   'shop-uninstalled', // Relance was uninstalled
   // Put off
   'quiet-hours', // it is night for the shopper

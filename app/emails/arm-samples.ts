@@ -1,4 +1,4 @@
-/** Every arm an e-mail can be compiled for, with sample values that lead to it. Called by the tests that look at each. */
+/** Every arm an e-mail can be compiled for, with sample values that lead to it. Called by the tests that look at each, and when an edit is saved. */
 
 import type { Language } from '../lib/language';
 import { type Arm, armOf, factsOf } from './arm';

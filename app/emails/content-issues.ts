@@ -17,6 +17,10 @@ const MENDS = {
     fr: 'Ce texte a {length} caractères ; raccourcissez-le à {max} au plus.',
     en: 'This text has {length} characters; shorten it to {max} at most.',
   },
+  'too-large': {
+    fr: 'Une fois rempli, cet e-mail pèse {size} ko ; au-delà de {max} ko, Gmail en cache la fin. Raccourcissez ses textes.',
+    en: 'Filled in, this e-mail is {size} KB; beyond {max} KB Gmail hides its end. Shorten its texts.',
+  },
   'line-break': { fr: 'Mettez ce texte sur une seule ligne.', en: 'Put this text on one line.' },
   'unknown-variable': {
     fr: 'La variable {name} n’existe pas. Choisissez-en une de la liste.',

@@ -1,4 +1,4 @@
-/** What keeps an e-mail from being sent, or from arriving whole. Called by the preview and before a send. */
+/** What keeps an e-mail from being sent, or from arriving whole. Asked when an edit is saved, by the preview and before a send. */
 
 import type { CompiledEmail } from './compiled';
 import type { FilledEmail } from './fill';
@@ -11,6 +11,17 @@ export type EmailFinding = { code: 'too-large'; bytes: number } | { code: 'missi
 /** Size of the HTML part in bytes. */
 export function sizeOf(filled: Pick<FilledEmail, 'html'>): number {
   return Buffer.byteLength(filled.html);
+}
+
+/** As a person reads it; never less than it is. */
+export function inKilobytes(bytes: number): number {
+  return Math.ceil(bytes / 1000);
+}
+
+/** How many bytes an e-mail has that is too large to arrive whole; null when it is not. */
+export function tooLarge(compiled: CompiledEmail, filled: FilledEmail): number | null {
+  const finding = emailFindings(compiled, filled).find((one) => one.code === 'too-large');
+  return finding?.bytes ?? null;
 }
 
 /** Nothing found means it may go out. */

@@ -1,8 +1,14 @@
 /** Checks an owner's edit as a whole: delays and conditions against the steps, e-mails against their blocks. Asked by saving and by the preview of a draft. */
 import type { ScenarioKey } from '../domain/scenario';
+import type { Brand } from '../emails/brand';
 import { parseEmailContent } from '../emails/content';
+import { fillEmail } from '../emails/fill';
+import { inKilobytes, MAX_HTML_BYTES, tooLarge } from '../emails/findings';
+import { largestValues } from '../emails/largest-values';
+import { LANGUAGES } from '../lib/language';
 import { CATALOGUE } from '../scenarios/catalogue';
-import { type FieldError, parseOverlay } from '../scenarios/overlay';
+import { type FieldError, type Overlay, parseOverlay } from '../scenarios/overlay';
+import type { CompiledEmails } from './compiled-emails';
 
 /** The edit, or every field of it that is refused, with its path in the form. */
 export function checkOverlay(key: ScenarioKey, input: unknown): ReturnType<typeof parseOverlay> {
@@ -24,4 +30,27 @@ function emailErrors(input: unknown): FieldError[] {
       params: details,
     }));
   });
+}
+
+/** The edited e-mails that would be too large to arrive whole, in the shop's own look; called once the edit is sound otherwise. */
+export async function sizeErrors(
+  { compiled, brand }: { compiled: CompiledEmails; brand: Brand },
+  overlay: Overlay,
+): Promise<FieldError[]> {
+  const errors: FieldError[] = [];
+  for (const [email, input] of Object.entries(overlay.emails ?? {})) {
+    const parsed = parseEmailContent(input);
+    if (!parsed.ok) continue;
+    const sizes: number[] = [];
+    for (const language of LANGUAGES) {
+      const values = largestValues(parsed.content, language);
+      const one = await compiled.get({ content: parsed.content, brand, language, values });
+      sizes.push(tooLarge(one, fillEmail(one, values)) ?? 0);
+    }
+    const largest = Math.max(...sizes);
+    if (largest === 0) continue;
+    const params = { size: inKilobytes(largest), max: inKilobytes(MAX_HTML_BYTES) };
+    errors.push({ path: `emails.${email}.blocks`, code: 'too-large', params });
+  }
+  return errors;
 }

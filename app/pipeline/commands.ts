@@ -14,8 +14,8 @@ import { releaseHeld } from '../store/messages';
 import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
-import { checkOverlay } from './check-overlay';
-import type { CompiledEmails } from './compiled-emails';
+import { checkOverlay, sizeErrors } from './check-overlay';
+import { brandOf, type CompiledEmails } from './compiled-emails';
 import { makeRetryImport } from './import/install';
 import { type Links, preferenceLinks, SAMPLE_PERSON } from './message-values';
 import { composeEmail } from './preview';
@@ -81,12 +81,15 @@ export function makeCommands(parts: CommandParts): Commands {
 }
 
 async function saveScenario(
-  { db, clock }: CommandParts,
+  { db, clock, compiled }: CommandParts,
   shopId: number,
   { key, input }: { key: ScenarioKey; input: unknown },
 ): Promise<Saved> {
   const checked = checkOverlay(key, input);
   if (!checked.ok) return checked;
+  const brand = brandOf(await inShop(db, shopId, loadShop));
+  const errors = await sizeErrors({ compiled, brand }, checked.overlay);
+  if (errors.length > 0) return { ok: false, errors };
   await inShop(db, shopId, (shop) => saveOverlay(shop, { scenario: key, overlay: checked.overlay, at: clock.now() }));
   return { ok: true };
 }

@@ -5,13 +5,15 @@
 import { randomUUID } from 'node:crypto';
 import { toBatches } from '../emails/batch';
 import { fillEmail, fillSubject } from '../emails/fill';
+import { inKilobytes, MAX_HTML_BYTES, tooLarge } from '../emails/findings';
 import type { Batch, Mailer, Recipient } from '../gateways/sendgrid/mailer';
 import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
 import { invariant } from '../lib/invariant';
 import type { Logger } from '../log.server';
+import { decisionAbout, recordDecisions } from '../store/decisions';
 import { latestStart } from '../store/last-look';
-import { markHandedOver, reclaimMessages, returnMessages } from '../store/messages';
+import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
 import { type Claim, type Claimed, claimDue } from './claim';
 import type { CompiledEmails } from './compiled-emails';
@@ -59,7 +61,10 @@ export function makeDeliver(parts: DeliverParts): Deliver {
       }),
     );
     if (claimed.claims.length === 0) return;
-    for (const group of await groupClaims(parts, claimed)) await sendGroup({ ...parts, pause }, claimed, group);
+    for (const group of await groupClaims(parts, claimed)) {
+      const members = await withoutTooLarge(parts, claimed, group);
+      await sendGroup({ ...parts, pause }, claimed, { ...group, members });
+    }
   };
 }
 
@@ -67,6 +72,32 @@ export function makeDeliver(parts: DeliverParts): Deliver {
 interface Pause {
   account: number;
   senders: Map<number, number>;
+}
+
+/** The last guard: what this recipient's own values made too large to arrive whole is withheld; the others go. */
+async function withoutTooLarge(
+  { db, clock }: DeliverParts,
+  { shop, claimId }: Claimed,
+  { compiled, members }: Group,
+): Promise<Group['members']> {
+  const fitting: Group['members'] = [];
+  for (const member of members) {
+    const bytes = tooLarge(compiled, fillEmail(compiled, member.values));
+    if (bytes === null) {
+      fitting.push(member);
+      continue;
+    }
+    const { message } = member.claim;
+    const why = {
+      reason: 'too-large' as const,
+      facts: { kilobytes: inKilobytes(bytes), most: inKilobytes(MAX_HTML_BYTES) },
+    };
+    await inShop(db, shop.id, async (scope) => {
+      if (!(await withholdClaimed(scope, message.id, { claimId, ...why }))) return;
+      await recordDecisions(scope, [decisionAbout(message, { at: clock.now(), kind: 'withheld', ...why })]);
+    });
+  }
+  return fitting;
 }
 
 type SendParts = DeliverParts & { pause: Pause };

@@ -5,6 +5,7 @@ import type { EmailStep, ScenarioKey } from '../domain/scenario';
 import { emailSteps } from '../domain/scenario';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
+import { tooLarge } from '../emails/findings';
 import { sampleValues } from '../emails/sample';
 import type { EmailValues } from '../emails/values';
 import type { Clock } from '../lib/clock';
@@ -16,7 +17,7 @@ import { toCustomer } from '../store/last-look';
 import { findLatestCheckout } from '../store/latest-checkout';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
-import { checkOverlay } from './check-overlay';
+import { checkOverlay, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
 import { exampleCart, type Links, loadShelf, SAMPLE_PERSON, valuesFor } from './message-values';
@@ -42,7 +43,13 @@ export interface PreviewParts {
   settings: SenderSettings;
 }
 
-export type PreviewNote = 'sample-data' | 'sample-cart' | 'no-consent' | 'sender-missing' | 'address-missing';
+export type PreviewNote =
+  | 'sample-data'
+  | 'sample-cart'
+  | 'no-consent'
+  | 'sender-missing'
+  | 'address-missing'
+  | 'too-large';
 
 export interface RenderedPreview {
   subject: string;
@@ -63,7 +70,9 @@ export function makePreview(parts: PreviewParts): Preview {
     async render(shopId, input) {
       const composed = await composeEmail(parts, shopId, input);
       if ('error' in composed) return composed;
-      const { subject, html, text } = fillEmail(composed.compiled, composed.values);
+      const filled = fillEmail(composed.compiled, composed.values);
+      const { subject, html, text } = filled;
+      const isLarge = tooLarge(composed.compiled, filled) !== null;
       return {
         subject,
         html,
@@ -71,7 +80,7 @@ export function makePreview(parts: PreviewParts): Preview {
         language: composed.compiled.language,
         from: composed.from,
         to: composed.to,
-        notes: composed.notes,
+        notes: isLarge ? ['too-large', ...composed.notes] : composed.notes,
       };
     },
   };
@@ -96,6 +105,10 @@ export async function composeEmail(
   const gathered = await inShop(parts.db, shopId, (shop) => gather(parts, shop, { input, step }));
   if (gathered.error) return { error: gathered.error };
   const { scenario, brand, values, language } = gathered;
+  // An edit is looked at as a whole, as saving does: whatever is refused there is marked here already.
+  const errors =
+    input.draft === undefined ? [] : await sizeErrors({ compiled: parts.compiled, brand }, scenario.overlay);
+  if (errors.length > 0) return { error: errors };
   const compiled = await parts.compiled.get({
     content: contentOf(scenario, input.key, input.email),
     brand,

@@ -70,6 +70,27 @@ export async function withholdMessage(
     .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
 }
 
+/** Closes a claimed message for good: filled in, it turned out to be nothing that may go. */
+export async function withholdClaimed(
+  shop: ShopScope,
+  id: string,
+  { claimId, reason, facts }: { claimId: string; reason: Reason; facts: Facts },
+): Promise<boolean> {
+  const rows = await shop.tx
+    .update(messages)
+    .set({ status: 'withheld', claimId: null, dueAt: null, alarmAt: null, reason, facts })
+    .where(
+      and(
+        eq(messages.shopId, shop.shopId),
+        eq(messages.id, id),
+        eq(messages.status, 'claimed'),
+        eq(messages.claimId, claimId),
+      ),
+    )
+    .returning({ id: messages.id });
+  return rows.length > 0;
+}
+
 /**
  * Marks claimed messages as handed over; committed just before the bytes leave. Whatever was said since the claim (an
  * unsubscribe, an exit, a pause, an uninstall) still counts: such a message is left claimed, for the caller to give back.

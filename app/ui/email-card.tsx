@@ -53,6 +53,11 @@ export function EmailCard(props: EmailCardProps) {
               {t('scenario.bestSellers')}
             </Text>
           )}
+          {props.errors.blocks && (
+            <Text as="p" tone="critical">
+              {props.errors.blocks}
+            </Text>
+          )}
           <InlineStack gap="200">
             <Button onClick={() => onEdit(!editing)} ariaExpanded={editing}>
               {t(editing ? 'scenario.closeEditor' : 'scenario.edit')}

@@ -8,7 +8,7 @@ export interface ShownMail {
   html: string;
   text: string;
   from: string;
-  notes: ('sample-data' | 'sample-cart' | 'no-consent' | 'sender-missing' | 'address-missing')[];
+  notes: ('sample-data' | 'sample-cart' | 'no-consent' | 'sender-missing' | 'address-missing' | 'too-large')[];
 }
 
 const VIEWS = ['desktop', 'phone', 'dark', 'text'] as const;
