@@ -32,7 +32,7 @@ export function arrivals(random: Random, count: number, from: number, to: number
   return moments.sort((a, b) => a - b);
 }
 
-function inventName(random: Random, tongue: Tongue): { firstName: string | null; lastName: string | null } {
+export function inventName(random: Random, tongue: Tongue): { firstName: string | null; lastName: string | null } {
   const firstName = random.pick(tongue.first);
   const lastName = random.pick(tongue.last);
   const kind = random.next();
@@ -43,7 +43,7 @@ function inventName(random: Random, tongue: Tongue): { firstName: string | null;
   return { firstName, lastName };
 }
 
-function inventAddress(
+export function inventAddress(
   random: Random,
   tongue: Tongue,
   names: { firstName: string | null; lastName: string | null },
@@ -65,7 +65,7 @@ function inventAddress(
 }
 
 /** In the proportions of a real shop: half subscribed, a third never asked, the rest withdrew or did not confirm. */
-function inventConsent(random: Random, since: number, now: number): ConsentInput | undefined {
+export function inventConsent(random: Random, since: number, now: number): ConsentInput | undefined {
   const level = random.chance(0.3) ? ('CONFIRMED_OPT_IN' as const) : ('SINGLE_OPT_IN' as const);
   const later = (least: number, most: number) => {
     const moment = Math.min(now - 3_600_000, since + least * DAY + random.next() * (most - least) * DAY);
@@ -83,13 +83,19 @@ function inventConsent(random: Random, since: number, now: number): ConsentInput
   return { state, optInLevel: level, updatedAt: random.chance(0.7) ? new Date(since).toISOString() : later(0, 90) };
 }
 
-function inventBirthDate(random: Random, now: number): string {
+/** A third have told their birth date. */
+export function inventBirthDate(random: Random, now: number): Pick<CustomerInput, 'metafields'> {
+  if (!random.chance(1 / 3)) return {};
+  return { metafields: [{ namespace: 'facts', key: 'birth_date', type: 'date', value: birthDate(random, now) }] };
+}
+
+function birthDate(random: Random, now: number): string {
   const year = new Date(now).getUTCFullYear() - Math.round(Math.min(82, Math.max(18, 41 + random.bell() * 14)));
   if (random.chance(0.01)) return `${year - (year % 4)}-02-29`;
   return new Date(Date.UTC(year, 0, random.between(1, 365))).toISOString().slice(0, 10);
 }
 
-function mailFor(
+export function mailFor(
   random: Random,
   taken: Set<string>,
   names: { firstName: string | null; lastName: string | null },
@@ -120,7 +126,7 @@ const HABITS = [
 ] as const;
 
 function inventPerson(filling: Filling, taken: Set<string>, since: number): Person {
-  const { actions, random, now, shop } = filling;
+  const { random, now } = filling;
   const tongue = random.weighted(TONGUES);
   const names = inventName(random, tongue);
   const address = inventAddress(random, tongue, names);
@@ -136,14 +142,22 @@ function inventPerson(filling: Filling, taken: Set<string>, since: number): Pers
     tags: tag < 0.006 ? ['equipe'] : tag < 0.016 ? ['professionnel'] : tag < 0.05 ? ['boutique-paris'] : [],
     state: random.chance(0.3) ? 'ENABLED' : 'DISABLED',
     ...(habit === 'none' ? {} : { address }),
-    ...(random.chance(1 / 3)
-      ? { metafields: [{ namespace: 'facts', key: 'birth_date', type: 'date', value: inventBirthDate(random, now) }] }
-      : {}),
+    ...inventBirthDate(random, now),
   };
-  const given = withoutMail ? undefined : consent;
-  const customer = actions.createCustomer(shop, { ...about, consent: given }, { at: new Date(since), quiet: true });
-  if (given?.updatedAt && given.updatedAt > customer.updatedAt) customer.updatedAt = `${given.updatedAt.slice(0, 19)}Z`;
+  const customer = registerCustomer(filling, { ...about, consent: withoutMail ? undefined : consent }, since);
   return { customer, address, since, habit };
+}
+
+/** Somebody who came at `since` and may have consented, or withdrawn, later. */
+export function registerCustomer(
+  { actions, shop }: Filling,
+  about: CustomerInput & { consent: ConsentInput | undefined },
+  since: number,
+): CustomerRecord {
+  const customer = actions.createCustomer(shop, about, { at: new Date(since), quiet: true });
+  const consentAt = about.consent?.updatedAt;
+  if (consentAt && consentAt > customer.updatedAt) customer.updatedAt = `${consentAt.slice(0, 19)}Z`;
+  return customer;
 }
 
 /** Invents `count` people, the earliest first. */
