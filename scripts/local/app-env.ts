@@ -13,8 +13,18 @@ function scopes(): string {
   return found;
 }
 
-export function appEnv(options: { settings: LocalSettings; urls: RoleUrls; sandboxUrl: string; port: number }) {
-  const { settings, urls, sandboxUrl, port } = options;
+/** What the operator has set of SendGrid so far: a new deployment begins without. */
+export type SendgridState = 'without-key' | 'without-sender' | 'connected';
+
+export interface AppEnvOptions {
+  settings: LocalSettings;
+  urls: RoleUrls;
+  sandboxUrl: string;
+  port: number;
+  sendgrid: SendgridState;
+}
+
+export function appEnv({ settings, urls, sandboxUrl, port, sendgrid }: AppEnvOptions) {
   return {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
@@ -27,10 +37,10 @@ export function appEnv(options: { settings: LocalSettings; urls: RoleUrls; sandb
     SHOPIFY_APP_URL: `http://127.0.0.1:${port}`,
     SCOPES: scopes(),
     APP_BRIDGE_URL: `${sandboxUrl}/admin/app-bridge.js`,
-    SENDGRID_API_KEY: settings.sendgrid.apiKey,
+    SENDGRID_API_KEY: sendgrid === 'without-key' ? '' : settings.sendgrid.apiKey,
     SENDGRID_BASE_URL: `${sandboxUrl}/sendgrid`,
     SENDGRID_WEBHOOK_PUBLIC_KEY: settings.sendgrid.eventKeys.publicKey,
-    SENDER_EMAIL: settings.sendgrid.senderEmail,
+    SENDER_EMAIL: sendgrid === 'connected' ? settings.sendgrid.senderEmail : '',
     ENCRYPTION_KEYS: settings.encryptionKeys,
     LINK_SECRET: settings.linkSecret,
   };

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { migrate } from '../../app/migrate';
-import { appEnv } from './app-env';
+import { appEnv, type SendgridState } from './app-env';
 import { buildWhenNeeded } from './build';
 import { lastLines, startChild } from './child';
 import { makeClockFile } from './clock';
@@ -24,6 +24,8 @@ export interface StackOptions {
   ports: Ports;
   /** A migrated database that runs already, instead of one of the stack's own. */
   database?: RoleUrls;
+  /** Connected when absent. */
+  sendgrid?: SendgridState;
 }
 
 /** How to reach a running stack: plain data, to be handed to other processes. */
@@ -42,6 +44,8 @@ export interface Stack {
   died: Promise<string>;
   /** Ends these parts and starts them again. */
   restart(...names: PartName[]): Promise<void>;
+  /** Changes the app's SendGrid settings as an operator does, who then starts its processes again. */
+  setSendgrid(state: SendgridState): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -133,16 +137,24 @@ function startParts(context: Context, ...names: PartName[]): Promise<void> {
   });
 }
 
-/** What each part is told in variables. */
-function environments(context: Omit<Context, 'envs'>, databases: RoleUrls, clockFile: string): Record<PartName, Env> {
+/** What every part needs to be told. */
+interface Told {
+  databases: RoleUrls;
+  clockFile: string;
+  sendgrid: SendgridState;
+}
+
+/** The same in variables, for each part. */
+function environments(context: Omit<Context, 'envs'>, told: Told): Record<PartName, Env> {
+  const { databases, clockFile, sendgrid } = told;
   const { web, sandbox } = context.settings.ports;
   const sandboxUrl = `http://127.0.0.1:${sandbox}`;
-  const app = appEnv({ settings: context.settings, urls: databases, sandboxUrl, port: web });
+  const app = appEnv({ settings: context.settings, urls: databases, sandboxUrl, port: web, sendgrid });
   const env = { ...app, SANDBOX_URL: sandboxUrl, CLOCK_FILE: clockFile };
   return { sandbox: { SANDBOX_OPTIONS: JSON.stringify(sandboxOptions(context, clockFile)) }, web: env, worker: env };
 }
 
-/** Ends some parts and starts them again, after a change of their code. */
+/** Ends some parts and starts them again, after a change of their code or settings. */
 async function restart(context: Context, names: readonly PartName[]): Promise<void> {
   for (const name of names.toReversed()) await context.parts.stop(TITLES[name]);
   await startParts(context, ...names);
@@ -154,7 +166,8 @@ async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
   const databases = await startDatabase(base);
   const clockFile = join(dir, 'clock');
   makeClockFile(clockFile);
-  const context = { ...base, envs: environments(base, databases, clockFile) };
+  const told = { databases, clockFile, sendgrid: options.sendgrid ?? 'connected' };
+  const context = { ...base, envs: environments(base, told) };
   await startParts(context, 'sandbox');
   await startParts(context, 'web', 'worker');
   const url = (port: number) => `http://127.0.0.1:${port}`;
@@ -163,6 +176,10 @@ async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
     addresses: { ...urls, databases, clockFile, logDir: join(dir, 'logs'), settings },
     died: parts.died,
     restart: (...names) => restart(context, names),
+    setSendgrid(sendgrid) {
+      context.envs = environments(base, { ...told, sendgrid });
+      return restart(context, ['web', 'worker']);
+    },
     stop: parts.stopAll,
   };
 }

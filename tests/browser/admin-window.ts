@@ -34,17 +34,19 @@ afterAll(async () => {
 export interface WindowWish {
   language?: 'fr' | 'en';
   viewport?: { width: number; height: number };
+  /** Of another stack than the one all tests share. */
+  sandboxUrl?: string;
 }
 
 /** Opens a window of its own; the last test of the file closes all. */
 export async function openAdmin(store: Pick<Store, 'domain'>, wish: WindowWish = {}): Promise<AdminWindow> {
-  const { language = 'en', viewport = DESKTOP } = wish;
+  const { language = 'en', viewport = DESKTOP, sandboxUrl = runningStack().sandboxUrl } = wish;
   browser ??= launchBrowser();
   const locale = language === 'fr' ? 'fr-FR' : 'en-US';
   const context = await openContext(await browser, { viewport, locale, isMobile: viewport.width < 500 });
   const page = await context.newPage();
   const handle = store.domain.replace('.myshopify.com', '');
-  const home = `${runningStack().sandboxUrl}/admin/store/${handle}/apps/relance`;
+  const home = `${sandboxUrl}/admin/store/${handle}/apps/relance`;
   const app = page.frameLocator('#app-frame');
   return {
     page,
