@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '../lib/duration';
+import { DAY, HOUR, MINUTE } from '../lib/duration';
 import type { Customer } from './customer';
 import { type LastLook, lastLook } from './last-look';
 import { DEFAULT_SHOP_SETTINGS, type Shop } from './shop';
@@ -39,6 +39,7 @@ const customer: Customer = {
   consent: { state: 'subscribed', level: 'single_opt_in', updatedAt: NOON },
   preferences: { refused: [], fewer: false },
   birthDate: null,
+  leftOutSegment: null,
   ordersCount: 0,
   suppressed: null,
   deleted: false,
@@ -59,6 +60,10 @@ const base: LastLook = {
     orderSinceStart: null,
     optedInAtCheckout: false,
     checkout: { completedAt: null, deleted: false, itemCount: 1 },
+    code: null,
+    earlierTimes: 0,
+    isVip: false,
+    zone: 'Europe/Paris',
   },
   customer,
   zone: 'Europe/Paris',
@@ -67,6 +72,7 @@ const base: LastLook = {
   sender: 'ready',
   ordersConfirmed: true,
   showable: 1,
+  code: { state: 'none', required: false },
   plannedAt: NOON,
   expiresAt: later(24 * HOUR),
 };
@@ -113,6 +119,25 @@ describe('the last look', () => {
     ['its time has passed', { expiresAt: NOON }, 'expired'],
   ])('withholds when %s', (_what, change, reason) => {
     expect(lastLook({ ...base, ...change }, NOON)).toMatchObject({ kind: 'withhold', reason });
+  });
+
+  it.each(['code-used', 'code-ended'] as const)('withholds an e-mail about a code that is over: %s', (state) => {
+    const look = { ...base, code: { state, required: true } };
+    expect(lastLook(look, NOON)).toEqual({ kind: 'withhold', reason: state, facts: {} });
+  });
+
+  it.each(['code-used', 'code-ended'] as const)('sends without its code what has more to say: %s', (state) => {
+    expect(lastLook({ ...base, code: { state, required: false } }, NOON)).toMatchObject({ kind: 'send' });
+  });
+
+  it('waits for a code that is not made yet, up to the expiry, and says that it was why', () => {
+    const look: LastLook = { ...base, code: { state: 'awaited', required: false }, expiresAt: later(2 * MINUTE) };
+    expect(lastLook(look, NOON)).toMatchObject({ kind: 'put-off', reason: 'code-awaited', until: look.expiresAt });
+    expect(lastLook(look, look.expiresAt)).toMatchObject({
+      kind: 'withhold',
+      reason: 'expired',
+      facts: { heldBy: 'code-awaited' },
+    });
   });
 
   it('leaves out tags whatever their case', () => {
