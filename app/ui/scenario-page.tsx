@@ -104,9 +104,11 @@ function Expiries({ definition }: { definition: ScenarioDefinition }) {
           </Button>
         </InlineStack>
         <Collapsible id="expiries" open={open}>
-          {emailSteps(definition).map((step: EmailStep, index) => (
-            <Text as="p" key={step.id}>
-              {t('scenario.advanced.expiry', { number: index + 1, duration: words(durationMs(step.expiresAfter)) })}
+          {emailSteps(definition).map(({ id, expiresAfter }: EmailStep, index) => (
+            <Text as="p" key={id}>
+              {expiresAfter === 'end-of-day'
+                ? t('scenario.advanced.endOfDay', { number: index + 1 })
+                : t('scenario.advanced.expiry', { number: index + 1, duration: words(durationMs(expiresAfter)) })}
             </Text>
           ))}
         </Collapsible>

@@ -12,7 +12,14 @@ export interface Decided {
 }
 
 /** Those that can fail; `always` cannot. */
-const CONDITIONS = ['no-order-since-start', 'opted-in-at-checkout', 'not-opted-in-at-checkout'] as const;
+const CONDITIONS = [
+  'no-order-since-start',
+  'opted-in-at-checkout',
+  'not-opted-in-at-checkout',
+  'code-unused',
+  'first-time',
+  'not-first-time',
+] as const;
 const GROUNDS = ['subscribed', 'earlier-buyer', 'left-address'] as const;
 
 export function useReason(): (decided: Decided) => string {

@@ -1,9 +1,10 @@
 /** How many people a scenario concerns: who did what starts it in a period, and who of them may be e-mailed. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { DEFAULT_LAPSE_DAYS } from '../../domain/audience';
 import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../../domain/consent';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopSettings } from '../../domain/shop';
-import { HOUR } from '../../lib/duration';
+import { DAY, HOUR } from '../../lib/duration';
 import type { ShopScope } from '../scope';
 import { type Period, within } from './period';
 
@@ -16,7 +17,7 @@ export interface Audience {
 
 type Rules = Pick<ShopSettings, 'checkoutGround' | 'leftOutTags'>;
 
-/** Both scenarios' audiences in a period. The sums follow `groundFor` and the last look; a test holds them together. */
+/** Every scenario's audience in a period, or today for those a scan looks for. The sums follow `groundFor` and the last look; a test holds them together. */
 export async function loadAudiences(
   shop: ShopScope,
   period: Period,
@@ -25,6 +26,14 @@ export async function loadAudiences(
   return {
     welcome: await newSubscribers(shop, period, rules),
     'abandoned-checkout': await leftCheckouts(shop, period, rules),
+    birthday: await subscribedAmong(shop, 'birthday', rules, sql`c.birth_date is not null`),
+    'win-back': await subscribedAmong(
+      shop,
+      'win-back',
+      rules,
+      sql`c.last_order_at < ${new Date(period.to.getTime() - DEFAULT_LAPSE_DAYS * DAY).toISOString()}`,
+    ),
+    vip: await subscribedAmong(shop, 'vip', rules, sql`c.vip_since is not null`),
   };
 }
 
@@ -53,6 +62,15 @@ async function newSubscribers(shop: ShopScope, period: Period, rules: Rules): Pr
     from customers c
     where c.shop_id = ${shop.shopId} and c.consent_state in ('subscribed', 'pending')
       and ${within('c.consent_updated_at', period)} and c.deleted_at is null`);
+  return toAudience(row);
+}
+
+/** Customers of a kind, and who of them may be e-mailed. */
+async function subscribedAmong(shop: ShopScope, scenario: ScenarioKey, rules: Rules, kind: SQL): Promise<Audience> {
+  const [row] = await shop.tx.execute<CountRow>(sql`
+    select count(*) as reached,
+      count(*) filter (where c.consent_state = 'subscribed' and ${reachable(scenario, rules)}) as may
+    from customers c where c.shop_id = ${shop.shopId} and c.deleted_at is null and ${kind}`);
   return toAudience(row);
 }
 
