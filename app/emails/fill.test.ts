@@ -27,6 +27,20 @@ async function fill(content: EmailContent, changes: Partial<EmailValues> = {}): 
 
 const cart: Block = { id: 'cart', type: 'cart', max: 3 };
 
+describe('what a code gives', () => {
+  it('begins its own line with a capital, and stands small in a sentence', async () => {
+    const { html, text, subject } = await fill(
+      contentWith({ subject: 'Pour vous[ : {code_description}]' }, [
+        { id: 'code', type: 'code', text: { fr: 'Voici', en: 'Here' } },
+      ]),
+      { code: { code: 'A', description: 'livraison offerte', endsOn: null } },
+    );
+    expect(subject).toBe('Pour vous\u00a0: livraison offerte');
+    expect(html).toContain('>Livraison offerte<');
+    expect(text).toContain('\nLivraison offerte\n');
+  });
+});
+
 describe('a text with variables', () => {
   it.each([
     ['Bonjour[ {first_name}],', 'Camille', 'Bonjour Camille,'],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatMoney } from './format';
+import type { Offer } from '../domain/offer';
+import type { Language } from '../lib/language';
+import { describeOffer, formatDay, formatLastDay, formatMoney } from './format';
 
 describe('an amount of money', () => {
   it.each([
@@ -35,7 +37,76 @@ describe('an amount of money', () => {
 describe('a day', () => {
   const date = new Date('2026-11-30T23:30:00Z');
   it('is the one of its time zone', () => {
-    expect(formatDay({ date, locale: 'fr', timeZone: 'Europe/Paris' })).toBe('1 décembre');
+    expect(formatDay({ date, locale: 'fr', timeZone: 'Europe/Paris' })).toBe('1er décembre');
     expect(formatDay({ date, locale: 'en-US', timeZone: 'America/New_York' })).toBe('November 30');
+  });
+
+  it('keeps its number when it is not the first', () => {
+    const eleventh = new Date('2026-12-11T12:00:00Z');
+    expect(formatDay({ date: eleventh, locale: 'fr-CA', timeZone: 'Europe/Paris' })).toBe('11 décembre');
+    expect(formatDay({ date, locale: 'en-GB', timeZone: 'Europe/Paris' })).toBe('1 December');
+  });
+
+  it('is the one before midnight for what ends at midnight', () => {
+    const midnightInParis = new Date('2026-11-30T23:00:00Z');
+    const place = { locale: 'fr', timeZone: 'Europe/Paris' };
+    expect(formatLastDay({ endsAt: midnightInParis, ...place })).toBe('30 novembre');
+    expect(formatLastDay({ endsAt: new Date('2026-10-31T23:00:01Z'), ...place })).toBe('1er novembre');
+  });
+});
+
+describe('what a code gives', () => {
+  const all = { on: 'all' } as const;
+  const some = { on: 'collections', items: [{ id: '1', title: 'Bougies' }] } as const;
+  const shared = { minimum: null, validDays: 14 };
+  const offers: [Offer, string, string][] = [
+    [{ kind: 'percentage', percent: 10, items: all, ...shared }, '10 % de réduction', '10% off'],
+    [
+      { kind: 'percentage', percent: 10, items: all, ...shared, minimum: '50.00' },
+      '10 % de réduction dès 50,00 € d’achat',
+      '10% off orders of €50.00 or more',
+    ],
+    [
+      { kind: 'percentage', percent: 15, items: some, ...shared },
+      '15 % de réduction sur une sélection',
+      '15% off selected items',
+    ],
+    [{ kind: 'amount', amount: '5.0', items: all, ...shared }, '5,00 € de réduction', '€5.00 off'],
+    [
+      { kind: 'amount', amount: '5', items: some, ...shared, minimum: '30' },
+      '5,00 € de réduction sur une sélection, dès 30,00 € d’achat',
+      '€5.00 off selected items, on orders of €30.00 or more',
+    ],
+    [{ kind: 'free-shipping', ...shared }, 'livraison offerte', 'free shipping'],
+    [
+      { kind: 'free-shipping', ...shared, minimum: '50' },
+      'livraison offerte dès 50,00 € d’achat',
+      'free shipping on orders of €50.00 or more',
+    ],
+    [{ kind: 'free-shipping', ...shared, minimum: '0.00' }, 'livraison offerte', 'free shipping'],
+    [
+      {
+        kind: 'fixed-code',
+        code: 'MERCI',
+        description: { fr: 'un échantillon offert', en: 'a free sample' },
+        endsOn: null,
+      },
+      'un échantillon offert',
+      'a free sample',
+    ],
+  ];
+  const read = (offer: Offer, language: Language, locale: string) =>
+    describeOffer({ offer, language, currency: 'EUR', locale }).replaceAll('\u00a0', ' ');
+
+  it.each(offers)('%j reads %j and %j', (offer, fr, en) => {
+    expect(read(offer, 'fr', 'fr-FR')).toBe(fr);
+    expect(read(offer, 'en', 'en-IE')).toBe(en);
+  });
+
+  it('keeps a number and its sign on one line in French', () => {
+    const offer: Offer = { kind: 'percentage', percent: 10, items: all, ...shared, minimum: '50' };
+    expect(describeOffer({ offer, language: 'fr', currency: 'EUR', locale: 'fr-FR' })).toBe(
+      '10\u00a0% de réduction dès 50,00\u00a0€ d’achat',
+    );
   });
 });

@@ -1,4 +1,5 @@
-/** Money and days as a shopper reads them. Called by the pipeline when it fills `EmailValues`. */
+/** Money, days and what a code gives, as a shopper reads them. Called by the pipeline when it fills `EmailValues`. */
+import type { Offer } from '../domain/offer';
 import type { Language } from '../lib/language';
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
@@ -51,9 +52,65 @@ export function formattingLocale(parts: { language: Language; locale: string | n
 
 /** A day as `30 novembre` or `November 30`, in the time zone it is meant in. */
 export function formatDay(day: { date: Date; locale: string; timeZone: string }): string {
-  return new Intl.DateTimeFormat(knownLocale(day.locale), {
-    day: 'numeric',
-    month: 'long',
-    timeZone: day.timeZone,
-  }).format(day.date);
+  const locale = knownLocale(day.locale);
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: day.timeZone });
+  const written = format.format(day.date);
+  // French says "le premier" of the first day alone, which Intl does not know.
+  return locale.startsWith('fr') ? written.replace(/^1(?= )/, '1er') : written;
+}
+
+/** The last day on which something that ends at `endsAt` still counts. */
+export function formatLastDay({ endsAt, ...place }: { endsAt: Date; locale: string; timeZone: string }): string {
+  return formatDay({ ...place, date: new Date(endsAt.getTime() - 1) });
+}
+
+interface OfferWords {
+  percentage: (percent: number) => string;
+  amount: (money: string) => string;
+  freeShipping: string;
+  /** Behind a reduction that is not for everything. */
+  someItems: string;
+  /** The order that is asked for: behind a reduction of all of it, of some items, and of its shipping. */
+  minimum: Record<'all' | 'some' | 'shipping', (money: string) => string>;
+}
+
+const OFFER_WORDS: Record<Language, OfferWords> = {
+  fr: {
+    percentage: (percent) => `${percent}\u00a0% de réduction`,
+    amount: (money) => `${money} de réduction`,
+    freeShipping: 'livraison offerte',
+    someItems: ' sur une sélection',
+    minimum: {
+      all: (money) => ` dès ${money} d’achat`,
+      some: (money) => `, dès ${money} d’achat`,
+      shipping: (money) => ` dès ${money} d’achat`,
+    },
+  },
+  en: {
+    percentage: (percent) => `${percent}% off`,
+    amount: (money) => `${money} off`,
+    freeShipping: 'free shipping',
+    someItems: ' selected items',
+    minimum: {
+      all: (money) => ` orders of ${money} or more`,
+      some: (money) => `, on orders of ${money} or more`,
+      shipping: (money) => ` on orders of ${money} or more`,
+    },
+  },
+};
+
+/**
+ * What a code gives, in words that fit inside a sentence: `10 % de réduction dès 50,00 € d’achat`, `free shipping`.
+ * @param currency the shop's, in which amounts and minimums are kept
+ */
+export function describeOffer(parts: { offer: Offer; language: Language; currency: string; locale: string }): string {
+  const { offer, language } = parts;
+  if (offer.kind === 'fixed-code') return offer.description[language];
+  const words = OFFER_WORDS[language];
+  const money = (amount: string) => formatMoney({ amount, currency: parts.currency, locale: parts.locale });
+  const minimum = offer.minimum !== null && Number(offer.minimum) > 0 ? money(offer.minimum) : null;
+  const from = (what: keyof OfferWords['minimum']) => (minimum ? words.minimum[what](minimum) : '');
+  if (offer.kind === 'free-shipping') return words.freeShipping + from('shipping');
+  const given = offer.kind === 'percentage' ? words.percentage(offer.percent) : words.amount(money(offer.amount));
+  return given + (offer.items.on === 'all' ? from('all') : words.someItems + from('some'));
 }

@@ -41,7 +41,7 @@ export interface RowsShape {
   columns: number;
 }
 
-/** What a mark says; `detail` belongs to the value: how many items a list shows, the address an owner typed. */
+/** What a mark says; `detail` belongs to the value: how many items a list shows, the address an owner typed, `first` where it begins a line. */
 export type Mark =
   | { kind: 'value'; name: ValueName; fallback?: string; detail?: string }
   | { kind: 'optional'; needs: readonly { name: ValueName; detail?: string }[] }

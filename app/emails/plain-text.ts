@@ -1,14 +1,15 @@
 /**
  * The text part, read from the same rendered and still marked HTML. Called by compile.
- * Blocks steer it with `data-text`: `skip` (leave out), `line` (no blank line around), `inline` (same line), `block` (blank line around).
+ * Blocks steer it with `data-text`: `skip` (leave out), `line` (no blank line around), `inline` (same line), `block` (blank line around),
+ * `rule` (a line of dashes in its place).
  */
 import { findMarks } from './marks';
 
 const TOKEN = /<!--[\s\S]*?-->|<![^>]*>|<\/?[a-zA-Z][^>"]*(?:"[^"]*"[^>"]*)*>/g;
 const MARK = /(\ue000[\w-]+\ue001)/;
-const BREAKS: Record<string, number> = { h1: 2, h2: 2, h3: 2, p: 2, table: 2, tr: 1, td: 1, div: 1, hr: 2, br: 1 };
+const BREAKS: Record<string, number> = { h1: 2, h2: 2, h3: 2, p: 2, table: 2, tr: 1, td: 1, div: 1, br: 1 };
 const STEERED: Record<string, number> = { line: 1, inline: 0, block: 2 };
-const VOID = new Set(['img', 'br', 'hr', 'meta', 'link']);
+const VOID = new Set(['img', 'br', 'meta', 'link']);
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 
 function decode(text: string): string {
@@ -118,16 +119,17 @@ class PageReader {
 
   private opened(tag: string, name: string) {
     const steer = attribute(tag, 'data-text');
-    if (steer === 'skip' || name === 'head') {
+    if (steer === 'rule') {
+      this.writer.break(2);
+      this.writer.word('--------');
+      this.writer.break(2);
+    }
+    if (steer === 'skip' || steer === 'rule' || name === 'head') {
       if (!VOID.has(name)) this.skipping = { tag: name, depth: 1 };
       return;
     }
     const breaks = STEERED[steer ?? ''] ?? BREAKS[name] ?? 0;
     if (breaks > 0) this.writer.break(breaks);
-    if (name === 'hr') {
-      this.writer.word('--------');
-      this.writer.break(breaks);
-    }
     if (name === 'img') this.text(attribute(tag, 'alt') ?? '');
     if (VOID.has(name)) return;
     this.open.push({ tag: name, breaks, href: name === 'a' ? attribute(tag, 'href') : null, before: this.written });

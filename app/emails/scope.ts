@@ -40,6 +40,11 @@ function firstNameOf(name: string | null): string | null {
   return name !== null && /:\/\/|www\.|@/i.test(name) ? null : present(name);
 }
 
+/** What stands within sentences elsewhere, at the beginning of a line. */
+function capitalized(text: string | null): string | null {
+  return text && text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A price stays on one line. */
 function unbroken(price: string | null): string | null {
   return present(price)?.replaceAll(' ', '\u00a0') ?? null;
@@ -125,7 +130,7 @@ export function scopeOf(values: EmailValues, language: Language, brand: Pick<Bra
       case 'code':
         return present(values.code?.code);
       case 'code_description':
-        return present(values.code?.description);
+        return detail === 'first' ? capitalized(present(values.code?.description)) : present(values.code?.description);
       case 'code_ends_on':
         return present(values.code?.endsOn);
       case 'reason':

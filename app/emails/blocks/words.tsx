@@ -1,5 +1,5 @@
 /** The blocks made of words: header, heading, text, note, code, preferences invitation, divider, footer. */
-import { Heading, Hr, Img, Link, Section, Text } from 'react-email';
+import { Column, Heading, Img, Link, Row, Section, Text } from 'react-email';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
 import { withoutMarks } from '../marks';
@@ -111,7 +111,7 @@ export function CodeBlock({ block, context }: Props<'code'>) {
           {value('code')}
         </Text>
         <Text className="text" data-text="line" style={bodyText(brand)}>
-          {value('code_description')}
+          {value('code_description', 'first')}
         </Text>
         {arm.includes('hasCodeEnd') && (
           <Text className="muted" data-text="line" style={smallText(brand)}>
@@ -147,7 +147,16 @@ export function PreferencesBlock({ block, context }: Props<'preferences'>) {
 export function DividerBlock({ context }: { context: BlockContext }) {
   return (
     <Frame below={28}>
-      <Hr className="line" style={{ margin: 0, borderTop: `1px solid ${context.brand.colors.line}` }} />
+      {/* A cell's border: an <hr> looks different in every mail program. */}
+      <Row>
+        <Column
+          className="line"
+          data-text="rule"
+          style={{ borderTop: `1px solid ${context.brand.colors.line}`, fontSize: '1px', lineHeight: '1px' }}
+        >
+          {'\u00a0'}
+        </Column>
+      </Row>
     </Frame>
   );
 }

@@ -116,8 +116,8 @@ const third: EmailContent = {
     {
       when: ['hasCode'],
       subject: {
-        fr: '{code_description|Un petit geste} pour votre panier',
-        en: '{code_description|A little something} for your cart',
+        fr: 'Pour votre panier : {code_description|un petit geste}',
+        en: 'For your cart: {code_description|a little something}',
       },
       previewText: {
         fr: '[Votre code est valable jusqu’au {code_ends_on}. ]Votre panier est encore là.',
@@ -155,8 +155,8 @@ const third: EmailContent = {
       type: 'text',
       when: ['hasCode'],
       text: {
-        fr: 'Bonjour[ {first_name}],\n\nVotre panier est encore là. Pour vous aider à vous décider, voici un code à votre nom.',
-        en: 'Hello[ {first_name}],\n\nYour cart is still here. To help you decide, here is a code of your own.',
+        fr: 'Bonjour[ {first_name}],\n\nVotre panier est encore là. Pour vous aider à vous décider, voici un petit geste de notre part. C’est notre dernier message à son sujet.',
+        en: 'Hello[ {first_name}],\n\nYour cart is still here. To help you decide, here is a little something from us. This is our last message about it.',
       },
     },
     {

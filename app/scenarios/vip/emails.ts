@@ -19,8 +19,8 @@ const thanks: EmailContent = {
         en: 'Thank you[, {first_name}]: a code for our best customers only',
       },
       previewText: {
-        fr: '[{code_description}, ]pour vous remercier de votre fidélité[, jusqu’au {code_ends_on}].',
-        en: '[{code_description}, ]to thank you for your loyalty[, until {code_ends_on}].',
+        fr: 'Pour vous remercier de votre fidélité[ : {code_description}][, jusqu’au {code_ends_on}].',
+        en: 'To thank you for your loyalty[: {code_description}][, until {code_ends_on}].',
       },
     },
   ],
