@@ -1,46 +1,62 @@
 /**
  * `npm run demo`: the whole system on this machine with a filled store, until Ctrl-C. `-- --reset` starts anew,
- * `-- --story` plays the main job through without a browser (`--json`, `--out DIR`).
+ * `-- --story` plays the main job through without a browser (`--json`, `--out DIR`), `-- --orders FILE` fills the store
+ * from a file of real purchases.
  */
 import { parseArgs } from 'node:util';
 import { lockProfile } from './local/lock';
+import { claimForFile, type OrdersFile, readOrdersFile } from './local/orders-file';
 import { showProgress } from './local/progress';
 import { resetProfile } from './local/reset';
-import { fillSampleStore } from './local/sample-store';
-import { ANY_PORTS, DEMO_PORTS, startStack } from './local/stack';
+import { fillFromFile, fillSampleStore } from './local/sample-store';
+import { ANY_PORTS, DEMO_PORTS, type Stack, startStack } from './local/stack';
 import { runCommand, whenDied } from './local/until-asked';
 
 const progress = showProgress(process.stderr);
 
-const { values } = parseArgs({
-  options: {
-    reset: { type: 'boolean', default: false },
-    story: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    out: { type: 'string' },
-  },
-});
+/** What the person asked for. @throws Error that names an option nobody knows */
+function readWishes() {
+  const { values } = parseArgs({
+    options: {
+      reset: { type: 'boolean', default: false },
+      story: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      out: { type: 'string' },
+      orders: { type: 'string' },
+    },
+  });
+  return { ...values, file: values.orders === undefined ? null : readOrdersFile(values.orders) };
+}
 
-function welcome(openUrl: string): string {
+type Wishes = ReturnType<typeof readWishes>;
+
+function welcome(openUrl: string, profile: string): string {
   return `
   Relance is running. Open
 
       ${openUrl}
 
-  Ctrl-C ends it; the data stay. "npm run demo -- --reset" starts anew. Logs: .relance/demo/logs
+  Ctrl-C ends it; the data stay. Add --reset to start anew. Logs: .relance/${profile}/logs
 
 `;
 }
 
-/** Runs until asked to end. */
-async function runDemo(ended: Promise<void>): Promise<void> {
-  lockProfile('demo');
-  if (values.reset) await resetProfile('demo');
-  const stack = await Promise.race([startStack({ profile: 'demo', progress, ports: DEMO_PORTS }), ended]);
+async function fill({ addresses }: Stack, file: OrdersFile | null): Promise<void> {
+  if (file) await fillFromFile(addresses, { file, handle: 'sillon-records' }, progress);
+  else await fillSampleStore(addresses, progress);
+}
+
+/** Runs until asked to end. A store filled from a file has data of its own, beside the invented one's. */
+async function runDemo({ file, reset }: Wishes, ended: Promise<void>): Promise<void> {
+  const profile = file ? 'demo-orders' : 'demo';
+  lockProfile(profile);
+  if (reset) await resetProfile(profile);
+  if (file) claimForFile(profile, file);
+  const stack = await Promise.race([startStack({ profile, progress, ports: DEMO_PORTS }), ended]);
   if (!stack) return;
   try {
-    await Promise.race([fillSampleStore(stack.addresses, progress), whenDied(stack.died), ended]);
-    process.stdout.write(welcome(`${stack.addresses.sandboxUrl}/`));
+    await Promise.race([fill(stack, file), whenDied(stack.died), ended]);
+    process.stdout.write(welcome(`${stack.addresses.sandboxUrl}/`, profile));
     await Promise.race([ended, whenDied(stack.died)]);
   } finally {
     process.stderr.write('\nEnding …\n');
@@ -49,19 +65,25 @@ async function runDemo(ended: Promise<void>): Promise<void> {
 }
 
 /** The story begins with nothing each time. */
-async function playStory(ended: Promise<void>): Promise<void> {
-  lockProfile('story');
-  await resetProfile('story');
+async function playStory({ file, json, out }: Wishes, ended: Promise<void>): Promise<void> {
+  const profile = file ? 'story-orders' : 'story';
+  lockProfile(profile);
+  await resetProfile(profile);
   const { runStory } = await import('./story/main');
-  const stack = await Promise.race([startStack({ profile: 'story', progress, ports: ANY_PORTS }), ended]);
+  const { runOrdersStory } = await import('./story/orders-main');
+  const stack = await Promise.race([startStack({ profile, progress, ports: ANY_PORTS }), ended]);
   if (!stack) return;
-  const story = { stack: stack.addresses, progress, json: values.json, outDir: values.out };
+  const story = { stack: stack.addresses, progress, json, outDir: out };
   try {
-    const good = await Promise.race([runStory(story), whenDied(stack.died), ended]);
+    const told = file ? runOrdersStory({ ...story, file }) : runStory(story);
+    const good = await Promise.race([told, whenDied(stack.died), ended]);
     process.exitCode = good ? 0 : 1;
   } finally {
     await stack.stop();
   }
 }
 
-await runCommand(values.story ? playStory : runDemo);
+await runCommand(async (ended) => {
+  const wishes = readWishes();
+  await (wishes.story ? playStory : runDemo)(wishes, ended);
+});

@@ -16,7 +16,7 @@ export function toDocument({ emails, holds }: Report, checks: readonly Check[]):
 }
 
 /** Columns as wide as their longest entry. */
-function table(head: string[], rows: string[][]): string {
+export function table(head: string[], rows: string[][]): string {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: string[]) =>
     cells
@@ -28,7 +28,6 @@ function table(head: string[], rows: string[][]): string {
 
 /** What a person reads at the end. */
 export function toText({ emails, holds }: Report, checks: readonly Check[]): string {
-  const failed = checks.filter((check) => !check.ok);
   const sent = table(
     ['Time', 'To', 'Scenario', 'Step', 'Language', 'Subject'],
     emails.map((mail) => [
@@ -44,11 +43,16 @@ export function toText({ emails, holds }: Report, checks: readonly Check[]): str
     ['Time', 'Customer', 'Scenario', 'Step', 'Reason'],
     holds.map((hold) => [tellMoment(hold.at), hold.customer, hold.scenario, hold.step, hold.sentence]),
   );
-  const verdict = [
+  return `\n${emails.length} e-mails reached the mailbox\n\n${sent}\n\n${holds.length} times an e-mail was withheld or put off\n\n${held}\n\n${tellVerdict(checks)}\n`;
+}
+
+/** How many checks hold, and which do not. */
+export function tellVerdict(checks: readonly Check[]): string {
+  const failed = checks.filter((check) => !check.ok);
+  return [
     `${checks.length - failed.length} of ${checks.length} checks hold.`,
     ...failed.map((check) => `  ✗ ${check.name}: ${check.detail}`),
   ].join('\n');
-  return `\n${emails.length} e-mails reached the mailbox\n\n${sent}\n\n${holds.length} times an e-mail was withheld or put off\n\n${held}\n\n${verdict}\n`;
 }
 
 /** Writes each e-mail as a mail server would get it: `001-emma@example.com-first-reminder.eml`. */
