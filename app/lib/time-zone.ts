@@ -34,6 +34,13 @@ export function minuteOfDay(at: Date, zone: string): MinuteOfDay {
   return local.getHours() * 60 + local.getMinutes();
 }
 
+/** The day on the wall calendar of `zone` at this instant, `YYYY-MM-DD`. */
+export function localDay(at: Date, zone: string): string {
+  const local = new TZDate(at, zone);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+}
+
 /**
  * The next instant at or after `at` whose wall clock in `zone` shows `minute`.
  * A time that daylight saving skips becomes the first moment after the gap.

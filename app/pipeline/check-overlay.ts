@@ -1,18 +1,31 @@
 /** Checks an owner's edit as a whole: delays and conditions against the steps, e-mails against their blocks. Asked by saving and by the preview of a draft. */
 import type { ScenarioKey } from '../domain/scenario';
+import type { Shop } from '../domain/shop';
 import type { Brand } from '../emails/brand';
 import { parseEmailContent } from '../emails/content';
 import { fillEmail } from '../emails/fill';
 import { inKilobytes, MAX_HTML_BYTES, tooLarge } from '../emails/findings';
 import { largestValues } from '../emails/largest-values';
 import { LANGUAGES } from '../lib/language';
+import { localDay } from '../lib/time-zone';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { type FieldError, type Overlay, parseOverlay } from '../scenarios/overlay';
 import type { CompiledEmails } from './compiled-emails';
 
+/** Where and when an edit is made: money has the shop's decimals, and days are its own. */
+export interface EditPlace {
+  shop: Pick<Shop, 'currency' | 'timeZone'>;
+  now: Date;
+}
+
 /** The edit, or every field of it that is refused, with its path in the form. */
-export function checkOverlay(key: ScenarioKey, input: unknown): ReturnType<typeof parseOverlay> {
-  const parsed = parseOverlay(CATALOGUE[key], input);
+export function checkOverlay(
+  key: ScenarioKey,
+  input: unknown,
+  { shop, now }: EditPlace,
+): ReturnType<typeof parseOverlay> {
+  const context = { currency: shop.currency, today: localDay(now, shop.timeZone) };
+  const parsed = parseOverlay(CATALOGUE[key], input, context);
   const errors = [...(parsed.ok ? [] : parsed.errors), ...emailErrors(input)];
   return parsed.ok && errors.length === 0 ? parsed : { ok: false, errors };
 }

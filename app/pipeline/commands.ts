@@ -85,12 +85,12 @@ async function saveScenario(
   shopId: number,
   { key, input }: { key: ScenarioKey; input: unknown },
 ): Promise<Saved> {
-  const checked = checkOverlay(key, input);
+  const shop = await inShop(db, shopId, loadShop);
+  const checked = checkOverlay(key, input, { shop, now: clock.now() });
   if (!checked.ok) return checked;
-  const brand = brandOf(await inShop(db, shopId, loadShop));
-  const errors = await sizeErrors({ compiled, brand }, checked.overlay);
+  const errors = await sizeErrors({ compiled, brand: brandOf(shop) }, checked.overlay);
   if (errors.length > 0) return { ok: false, errors };
-  await inShop(db, shopId, (shop) => saveOverlay(shop, { scenario: key, overlay: checked.overlay, at: clock.now() }));
+  await inShop(db, shopId, (scope) => saveOverlay(scope, { scenario: key, overlay: checked.overlay, at: clock.now() }));
   return { ok: true };
 }
 

@@ -11,13 +11,13 @@ import type { EmailValues } from '../emails/values';
 import type { Clock } from '../lib/clock';
 import { type Language, languageFor } from '../lib/language';
 import { CATALOGUE } from '../scenarios/catalogue';
-import type { FieldError } from '../scenarios/overlay';
+import { type FieldError, withOverlay } from '../scenarios/overlay';
 import { findCustomerRow } from '../store/engagement';
 import { toCustomer } from '../store/last-look';
 import { findLatestCheckout } from '../store/latest-checkout';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
-import { checkOverlay, sizeErrors } from './check-overlay';
+import { checkOverlay, type EditPlace, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
 import { exampleCart, type Links, loadShelf, SAMPLE_PERSON, valuesFor } from './message-values';
@@ -123,11 +123,11 @@ async function gather(
   scope: ShopScope,
   { input, step }: { input: PreviewInput; step: EmailStep },
 ) {
-  const scenario = await scenarioOf(scope, input);
+  const shop = await loadShop(scope);
+  const scenario = await scenarioOf(scope, input, { shop, now: parts.clock.now() });
   if ('error' in scenario) return { error: scenario.error };
   const row = input.customerId === null ? null : await findCustomerRow(scope, input.customerId);
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
-  const shop = await loadShop(scope);
   const sender = senderOf(shop, parts.settings);
   const language = input.language ?? languageFor(row?.locale, shop.locale);
   const { values, notes } = await showFor(parts, scope, { shop, row, scenario, input, step, language });
@@ -146,11 +146,13 @@ async function gather(
 async function scenarioOf(
   scope: ShopScope,
   { key, draft }: PreviewInput,
+  place: EditPlace,
 ): Promise<EffectiveScenario | { error: FieldError[] }> {
   const saved = await loadScenario(scope, key);
   if (draft === undefined) return saved;
-  const checked = checkOverlay(key, draft);
-  return checked.ok ? { ...saved, overlay: checked.overlay } : { error: checked.errors };
+  const checked = checkOverlay(key, draft, place);
+  if (!checked.ok) return { error: checked.errors };
+  return { ...saved, overlay: checked.overlay, definition: withOverlay(CATALOGUE[key], checked.overlay) };
 }
 
 interface Show {
