@@ -11,6 +11,15 @@ export type VipRule =
 
 export type Audience = LapseRule | VipRule;
 
+/** What counts until the owner chooses. */
+export const DEFAULT_LAPSE_RULE: LapseRule = { by: 'usual-gap' };
+export const DEFAULT_VIP_RULE: VipRule = { by: 'share', percent: 5 };
+
+/** A scan that could not run for days still finds what happened within this many; older is over. */
+export const SCAN_REACH_DAYS = 30;
+/** Over how many days the owner may spread an e-mail to those who were in the state before. */
+export const STANDING_DAYS = { fewest: 1, most: 60 };
+
 /** Days without an order where nothing is known about how often people buy. */
 export const DEFAULT_LAPSE_DAYS = 60;
 /** A usual gap is doubled, and kept within these. */
@@ -26,4 +35,8 @@ export const VIP_DAYS = 365;
 
 export function isLapseRule(audience: Audience): audience is LapseRule {
   return audience.by === 'usual-gap' || audience.by === 'days';
+}
+
+export function isVipRule(audience: Audience): audience is VipRule {
+  return !isLapseRule(audience);
 }

@@ -1,76 +1,78 @@
 /** How many people a scenario concerns: who did what starts it in a period, and who of them may be e-mailed. */
-import { type SQL, sql } from 'drizzle-orm';
-import { DEFAULT_LAPSE_DAYS } from '../../domain/audience';
+import { sql } from 'drizzle-orm';
+import {
+  DEFAULT_LAPSE_RULE,
+  DEFAULT_VIP_RULE,
+  type LapseRule,
+  SCAN_REACH_DAYS,
+  type VipRule,
+} from '../../domain/audience';
 import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../../domain/consent';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopSettings } from '../../domain/shop';
 import { DAY, HOUR } from '../../lib/duration';
+import { notLeftOut, reachable, subscribed } from '../reachable';
+import { BORN_ON, birthNumbersWithin } from '../scans/birthdays';
+import { lapseDays, lastOrderWithin, shopGap } from '../scans/lapses';
+import { ranked } from '../scans/vips';
 import type { ShopScope } from '../scope';
 import { type Period, within } from './period';
 
 export interface Audience {
-  /** How often what starts it happened. */
+  /**
+   * How often what starts it happened in the period. For birthdays: how many are kept in the thirty days that follow. For
+   * VIP: how many are among the best now.
+   */
   reached: number;
   /** People among them who may be e-mailed today. */
   mayBeEmailed: number;
+  /** People it concerns at all: whose birth date is known, who have lapsed so far. Absent where `reached` says it all. */
+  inAll?: number;
 }
 
 type Rules = Pick<ShopSettings, 'checkoutGround' | 'leftOutTags'>;
 
-/** Every scenario's audience in a period, or today for those a scan looks for. The sums follow `groundFor` and the last look; a test holds them together. */
+/** What the owner chose for those the scans look for; the prebuilt rules where absent. */
+export interface AudienceRules {
+  lapse?: LapseRule;
+  vip?: VipRule;
+}
+
+/** Every scenario's audience in a period. The sums follow `groundFor`, the scans and the last look; tests hold them together. */
 export async function loadAudiences(
   shop: ShopScope,
   period: Period,
   rules: Rules,
+  { lapse = DEFAULT_LAPSE_RULE, vip = DEFAULT_VIP_RULE }: AudienceRules = {},
 ): Promise<Record<ScenarioKey, Audience>> {
   return {
     welcome: await newSubscribers(shop, period, rules),
     'abandoned-checkout': await leftCheckouts(shop, period, rules),
-    birthday: await subscribedAmong(shop, 'birthday', rules, sql`c.birth_date is not null`),
-    'win-back': await subscribedAmong(
-      shop,
-      'win-back',
-      rules,
-      sql`c.last_order_at < ${new Date(period.to.getTime() - DEFAULT_LAPSE_DAYS * DAY).toISOString()}`,
-    ),
-    vip: await subscribedAmong(shop, 'vip', rules, sql`c.vip_since is not null`),
+    birthday: await birthdays(shop, period.to, rules),
+    'win-back': await lapsed(shop, { rule: lapse, now: period.to }, rules),
+    vip: await best(shop, { rule: vip, now: period.to }, rules),
   };
 }
 
 interface CountRow extends Record<string, unknown> {
   reached: string;
   may: string;
+  in_all?: string;
 }
 
 const toAudience = (row: CountRow | undefined): Audience => ({
   reached: Number(row?.reached ?? 0),
   mayBeEmailed: Number(row?.may ?? 0),
+  ...(row?.in_all === undefined ? {} : { inAll: Number(row.in_all) }),
 });
-
-/** A customer `c` to whom nothing stands in the way but perhaps the ground. */
-function reachable(scenario: ScenarioKey, { leftOutTags }: Rules) {
-  const tags = sql.param(leftOutTags.map((tag) => tag.toLowerCase()));
-  return sql`c.deleted_at is null and c.email is not null and c.suppressed is null
-    and not (coalesce(c.preferences->'refused', '[]'::jsonb) ? ${scenario})
-    and not exists (select from unnest(c.tags) tag where lower(tag) = any(${tags}::text[]))`;
-}
 
 async function newSubscribers(shop: ShopScope, period: Period, rules: Rules): Promise<Audience> {
   const [row] = await shop.tx.execute<CountRow>(sql`
     select count(*) as reached,
-      count(*) filter (where c.consent_state = 'subscribed' and ${reachable('welcome', rules)}) as may
+      count(*) filter (where ${subscribed('welcome')} and ${notLeftOut(rules)}) as may
     from customers c
     where c.shop_id = ${shop.shopId} and c.consent_state in ('subscribed', 'pending')
       and ${within('c.consent_updated_at', period)} and c.deleted_at is null`);
-  return toAudience(row);
-}
-
-/** Customers of a kind, and who of them may be e-mailed. */
-async function subscribedAmong(shop: ShopScope, scenario: ScenarioKey, rules: Rules, kind: SQL): Promise<Audience> {
-  const [row] = await shop.tx.execute<CountRow>(sql`
-    select count(*) as reached,
-      count(*) filter (where c.consent_state = 'subscribed' and ${reachable(scenario, rules)}) as may
-    from customers c where c.shop_id = ${shop.shopId} and c.deleted_at is null and ${kind}`);
   return toAudience(row);
 }
 
@@ -88,7 +90,7 @@ async function leftCheckouts(shop: ShopScope, period: Period, rules: Rules): Pro
        where c.shop_id = ${shop.shopId}
          and (c.id in (select customer_id from left_ones)
            or c.email_key in (select email_key from left_ones where customer_id is null))
-         and ${reachable('abandoned-checkout', rules)} and ${checkoutGround(rules)}) as may`);
+         and ${reachable('abandoned-checkout')} and ${notLeftOut(rules)} and ${checkoutGround(rules)}) as may`);
   return toAudience(row);
 }
 
@@ -100,4 +102,43 @@ function checkoutGround({ checkoutGround: chosen }: Rules) {
   return sql`(c.consent_state = 'subscribed' or (c.consent_state = 'not_subscribed' and (
     upper(coalesce(c.country, '')) = any(${anyone}::text[])
     or (c.orders_count > 0 and not upper(coalesce(c.country, '')) = any(${never}::text[])))))`;
+}
+
+async function birthdays(shop: ShopScope, now: Date, rules: Rules): Promise<Audience> {
+  const [row] = await shop.tx.execute<CountRow>(sql`
+    select count(*) filter (where soon) as reached,
+      count(*) filter (where soon and ${subscribed('birthday')} and ${notLeftOut(rules)}) as may, count(*) as in_all
+    from (select c.*, ${BORN_ON} = any(${birthNumbersWithin(now, SCAN_REACH_DAYS)}) as soon from customers c
+      where c.shop_id = ${shop.shopId} and c.birth_date is not null and c.deleted_at is null) c`);
+  return toAudience(row);
+}
+
+async function lapsed(shop: ShopScope, { rule, now }: { rule: LapseRule; now: Date }, rules: Rules): Promise<Audience> {
+  const moment = sql`${now.toISOString()}::timestamptz`;
+  const lately = sql`lapsed_at > ${new Date(now.getTime() - SCAN_REACH_DAYS * DAY).toISOString()}::timestamptz`;
+  const [row] = await shop.tx.execute<CountRow>(sql`
+    with ${shopGap(shop, rule)}
+    select count(*) filter (where ${lately}) as reached,
+      count(*) filter (where ${lately} and ${subscribed('win-back')} and ${notLeftOut(rules)}) as may, count(*) as in_all
+    from (select c.*, c.last_order_at + make_interval(hours => 24 * ${lapseDays(rule)}) as lapsed_at
+      from customers c cross join shop_gap g
+      where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.deleted_at is null
+        and ${lastOrderWithin(rule, { from: null, to: moment })}) c
+    where lapsed_at <= ${moment}`);
+  return toAudience(row);
+}
+
+/** The members where there are any; where the scenario never ran, those it would take in. */
+async function best(shop: ShopScope, { rule, now }: { rule: VipRule; now: Date }, rules: Rules): Promise<Audience> {
+  const may = sql`count(*) filter (where ${subscribed('vip')} and ${notLeftOut(rules)}) as may`;
+  const [known] = await shop.tx.execute<CountRow>(sql`
+    select count(*) as reached, ${may} from customers c
+    where c.shop_id = ${shop.shopId} and c.vip_since is not null and c.deleted_at is null`);
+  if (Number(known?.reached) > 0) return toAudience(known);
+  const [row] = await shop.tx.execute<CountRow>(sql`
+    with ${ranked(shop, rule, now)}
+    select count(*) as reached, ${may}
+    from customers c join ranked r on r.customer_id = c.id
+    where c.shop_id = ${shop.shopId} and r.enters and c.deleted_at is null`);
+  return toAudience(row);
 }

@@ -1,0 +1,44 @@
+/** The last half of every scan: whoever was found is enrolled, with the decision that says so, in the same statement. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { ScenarioDefinition } from '../../domain/scenario';
+import { invariant } from '../../lib/invariant';
+import type { ShopScope } from '../scope';
+
+export interface Scan {
+  definition: ScenarioDefinition;
+  now: Date;
+  /** The shop's own clock, for customers whose country does not tell theirs. */
+  shopZone: string;
+}
+
+/**
+ * Enrolls the rows of `found(customer_id, occurrence, subject, due_at, anchor, reason, facts)`, one per customer, which
+ * `ctes` define. Whoever was enrolled for the same occurrence is left alone.
+ * @returns how many were enrolled
+ */
+export async function enrollFound(shop: ShopScope, { definition, now }: Scan, ctes: SQL): Promise<number> {
+  const first = definition.steps[0];
+  invariant(first, 'a scenario has steps');
+  const { key, version } = definition;
+  const [row] = await shop.tx.execute<{ count: number }>(sql`
+    with ${ctes},
+    enrolled as (
+      insert into enrollments
+        (shop_id, scenario, customer_id, occurrence, version, cursor, anchor, subject, started_at, due_at)
+      select ${shop.shopId}::int, ${key}, customer_id, occurrence, ${version}::int, ${first.id}, anchor, subject,
+        ${now.toISOString()}::timestamptz, due_at
+      from found
+      on conflict (shop_id, scenario, customer_id, occurrence) do nothing
+      returning id, customer_id),
+    noted as (
+      insert into decisions (shop_id, at, customer_id, scenario, enrollment_id, kind, reason, facts)
+      select ${shop.shopId}::int, ${now.toISOString()}::timestamptz, e.customer_id, ${key}, e.id, 'enrolled', f.reason, f.facts
+      from enrolled e join found f on f.customer_id = e.customer_id)
+    select count(*)::int as count from enrolled`);
+  return row?.count ?? 0;
+}
+
+/** A moment as JavaScript writes it. */
+export function iso(moment: SQL): SQL {
+  return sql`to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}

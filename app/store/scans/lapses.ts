@@ -1,0 +1,104 @@
+/** Who has not ordered for as long as the rule says. Called by the nightly scan, the reports and the owner's own command. */
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  DEFAULT_LAPSE_DAYS,
+  LAPSE_DAYS,
+  type LapseRule,
+  OWN_GAP_ORDERS,
+  SCAN_REACH_DAYS,
+  SHOP_GAP_CUSTOMERS,
+} from '../../domain/audience';
+import { subscribed } from '../reachable';
+import type { ShopScope } from '../scope';
+import { enrollFound, iso, type Scan } from './enrolling';
+import { clockOf, clocks, mornings } from './zones';
+
+export interface LapseScan extends Scan {
+  rule: LapseRule;
+  /** Whoever lapsed before it was switched on is the owner's own choice. */
+  enabledAt: Date;
+}
+
+/** The mean days between the orders of a customer `c`, who has at least two. */
+const OWN_GAP = sql`(extract(epoch from c.last_order_at - c.first_order_at)::float8 / (c.orders_seen - 1) / 86400)`;
+
+/** Twice a gap in whole days, within the limits. */
+function twice(gap: SQL): SQL {
+  return sql`least(greatest(floor(2 * ${gap} + 0.5), ${LAPSE_DAYS.shortest}), ${LAPSE_DAYS.longest})::int`;
+}
+
+/** `shop_gap(days, gap, customers)`: one row; `days` null where too few came back, or the rule does not ask. */
+export function shopGap(shop: ShopScope, rule: LapseRule): SQL {
+  if (rule.by === 'days') {
+    return sql`shop_gap as materialized (select null::int as days, null::float8 as gap, null::int as customers)`;
+  }
+  return sql`shop_gap as materialized (
+    select case when customers >= ${SHOP_GAP_CUSTOMERS} then ${twice(sql`gap`)} end as days, gap, customers
+    from (select count(*)::int as customers, percentile_cont(0.5) within group (order by ${OWN_GAP}) as gap
+      from customers c
+      where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.orders_seen >= 2 and c.deleted_at is null) g)`;
+}
+
+/** The days after which customer `c` counts as lapsed; needs `shop_gap g` beside it. */
+export function lapseDays(rule: LapseRule): SQL {
+  if (rule.by === 'days') return sql`${rule.days}::int`;
+  return sql`(case when c.orders_seen >= ${OWN_GAP_ORDERS} then ${twice(OWN_GAP)}
+    else coalesce(g.days, ${DEFAULT_LAPSE_DAYS}) end)`;
+}
+
+/** A range of `last_order_at` outside which nobody's lapse lies between `from` and `to`: what the index can tell. */
+export function lastOrderWithin(rule: LapseRule, { from, to }: { from: SQL | null; to: SQL }): SQL {
+  const [shortest, longest] = rule.by === 'days' ? [rule.days, rule.days] : [LAPSE_DAYS.shortest, LAPSE_DAYS.longest];
+  const before = sql`c.last_order_at <= ${to} - make_interval(hours => ${shortest * 24})`;
+  return from === null
+    ? before
+    : sql`${before} and c.last_order_at > ${from} - make_interval(hours => ${longest * 24})`;
+}
+
+/** `subject`, `reason` and `facts` of a lapse; `usualGapDays` is left out where no gap is known. */
+export function lapseColumns(rule: LapseRule, reason: SQL | null): SQL {
+  const whole = (gap: SQL) => sql`floor(${gap} + 0.5)::int`;
+  const why = sql`case when ${rule.by === 'days'} then 'lapsed-days' when c.orders_seen >= ${OWN_GAP_ORDERS}
+    then 'lapsed-own-gap' when g.days is not null then 'lapsed-shop-gap' else 'lapsed-days' end`;
+  const gap = sql`case when ${rule.by === 'days'} then null when c.orders_seen >= ${OWN_GAP_ORDERS}
+    then ${whole(OWN_GAP)} when g.days is not null then ${whole(sql`g.gap`)} end`;
+  return sql`${reason ?? why} as reason, ${gap} as usual_gap`;
+}
+
+/** Everything `found` needs of a row of `lapsed(customer_id, last_order_at, days, reason, usual_gap)`. */
+export const FOUND_OF_LAPSED = sql`customer_id, 'last-order:' || last_order_text as occurrence,
+  jsonb_build_object('lastOrderAt', last_order_text) as subject, reason,
+  case when usual_gap is null then jsonb_build_object('lastOrderAt', last_order_text, 'days', days)
+    else jsonb_build_object('lastOrderAt', last_order_text, 'days', days, 'usualGapDays', usual_gap) end as facts`;
+
+/**
+ * Enrolls those who lapse by the end of their own day, having done so within the last thirty days and since it was
+ * switched on; due at ten that morning, or the next. The shop's usual gap is kept for everybody to read.
+ */
+export function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> {
+  const { now, rule, enabledAt, shopZone } = scan;
+  const moment = sql`${now.toISOString()}::timestamptz`;
+  const from = sql`greatest(${enabledAt.toISOString()}::timestamptz, ${moment} - make_interval(days => ${SCAN_REACH_DAYS}))`;
+  const days = lapseDays(rule);
+  const lapse = sql`(c.last_order_at + make_interval(hours => 24 * ${days}))`;
+  return enrollFound(
+    shop,
+    scan,
+    sql`${clocks(shopZone)}, ${mornings(now)}, ${shopGap(shop, rule)},
+    kept as (
+      update scenario_settings s set scan_facts = s.scan_facts || jsonb_build_object(
+        'at', ${now.toISOString()}::text, 'shopGapDays', floor(g.gap + 0.5)::int, 'shopLapseDays', g.days,
+        'repeatCustomers', g.customers)
+      from shop_gap g where s.shop_id = ${shop.shopId} and s.scenario = ${scan.definition.key}),
+    lapsed as (
+      select c.id as customer_id, ${iso(sql`c.last_order_at`)} as last_order_text, ${days} as days, m.at,
+        ${lapseColumns(rule, null)}
+      from customers c cross join shop_gap g
+      join mornings m on m.country = ${clockOf(sql`c.country`)}
+      where c.shop_id = ${shop.shopId} and c.last_order_at is not null
+        and ${lastOrderWithin(rule, { from, to: sql`(${moment} + interval '26 hours')` })}
+        and ${lapse} > ${from} and ${lapse} < m.day_end and ${subscribed('win-back')}),
+    found as materialized (
+      select ${FOUND_OF_LAPSED}, at as due_at, at as anchor from lapsed)`,
+  );
+}

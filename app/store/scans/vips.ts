@@ -1,0 +1,117 @@
+/** Who is among the best customers: goes in and out set by set, then is enrolled. Called by the nightly scan and the reports. */
+import { type SQL, sql } from 'drizzle-orm';
+import { SCAN_REACH_DAYS, VIP_DAYS, VIP_LEAVING_FACTOR, VIP_MIN_ORDERS, type VipRule } from '../../domain/audience';
+import { durationMs } from '../../lib/duration';
+import { invariant } from '../../lib/invariant';
+import { subscribed } from '../reachable';
+import type { ShopScope } from '../scope';
+import { enrollFound, iso, type Scan } from './enrolling';
+import { clockOf, clocks, mornings } from './zones';
+
+/** `ranked(customer_id, enters, stays)`: everybody who ordered in twelve months, by what they spent net. */
+export function ranked(shop: ShopScope, rule: VipRule, now: Date): SQL {
+  const moment = sql`${now.toISOString()}::timestamptz`;
+  const { enters, stays } = bounds(rule);
+  return sql`spent as materialized (
+      select customer_id, count(*)::int as orders, sum(total - refunded) as net
+      from orders
+      where shop_id = ${shop.shopId} and customer_id is not null and cancelled_at is null and deleted_at is null
+        and processed_at > ${moment} - make_interval(days => ${VIP_DAYS}) and processed_at <= ${moment}
+      group by customer_id),
+    ranked as materialized (
+      select customer_id, ${enters} as enters, ${stays} as stays
+      from (select s.*, row_number() over (order by s.net desc, s.customer_id collate "C") as place,
+          count(*) over () as buyers
+        from spent s join customers c on c.shop_id = ${shop.shopId} and c.id = s.customer_id and c.deleted_at is null) r)`;
+}
+
+/** In by the rule; out, by share, only below a wider one, and otherwise by the rule. */
+function bounds(rule: VipRule): { enters: SQL; stays: SQL } {
+  if (rule.by === 'spend') {
+    const reached = sql`(net >= ${rule.amount}::numeric and net > 0)`;
+    return { enters: reached, stays: reached };
+  }
+  if (rule.by === 'orders') {
+    const reached = sql`(orders >= ${rule.count}::int)`;
+    return { enters: reached, stays: reached };
+  }
+  const within = (factor: number) =>
+    sql`(net > 0 and place <= ceil(buyers * ${String(rule.percent)}::numeric * ${String(factor)}::numeric / 100))`;
+  return { enters: sql`(orders >= ${VIP_MIN_ORDERS} and ${within(1)})`, stays: within(VIP_LEAVING_FACTOR) };
+}
+
+export interface VipRefresh {
+  rule: VipRule;
+  now: Date;
+  /** The moment those who come in are members from: now, or when it was switched on, on the first pass. */
+  since: Date;
+}
+
+/**
+ * Takes in whoever came among the best and lets go whoever fell out; what the latter are in the middle of looks again at
+ * once, and ends.
+ * @returns everybody whose membership changed
+ */
+export async function refreshVips(shop: ShopScope, { rule, now, since }: VipRefresh): Promise<string[]> {
+  const rows = await shop.tx.execute<{ id: string }>(sql`
+    with ${ranked(shop, rule, now)},
+    entered as (
+      update customers c set vip_since = ${since.toISOString()}::timestamptz from ranked r
+      where c.shop_id = ${shop.shopId} and c.id = r.customer_id and c.vip_since is null and r.enters
+      returning c.id),
+    gone as (
+      update customers c set vip_since = null
+      where c.shop_id = ${shop.shopId} and c.vip_since is not null
+        and not exists (select from ranked r where r.customer_id = c.id and r.stays)
+      returning c.id),
+    woken as (
+      update enrollments e set due_at = ${now.toISOString()}::timestamptz, alarm_at = null from gone
+      where e.shop_id = ${shop.shopId} and e.customer_id = gone.id and e.scenario = 'vip' and e.status = 'active'),
+    kept as (
+      update scenario_settings set scan_facts = scan_facts || jsonb_build_object(
+        'at', ${now.toISOString()}::text, 'enabledAt', ${iso(sql`enabled_at`)})
+      where shop_id = ${shop.shopId} and scenario = 'vip')
+    select id from entered union all select id from gone`);
+  return rows.map((row) => row.id);
+}
+
+export interface VipScan extends Scan {
+  enabledAt: Date;
+}
+
+/**
+ * `members(customer_id, since_text, period, began_at, at)`: those who are among the best and may be written to, and which
+ * period of theirs this is.
+ */
+export function members(shop: ShopScope, { definition, now }: Scan): SQL {
+  const { trigger } = definition;
+  invariant(trigger.on === 'vip', 'only the VIP scenario has members');
+  const every = durationMs(trigger.every) / 1000;
+  const period = sql`floor(extract(epoch from ${now.toISOString()}::timestamptz - c.vip_since) / ${every}::numeric)::int`;
+  return sql`members as (
+    select c.id as customer_id, ${iso(sql`c.vip_since`)} as since_text, ${period} as period, m.at,
+      c.vip_since + make_interval(secs => ${every}::float8 * ${period}) as began_at
+    from customers c join mornings m on m.country = ${clockOf(sql`c.country`)}
+    where c.shop_id = ${shop.shopId} and c.vip_since is not null and c.vip_since <= ${now.toISOString()}::timestamptz
+      and ${subscribed('vip')})`;
+}
+
+/** What `found` needs of a row of `members`. */
+export const FOUND_OF_MEMBERS = sql`customer_id, 'vip:' || since_text || ':' || period as occurrence,
+  jsonb_build_object('period', period) as subject, jsonb_build_object('since', since_text, 'period', period) as facts`;
+
+/** Enrolls those whose period began since it was switched on, and within the last thirty days. */
+export function enrollVips(shop: ShopScope, scan: VipScan): Promise<number> {
+  const { now, enabledAt, shopZone } = scan;
+  return enrollFound(
+    shop,
+    scan,
+    sql`${clocks(shopZone)}, ${mornings(now)}, ${members(shop, scan)},
+    found as materialized (
+      select ${FOUND_OF_MEMBERS}, case when period = 0 then 'vip-entered' else 'vip-renewed' end as reason,
+        at as due_at, at as anchor
+      from members
+      where began_at > ${enabledAt.toISOString()}::timestamptz
+        and began_at > ${now.toISOString()}::timestamptz - make_interval(days => ${SCAN_REACH_DAYS}))`,
+  );
+}
