@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: the whole system on this machine with a filled store, until Ctrl-C. `-- --reset` starts anew,
  * `-- --story` plays the main job through without a browser (`--json`, `--out DIR`), `-- --orders FILE` fills the store
- * from a file of real purchases.
+ * from a file of real purchases, `-- --no-sendgrid` runs it as before an operator has set SendGrid's key.
  */
 import { parseArgs } from 'node:util';
 import { lockProfile } from './local/lock';
@@ -23,6 +23,7 @@ function readWishes() {
       json: { type: 'boolean', default: false },
       out: { type: 'string' },
       orders: { type: 'string' },
+      'no-sendgrid': { type: 'boolean', default: false },
     },
   });
   return { ...values, file: values.orders === undefined ? null : readOrdersFile(values.orders) };
@@ -30,12 +31,14 @@ function readWishes() {
 
 type Wishes = ReturnType<typeof readWishes>;
 
-function welcome(openUrl: string, profile: string): string {
+const WAITING = '\n  SendGrid is not connected: what is due waits until you start the demo without --no-sendgrid.\n';
+
+function welcome(openUrl: string, profile: string, connected: boolean): string {
   return `
   Relance is running. Open
 
       ${openUrl}
-
+${connected ? '' : WAITING}
   Ctrl-C ends it; the data stay. Add --reset to start anew. Logs: .relance/${profile}/logs
 
 `;
@@ -47,16 +50,17 @@ async function fill({ addresses }: Stack, file: OrdersFile | null): Promise<void
 }
 
 /** Runs until asked to end. A store filled from a file has data of its own, beside the invented one's. */
-async function runDemo({ file, reset }: Wishes, ended: Promise<void>): Promise<void> {
+async function runDemo({ file, reset, 'no-sendgrid': off }: Wishes, ended: Promise<void>): Promise<void> {
   const profile = file ? 'demo-orders' : 'demo';
   lockProfile(profile);
   if (reset) await resetProfile(profile);
   if (file) claimForFile(profile, file);
-  const stack = await Promise.race([startStack({ profile, progress, ports: DEMO_PORTS }), ended]);
+  const sendgrid = off ? 'without-key' : 'connected';
+  const stack = await Promise.race([startStack({ profile, progress, ports: DEMO_PORTS, sendgrid }), ended]);
   if (!stack) return;
   try {
     await Promise.race([fill(stack, file), whenDied(stack.died), ended]);
-    process.stdout.write(welcome(`${stack.addresses.sandboxUrl}/`, profile));
+    process.stdout.write(welcome(`${stack.addresses.sandboxUrl}/`, profile, !off));
     await Promise.race([ended, whenDied(stack.died)]);
   } finally {
     process.stderr.write('\nEnding …\n');
