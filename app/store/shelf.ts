@@ -13,6 +13,27 @@ export interface ShelfProduct {
   compareAtPrice: string | null;
 }
 
+/** A row of `products` with the price of its first variant that can be bought. */
+export type ShelfRow = {
+  id: string;
+  title: string;
+  handle: string;
+  image_url: string | null;
+  price: string;
+  compare_at_price: string | null;
+};
+
+export function toShelfProduct(row: ShelfRow): ShelfProduct {
+  return {
+    productId: row.id,
+    title: row.title,
+    handle: row.handle,
+    imageUrl: row.image_url,
+    price: row.price,
+    compareAtPrice: row.compare_at_price,
+  };
+}
+
 export interface VariantNow {
   id: string;
   productTitle: string;
@@ -33,18 +54,12 @@ export async function loadMostBought(
   shop: ShopScope,
   { since, most }: { since: Date; most: number },
 ): Promise<ShelfProduct[]> {
-  const rows = await shop.tx.execute<{
-    id: string;
-    title: string;
-    handle: string;
-    image_url: string | null;
-    price: string;
-    compare_at_price: string | null;
-  }>(sql`
+  const rows = await shop.tx.execute<ShelfRow>(sql`
     with sold as (
       select l.product_id, sum(l.quantity) as pieces
       from order_lines l join orders o on o.shop_id = l.shop_id and o.id = l.order_id
-      where l.shop_id = ${shop.shopId} and o.processed_at >= ${since.toISOString()} and o.cancelled_at is null
+      where l.shop_id = ${shop.shopId} and o.processed_at >= ${since.toISOString()}
+        and o.cancelled_at is null and o.deleted_at is null
       group by l.product_id)
     select p.id, p.title, p.handle, p.image_url, v.price, v.compare_at_price
     from products p
@@ -56,14 +71,7 @@ export async function loadMostBought(
     where p.shop_id = ${shop.shopId} and p.status = 'active' and p.published_at is not null and p.deleted_at is null
     order by coalesce(sold.pieces, 0) desc, p.published_at desc, p.id
     limit ${most}`);
-  return rows.map((row) => ({
-    productId: row.id,
-    title: row.title,
-    handle: row.handle,
-    imageUrl: row.image_url,
-    price: row.price,
-    compareAtPrice: row.compare_at_price,
-  }));
+  return rows.map(toShelfProduct);
 }
 
 /** These variants as they are now; those that are gone, with their product, are absent. */

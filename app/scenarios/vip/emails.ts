@@ -151,7 +151,7 @@ const thanksAgain: EmailContent = {
       source: 'recommended',
       layout: 'list',
       max: 4,
-      title: { fr: 'Choisi pour vous, le plus récent d’abord', en: 'Picked for you, newest first' },
+      title: { fr: 'Choisi pour vous, nouveautés en tête', en: 'Picked for you, new arrivals first' },
     },
     {
       id: 'most-bought',
