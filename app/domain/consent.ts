@@ -1,4 +1,5 @@
 /** On what ground a person may be written to, if any. Each sent message keeps the ground it stood on. */
+import { type CheckoutRule, ELSEWHERE, isAsStrict } from './checkout-rule';
 import type { Customer } from './customer';
 import type { Reason } from './reason';
 import type { ScenarioDefinition } from './scenario';
@@ -7,8 +8,7 @@ import type { ShopSettings } from './shop';
 export type Ground = 'subscribed' | 'left-address' | 'earlier-buyer';
 
 export interface CheckoutGroundRule {
-  /** `anyone`: leaving an address is enough; `earlier-buyer`: only after a purchase; `never`: consent alone. */
-  rule: 'anyone' | 'earlier-buyer' | 'never';
+  rule: CheckoutRule;
   source: string;
 }
 
@@ -30,9 +30,33 @@ export const CHECKOUT_GROUNDS: Record<string, CheckoutGroundRule> = {
 
 const STRICTEST_DEFAULT: CheckoutGroundRule = { rule: 'earlier-buyer', source: 'no row for this country' };
 
-/** The rule for a country; null when the country is not known. */
+/** What the country table says, whatever the owner set; null when the country is not known. */
 export function checkoutGroundRule(country: string | null): CheckoutGroundRule {
   return (country && CHECKOUT_GROUNDS[country.toUpperCase()]) || STRICTEST_DEFAULT;
+}
+
+type Narrowed = Pick<ShopSettings, 'checkoutCountries'>;
+
+/** The rule that counts: the table's, or the owner's for the country (or for everywhere else) where that is stricter. */
+export function checkoutRuleFor(country: string | null, { checkoutCountries }: Narrowed): CheckoutRule {
+  const code = country?.toUpperCase() ?? '';
+  const table = checkoutGroundRule(code).rule;
+  const isListed = code in CHECKOUT_GROUNDS || code in checkoutCountries;
+  const own = checkoutCountries[isListed ? code : ELSEWHERE];
+  return own && isAsStrict(own, table) ? own : table;
+}
+
+/** The rules that count as lists for a query: countries that differ from everywhere else, and what holds there. */
+export function checkoutRules(settings: Narrowed): {
+  countries: Record<string, CheckoutRule>;
+  elsewhere: CheckoutRule;
+} {
+  const codes = new Set([...Object.keys(CHECKOUT_GROUNDS), ...Object.keys(settings.checkoutCountries)]);
+  codes.delete(ELSEWHERE);
+  return {
+    countries: Object.fromEntries([...codes].map((code) => [code, checkoutRuleFor(code, settings)])),
+    elsewhere: checkoutRuleFor(null, settings),
+  };
 }
 
 /**
@@ -42,7 +66,7 @@ export function checkoutGroundRule(country: string | null): CheckoutGroundRule {
 export function groundFor(
   customer: Customer,
   scenario: Pick<ScenarioDefinition, 'consent'>,
-  settings: Pick<ShopSettings, 'checkoutGround'>,
+  settings: Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries'>,
 ): { ground: Ground } | { refused: Reason } {
   switch (customer.consent.state) {
     case 'subscribed':
@@ -58,7 +82,7 @@ export function groundFor(
   }
   if (scenario.consent !== 'left-checkout' || settings.checkoutGround !== 'left-address')
     return { refused: 'not-subscribed' };
-  const { rule } = checkoutGroundRule(customer.country);
+  const rule = checkoutRuleFor(customer.country, settings);
   if (rule === 'anyone') return { ground: 'left-address' };
   if (rule === 'earlier-buyer' && customer.ordersCount > 0) return { ground: 'earlier-buyer' };
   return { refused: 'ground-not-allowed' };

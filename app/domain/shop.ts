@@ -1,5 +1,7 @@
 /** A shop as decisions see it: where it is, what the owner set, and whether anything may go out at all. */
+import { LANGUAGES, type Language, languageFor, writtenAs } from '../lib/language';
 import type { MinuteOfDay } from '../lib/time-zone';
+import type { CheckoutRule } from './checkout-rule';
 
 export interface PostalAddress {
   company: string;
@@ -9,6 +11,18 @@ export interface PostalAddress {
   city: string;
   region: string;
   country: string;
+}
+
+export interface LeftOutSegment {
+  id: string;
+  name: string;
+}
+
+export interface EmailLanguages {
+  /** At least one; a shopper who reads another gets the fallback. */
+  use: Language[];
+  /** Null: the store's own language. */
+  fallback: Language | null;
 }
 
 /** What the owner set for the whole shop. Defaults stand in `DEFAULT_SHOP_SETTINGS`. */
@@ -23,9 +37,14 @@ export interface ShopSettings {
   frequency: { gapHours: number; maxIn7Days: number };
   /** Customers with one of these tags get nothing. */
   leftOutTags: string[];
+  /** Shopify customer segments (their gids) whose members get nothing; the names are for people to read. */
+  leftOutSegments: LeftOutSegment[];
   /** Whether checkout reminders go to everyone who left an address, where the country table allows it. */
   checkoutGround: 'subscribed' | 'left-address';
+  /** By country (ISO 3166-1 alpha-2, or `ELSEWHERE`) where the owner is stricter than the country table. */
+  checkoutCountries: Record<string, CheckoutRule>;
   attributionDays: number;
+  languages: EmailLanguages;
   brand: { logoUrl: string | null; buttonColor: string | null };
 }
 
@@ -37,8 +56,11 @@ export const DEFAULT_SHOP_SETTINGS: ShopSettings = {
   quietHours: { from: 21 * 60, to: 8 * 60 },
   frequency: { gapHours: 16, maxIn7Days: 3 },
   leftOutTags: [],
+  leftOutSegments: [],
   checkoutGround: 'subscribed',
+  checkoutCountries: {},
   attributionDays: 5,
+  languages: { use: [...LANGUAGES], fallback: null },
   brand: { logoUrl: null, buttonColor: null },
 };
 
@@ -58,4 +80,21 @@ export interface Shop {
   pausedAt: Date | null;
   ordersKnownUntil: Date | null;
   settings: ShopSettings;
+}
+
+/**
+ * The language of an e-mail or of the preference page: the shopper's own where the shop writes in it, else the shop's fallback.
+ * @param locales of the shopper, most wanted first
+ */
+export function shopperLanguage(
+  shop: Pick<Shop, 'locale'> & { settings: Pick<ShopSettings, 'languages'> },
+  ...locales: readonly (string | null | undefined)[]
+): Language {
+  const { use, fallback } = shop.settings.languages;
+  for (const locale of locales) {
+    const language = writtenAs(locale);
+    if (language && use.includes(language)) return language;
+  }
+  const otherwise = fallback ?? languageFor(shop.locale);
+  return use.includes(otherwise) ? otherwise : (use[0] ?? otherwise);
 }

@@ -5,14 +5,19 @@ export type Language = (typeof LANGUAGES)[number];
 /** The same words in every language we write. */
 export type Words = Record<Language, string>;
 
+/** The language of ours a locale (BCP 47 as Shopify gives it: `fr`, `fr-CA`, `pt-BR`) is read in; null where we write none. */
+export function writtenAs(locale: string | null | undefined): Language | null {
+  const base = locale?.toLowerCase().split(/[-_]/)[0];
+  return LANGUAGES.find((language) => language === base) ?? null;
+}
+
 /**
- * The language to write to somebody in: their own when we write it, else the shop's, else English.
- * @param locales most wanted first, BCP 47 tags as Shopify gives them (`fr`, `fr-CA`, `pt-BR`), null when unknown
+ * The first of these locales that we write in, else English. For shoppers ask `shopperLanguage`, which knows what the owner chose.
+ * @param locales most wanted first, null when unknown
  */
 export function languageFor(...locales: readonly (string | null | undefined)[]): Language {
   for (const locale of locales) {
-    const base = locale?.toLowerCase().split(/[-_]/)[0];
-    const known = LANGUAGES.find((language) => language === base);
+    const known = writtenAs(locale);
     if (known) return known;
   }
   return 'en';

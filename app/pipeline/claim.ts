@@ -6,9 +6,9 @@ import type { RecentSend } from '../domain/frequency';
 import { type LastLook, lastLook, type Verdict } from '../domain/last-look';
 import { codeOver, type ShopperCode } from '../domain/offer';
 import { findStep, type ScenarioKey } from '../domain/scenario';
-import type { Shop } from '../domain/shop';
+import { type Shop, shopperLanguage } from '../domain/shop';
 import { HOUR } from '../lib/duration';
-import { type Language, languageFor } from '../lib/language';
+import type { Language } from '../lib/language';
 import { moreImportantThan } from '../scenarios/catalogue';
 import { type NewDecision, recordDecisions } from '../store/decisions';
 import {
@@ -174,7 +174,7 @@ function lookAt(
       message,
       customer,
       scenario,
-      language: languageFor(customer.locale, checkoutLocale, shop.locale),
+      language: shopperLanguage(shop, customer.locale, checkoutLocale),
       checkoutId,
       boughtAtCheckout: facts.optedInAtCheckout,
       code: code.state === 'ready' ? facts.code : null,

@@ -1,8 +1,9 @@
 /** What a shopper says on the preference page or by one-click unsubscribe. In force here when the call returns; Shopify is told by a job. */
 import { isPossibleBirthDate } from '../domain/birthday';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
+import { shopperLanguage } from '../domain/shop';
 import type { Clock } from '../lib/clock';
-import { type Language, languageFor } from '../lib/language';
+import type { Language } from '../lib/language';
 import { readToken } from '../lib/signed-token';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
@@ -65,7 +66,7 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
         return {
           shopName: shop.settings.senderName ?? shop.name,
           storeUrl: shop.url,
-          language: languageFor(row?.locale, shop.locale),
+          language: shopperLanguage(shop, row?.locale),
           subscribed: row === null || row.consentState === 'subscribed',
           fewer: row?.preferences.fewer ?? false,
           birthDate: row?.birthDate ?? null,

@@ -3,13 +3,14 @@
 import { groundFor } from '../domain/consent';
 import type { EmailStep, ScenarioKey } from '../domain/scenario';
 import { emailSteps } from '../domain/scenario';
+import { shopperLanguage } from '../domain/shop';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
 import { tooLarge } from '../emails/findings';
 import { sampleValues } from '../emails/sample';
 import type { EmailValues } from '../emails/values';
 import type { Clock } from '../lib/clock';
-import { type Language, languageFor } from '../lib/language';
+import type { Language } from '../lib/language';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { type FieldError, withOverlay } from '../scenarios/overlay';
 import { findCustomerRow } from '../store/engagement';
@@ -129,7 +130,7 @@ async function gather(
   const row = input.customerId === null ? null : await findCustomerRow(scope, input.customerId);
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
   const sender = senderOf(shop, parts.settings);
-  const language = input.language ?? languageFor(row?.locale, shop.locale);
+  const language = input.language ?? shopperLanguage(shop, row?.locale);
   const { values, notes } = await showFor(parts, scope, { shop, row, scenario, input, step, language });
   return {
     scenario,

@@ -32,6 +32,15 @@ describe('the settings form', () => {
     });
   });
 
+  it('takes stricter rules for countries, and each segment once', () => {
+    const segment = { id: 'gid://shopify/Segment/7', name: 'Staff' };
+    const checkoutCountries = { FR: 'never', US: 'earlier-buyer', CH: 'never', else: 'never' };
+    expect(parseSettings({ ...good, checkoutCountries, leftOutSegments: [segment, segment] })).toMatchObject({
+      ok: true,
+      settings: { checkoutCountries, leftOutSegments: [segment] },
+    });
+  });
+
   it.each([
     [{ senderName: 'Lune\r\nBcc: c@d.example' }, 'senderName', 'line-break'],
     [{ leftOutTags: ['staff\nwholesale'] }, 'leftOutTags.0', 'line-break'],
@@ -46,6 +55,13 @@ describe('the settings form', () => {
     [{ brand: { logoUrl: 'javascript:alert(1)', buttonColor: null } }, 'brand.logoUrl', 'not-a-web-address'],
     [{ brand: { logoUrl: null, buttonColor: 'red' } }, 'brand.buttonColor', 'not-a-color'],
     [{ checkoutGround: 'everyone' }, 'checkoutGround', 'not-a-choice'],
+    [{ checkoutCountries: { FR: 'anyone' } }, 'checkoutCountries.FR', 'wider-than-country'],
+    [{ checkoutCountries: { CH: 'anyone' } }, 'checkoutCountries.CH', 'wider-than-country'],
+    [{ checkoutCountries: { else: 'anyone' } }, 'checkoutCountries.else', 'wider-than-country'],
+    [{ checkoutCountries: { US: 'sometimes' } }, 'checkoutCountries.US', 'not-a-choice'],
+    [{ languages: { use: [], fallback: null } }, 'languages.use', 'no-language'],
+    [{ languages: { use: ['fr'], fallback: 'en' } }, 'languages.fallback', 'language-not-used'],
+    [{ leftOutSegments: [{ id: '12', name: 'Staff' }] }, 'leftOutSegments.0.id', 'malformed'],
   ])('refuses %j at its field', (change, path, code) => {
     expect(parseSettings({ ...good, ...change })).toMatchObject({
       ok: false,

@@ -1,6 +1,9 @@
 /** The owner's settings at the door: every refused field is named with why, so that the page can say it beside the field. */
 import { z } from 'zod';
+import { CHECKOUT_RULES, type CheckoutRule, ELSEWHERE, isAsStrict } from '../domain/checkout-rule';
+import { checkoutGroundRule } from '../domain/consent';
 import type { ShopSettings } from '../domain/shop';
+import { LANGUAGES } from '../lib/language';
 import { storableText } from '../lib/storable-text';
 import type { FieldError } from '../scenarios/overlay';
 
@@ -33,6 +36,34 @@ const minute = z.number('not-a-number').int('not-a-number').min(0, 'out-of-range
 const within = (min: number, max: number) =>
   z.number('not-a-number').int('not-a-number').min(min, 'out-of-range').max(max, 'out-of-range');
 
+const leftOutSegments = z
+  .array(z.object({ id: z.string().regex(/^gid:\/\/shopify\/Segment\/\d{1,30}$/, 'malformed'), name: text(255) }))
+  .max(20, 'too-many')
+  .transform((segments) => [...new Map(segments.map((segment) => [segment.id, segment])).values()]);
+
+/** The owner may be stricter than the country table, never wider. */
+const checkoutCountries = z
+  .record(z.string().regex(new RegExp(`^([A-Z]{2}|${ELSEWHERE})$`)), z.enum(CHECKOUT_RULES, 'not-a-choice'))
+  .superRefine((countries: Record<string, CheckoutRule>, context) => {
+    for (const [country, rule] of Object.entries(countries)) {
+      if (isAsStrict(rule, checkoutGroundRule(country).rule)) continue;
+      context.addIssue({ code: 'custom', path: [country], message: 'wider-than-country' });
+    }
+  });
+
+const languages = z
+  .object({
+    use: z
+      .array(z.enum(LANGUAGES, 'not-a-choice'))
+      .min(1, 'no-language')
+      .transform((used) => LANGUAGES.filter((one) => used.includes(one))),
+    fallback: z.enum(LANGUAGES, 'not-a-choice').nullable(),
+  })
+  .refine(({ use, fallback }) => fallback === null || use.includes(fallback), {
+    path: ['fallback'],
+    error: 'language-not-used',
+  });
+
 const settingsSchema = z.object({
   senderName: optionalText(100),
   senderEmail: optionalEmail.refine(
@@ -54,8 +85,11 @@ const settingsSchema = z.object({
   quietHours: z.object({ from: minute, to: minute }),
   frequency: z.object({ gapHours: within(0, 168), maxIn7Days: within(1, 21) }),
   leftOutTags: z.array(text(255).min(1, 'required')).max(50, 'too-many'),
+  leftOutSegments,
   checkoutGround: z.enum(['subscribed', 'left-address'], 'not-a-choice'),
+  checkoutCountries,
   attributionDays: within(1, 30),
+  languages,
   brand: z.object({
     logoUrl: z
       .string()

@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 import { useTranslation } from 'react-i18next';
 import { deps } from '../deps.server';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
-import { languageFor } from '../lib/language';
+import { shopperLanguage } from '../domain/shop';
 import { storableText } from '../lib/storable-text';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { requireShop } from '../shopify.server';
@@ -27,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     email: profile.email,
     consent: profile.consent,
     consentUpdatedAt: profile.consentUpdatedAt?.toISOString() ?? null,
-    language: languageFor(profile.locale, shop.locale),
+    language: shopperLanguage(shop, profile.locale),
     ordersCount: profile.ordersCount,
     refused: profile.preferences.refused,
     fewer: profile.preferences.fewer,
