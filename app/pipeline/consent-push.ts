@@ -1,4 +1,5 @@
 /** Carries a consent change made here (preference page, unsubscribe, spam report) to Shopify until it is accepted. Bound to `consent.push`. */
+import type { ConsentState } from '../domain/customer';
 import type { AdminClient } from '../gateways/shopify/admin-client';
 import { isAdminError } from '../gateways/shopify/admin-error';
 import { UPDATE_CONSENT } from '../gateways/shopify/documents/consent';
@@ -17,28 +18,35 @@ export interface ConsentPushParts {
 
 /**
  * Tells Shopify what the mirror says now. Guests have no consent there: their refusal holds here and follows them when they
- * become customers. Throws AdminError while Shopify cannot be told, to be tried again; the nightly reconciliation takes up
- * what outlives every retry.
+ * become customers. Throws AdminError while Shopify cannot be told, to be tried again. A change counts as untold from the
+ * moment it is made, so the nightly reconciliation takes up what outlives every retry, or an uninstall.
  */
 export function makeConsentPush(
   parts: ConsentPushParts,
 ): (job: { shopId: number; customerId: string }) => Promise<void> {
   return async ({ shopId, customerId }) => {
-    const { row, consent } = await inShop(parts.db, shopId, async (shop) => ({
-      row: await findShopRow(shop),
-      consent: await findConsent(shop, customerId),
-    }));
-    if (!row || row.uninstalledAt || !consent || isGuest(customerId)) return;
-    if (consent.deletedAt || (consent.state !== 'unsubscribed' && consent.state !== 'subscribed')) return;
-    const mark = (pushed: boolean) => inShop(parts.db, shopId, (shop) => markConsentPushed(shop, customerId, pushed));
-    const refusal = await push(parts, row.domain, { customerId, ...consent }).catch(async (error: unknown) => {
-      await mark(false);
-      throw error;
-    });
-    if (refusal !== null) parts.log.warn({ event: 'consent.refused-by-shopify', shopId, why: refusal });
-    // A refusal for good (no such customer any more) will be the same tomorrow.
-    await mark(true);
+    while (!(await pushOnce(parts, shopId, customerId)));
   };
+}
+
+/** @returns false when the consent changed while Shopify was told of it: two pushes may have crossed, and the later word must be the last */
+async function pushOnce(parts: ConsentPushParts, shopId: number, customerId: string): Promise<boolean> {
+  const { row, consent } = await inShop(parts.db, shopId, async (shop) => ({
+    row: await findShopRow(shop),
+    consent: await findConsent(shop, customerId),
+  }));
+  if (!row || row.uninstalledAt || !consent) return true;
+  if (!isGuest(customerId) && !consent.deletedAt && isSayable(consent.state)) {
+    const refusal = await push(parts, row.domain, { customerId, ...consent });
+    // A refusal for good (no such customer any more) will be the same tomorrow.
+    if (refusal !== null) parts.log.warn({ event: 'consent.refused-by-shopify', shopId, why: refusal });
+  }
+  return inShop(parts.db, shopId, (shop) => markConsentPushed(shop, customerId, consent));
+}
+
+/** The others are Shopify's to say. */
+function isSayable(state: ConsentState): boolean {
+  return state === 'unsubscribed' || state === 'subscribed';
 }
 
 interface Pushed {

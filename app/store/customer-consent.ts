@@ -43,12 +43,19 @@ export async function applyConsents(
     .map((row) => ({ customerId: row.id, from: row.before, to: row.state, at: new Date(row.at) }));
 }
 
-/** Whether Shopify still has to accept a consent change made here. */
-export async function markConsentPushed(shop: ShopScope, id: string, pushed: boolean): Promise<void> {
-  await shop.tx
-    .update(customers)
-    .set({ consentUnpushed: !pushed })
-    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
+/** Shopify knows this consent now. @returns false when it changed meanwhile: then it counts as untold again */
+export async function markConsentPushed(
+  shop: ShopScope,
+  id: string,
+  told: { state: ConsentState; updatedAt: Date | null },
+): Promise<boolean> {
+  const at = told.updatedAt?.toISOString() ?? null;
+  const [row] = await shop.tx.execute<{ unpushed: boolean }>(sql`
+    update customers set consent_unpushed = not (consent_state = ${told.state}
+      and date_trunc('milliseconds', consent_updated_at) is not distinct from ${at}::timestamptz)
+    where shop_id = ${shop.shopId} and id = ${id}
+    returning consent_unpushed as unpushed`);
+  return row?.unpushed !== true;
 }
 
 /** Customers whose consent change Shopify has not accepted yet. */

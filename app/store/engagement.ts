@@ -1,6 +1,7 @@
 /** What shoppers did with an e-mail, and what they refused: clicks, bounces, complaints, withdrawn consent, preferences. */
 import { and, desc, eq, gte, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Preferences } from '../domain/customer';
+import { isGuest } from './guests';
 import { clicks, customers, messages } from './schema';
 import type { ShopScope } from './scope';
 
@@ -26,12 +27,13 @@ export async function suppressCustomer(
 
 /**
  * Withdraws marketing consent, unless it is withdrawn already, or was given anew since: a late event undoes nothing newer.
+ * It counts as untold until Shopify has accepted it.
  * @returns whether anything changed, so that Shopify must be told
  */
 export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
-    .set({ consentState: 'unsubscribed', consentUpdatedAt: at })
+    .set({ consentState: 'unsubscribed', consentUpdatedAt: at, consentUnpushed: !isGuest(id) })
     .where(
       and(
         eq(customers.shopId, shop.shopId),
@@ -48,7 +50,7 @@ export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Pr
 export async function restoreConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
-    .set({ consentState: 'subscribed', consentUpdatedAt: at })
+    .set({ consentState: 'subscribed', consentUpdatedAt: at, consentUnpushed: !isGuest(id) })
     .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), ne(customers.consentState, 'subscribed')))
     .returning({ id: customers.id });
   return rows.length > 0;
