@@ -48,13 +48,17 @@ export async function openAdmin(store: Pick<Store, 'domain'>, wish: WindowWish =
   const handle = store.domain.replace('.myshopify.com', '');
   const home = `${sandboxUrl}/admin/store/${handle}/apps/relance`;
   const app = page.frameLocator('#app-frame');
+  const complaints = listenToComplaints(context);
   return {
     page,
     app,
-    complaints: listenToComplaints(context),
+    complaints,
     async visit(path = '') {
+      const before = complaints.length;
       await page.goto(`${home}${path && `/${path}`}`, { waitUntil: 'networkidle' });
       await app.locator('h1').first().waitFor();
+      // Leaving a page cuts off what it was still reading.
+      complaints.push(...complaints.splice(before).filter((complaint) => !complaint.startsWith('AbortError')));
     },
     barriers: () => findBarriers(page),
     overflow: () => app.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),

@@ -29,6 +29,7 @@ const PAGES = [
   'customers',
   'customers/:id',
   'settings',
+  'privacy',
 ];
 
 describe.each(['fr', 'en'] as const)('in %s', (language) => {
@@ -40,7 +41,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       // What axe finds is the same at both widths.
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       expect(await window.app.locator('body').textContent()).not.toMatch(
-        /\b(common|home|scenarios?|customers|settings|reasons|preview)\.[a-z]|\{\{|undefined|NaN/,
+        /\b(common|home|scenarios?|customers|settings|reasons|preview|privacy)\.[a-z]|\{\{|undefined|NaN/,
       );
     }
     expect(window.complaints).toEqual([]);

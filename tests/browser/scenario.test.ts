@@ -31,7 +31,7 @@ const mail = ({ app }: AdminWindow) => app.frameLocator('iframe');
 const saveBar = ({ page }: AdminWindow) => page.getByRole('region', { name: 'Unsaved changes' });
 const overlay = async () =>
   (
-    await store.ask<{ overlay: { delays?: object; emails?: object } }>(
+    await store.ask<{ overlay: { delays?: object; conditions?: object; emails?: object } }>(
       'select overlay from scenario_settings where shop_id = current_shop_id()',
     )
   )[0]?.overlay;
@@ -72,6 +72,42 @@ it('follows an edit while it is typed, and keeps it once it is saved', async () 
   await window.visit('scenarios/welcome');
   await app.getByText('Come in, friend').first().waitFor();
   expect(await app.getByLabel('Delay', { exact: true }).first().inputValue()).toBe('4');
+  expect(complaints).toEqual([]);
+});
+
+it('keeps another question of a check once it is saved, and forgets it when discarded', async () => {
+  const window = await openAdmin(store);
+  const { page, app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  const check = app.getByLabel('Go on only if').first();
+  const asked = await check.inputValue();
+  expect(asked).not.toBe('always');
+  await check.selectOption({ label: 'nothing: always go on' });
+  await saveBar(window).getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('button', { name: 'Discard', exact: true }).last().click();
+  await eventually(() => check.inputValue(), asked);
+  expect((await overlay())?.conditions ?? {}).toEqual({});
+  await check.selectOption({ label: 'nothing: always go on' });
+  await saveBar(window).getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await window.visit('scenarios/welcome');
+  expect(await check.inputValue()).toBe('always');
+  expect(Object.values((await overlay())?.conditions ?? {})).toEqual(['always']);
+  expect(complaints).toEqual([]);
+});
+
+it('says beside an e-mail that it became too large, and saves nothing of it', async () => {
+  const before = await overlay();
+  const window = await openAdmin(store);
+  const { app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  await app.getByRole('button', { name: 'Edit the texts' }).nth(1).click();
+  // Each sign is within the limit of its field, and becomes five in HTML.
+  for (const field of await app.locator('.email-card textarea').all()) await field.fill('&'.repeat(3990));
+  await app.getByText(/Filled in, this e-mail is \d+ KB; beyond 90 KB Gmail hides its end/).waitFor();
+  await saveBar(window).getByRole('button', { name: 'Save' }).click();
+  await app.getByText('One field needs another look. Nothing was saved.').waitFor();
+  expect(await overlay()).toEqual(before);
   expect(complaints).toEqual([]);
 });
 
