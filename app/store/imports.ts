@@ -1,5 +1,5 @@
 /** Progress of the first import: one row per kind, and who is at it. */
-import { and, asc, eq, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { IMPORT_KINDS, type ImportKind, imports, shops } from './schema';
 import type { ShopScope } from './scope';
 
@@ -76,14 +76,18 @@ export async function releaseImport(shop: ShopScope): Promise<void> {
 }
 
 /**
- * Claims the right to put the next look on the queue, `seconds` of real time from now.
- * @returns false when a look is on the queue already: one chain of looks is enough
+ * Claims the right to put the next look on the queue, `seconds` of real time from now. A look that is claimed for later
+ * gives way: whoever came while another worker was at it waits for that one's lease, and must not hold up a healthy import.
+ * @returns false when a look as soon as this one is on the queue already: one chain of looks is enough
  */
 export async function claimNextLook(shop: ShopScope, seconds: number): Promise<boolean> {
+  const next = sql`now() + make_interval(secs => ${seconds})`;
+  const { importPollAt } = shops;
+  const none = or(isNull(importPollAt), lte(importPollAt, sql`now()`), gt(importPollAt, next));
   const rows = await shop.tx
     .update(shops)
-    .set({ importPollAt: sql`now() + make_interval(secs => ${seconds})` })
-    .where(and(eq(shops.shopId, shop.shopId), or(isNull(shops.importPollAt), lte(shops.importPollAt, sql`now()`))))
+    .set({ importPollAt: next })
+    .where(and(eq(shops.shopId, shop.shopId), none))
     .returning({ shopId: shops.shopId });
   return rows.length > 0;
 }

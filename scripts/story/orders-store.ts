@@ -8,8 +8,8 @@ import type { Note, Progress } from '../local/progress';
 import { fillFromFile } from '../local/sample-store';
 import { readAdminPage } from './admin-data';
 
-/** Real time without one more row after which the import counts as stuck. */
-const PATIENCE_MS = 60_000;
+/** Real time without one more row after which the import counts as stuck; more than a dead worker keeps its lease. */
+const PATIENCE_MS = 120_000;
 const POLL_MS = 500;
 
 export interface OrdersStore {

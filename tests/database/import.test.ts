@@ -2,7 +2,7 @@
 import { and, asc, eq, isNull, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAdminError } from '../../app/gateways/shopify/admin-error';
-import { listImports, readImportProgress, updateImport } from '../../app/store/imports';
+import { claimNextLook, listImports, readImportProgress, updateImport } from '../../app/store/imports';
 import { checkouts, customers, orderLines, orders, products, sessions, shops, variants } from '../../app/store/schema';
 import { startTestSandbox, type TestSandbox } from '../../sandbox/shopify/test-sandbox';
 import { type Door, openDoor } from './shopify-door';
@@ -196,6 +196,20 @@ describe('the import', () => {
     await Promise.all(Array.from({ length: 4 }, () => door.importShop({ shopId })));
     expect(test.sandbox.context.state.shop(domain).bulkOperations.size).toBe(4);
     await importAll(shopId);
+  });
+
+  it('is not held up by a look that is claimed for much later', async () => {
+    const { domain } = fillStore();
+    const shopId = await install(domain);
+    await importAll(shopId);
+    await door.inShop(shopId, (shop) =>
+      shop.tx.update(shops).set({ importPollAt: null }).where(eq(shops.shopId, shopId)),
+    );
+    const claim = (seconds: number) => door.inShop(shopId, (shop) => claimNextLook(shop, seconds));
+    expect(await claim(91)).toBe(true);
+    expect(await claim(3)).toBe(true);
+    expect(await claim(3)).toBe(false);
+    expect(await claim(91)).toBe(false);
   });
 
   it('waits while Shopify is down, and goes on when it is back', async () => {
