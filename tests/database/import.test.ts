@@ -2,6 +2,7 @@
 import { and, asc, eq, isNull, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAdminError } from '../../app/gateways/shopify/admin-error';
+import { withdrawConsent } from '../../app/store/engagement';
 import { claimNextLook, listImports, readImportProgress, updateImport } from '../../app/store/imports';
 import { checkouts, customers, orderLines, orders, products, sessions, shops, variants } from '../../app/store/schema';
 import { startTestSandbox, type TestSandbox } from '../../sandbox/shopify/test-sandbox';
@@ -358,12 +359,7 @@ describe('after the import', () => {
     const shopId = await install(domain);
     await importAll(shopId);
     const customerId = people[0]?.id ?? '';
-    await read(shopId, ({ tx }) =>
-      tx
-        .update(customers)
-        .set({ consentState: 'unsubscribed', consentUpdatedAt: new Date() })
-        .where(and(eq(customers.shopId, shopId), eq(customers.id, customerId))),
-    );
+    await read(shopId, (shop) => withdrawConsent(shop, customerId, door.clock.now()));
     test.sandbox.context.faults.down = true;
     const failed = await door.pushConsent({ shopId, customerId }).catch((error: unknown) => error);
     test.sandbox.context.faults.down = false;
