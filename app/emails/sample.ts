@@ -7,6 +7,9 @@ import type { EmailValues, ItemValues, ProductValues } from './values';
 
 const SHOP = 'https://shop.example';
 
+/** Stands where a shopper's own code will. */
+export const SAMPLE_CODE = 'MERCI-7K2P';
+
 const PRODUCTS = [
   { handle: 'fig-candle', picture: 'candle-1', fr: 'Bougie Figuier', en: 'Fig Candle', price: '29.00', was: null },
   {
@@ -67,7 +70,7 @@ export function sampleValues(language: Language, options: SampleOptions = {}): E
     recommended: products.toReversed(),
     code: options.withCode
       ? {
-          code: 'MERCI-7K2P',
+          code: SAMPLE_CODE,
           description: { fr: '10\u00a0% de réduction', en: '10% off' }[language],
           endsOn: { fr: '30 novembre', en: 'November 30' }[language],
         }

@@ -30,6 +30,7 @@ import { loadShop } from '../store/shop-settings';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
 import { liveLines, loadShelf, type Shelf } from './message-values';
 import { type Sender, type SenderSettings, senderOf } from './sender';
+import { makeShowsPicks } from './shows-picks';
 
 /** A message this worker alone may send now, with all it is filled from. */
 export interface Claim {
@@ -123,6 +124,11 @@ async function loadContext(
   const checkoutIds = [...enrollments.values()].flatMap(({ subject }) =>
     subject.checkoutId ? [subject.checkoutId] : [],
   );
+  const showsPicks = makeShowsPicks();
+  const readers = due.filter(({ enrollmentId, scenario, email }) => {
+    const effective = scenarioOf({ enrollments, scenarios }, enrollmentId);
+    return effective && showsPicks(effective, scenario, email);
+  });
   return {
     shop,
     sender: senderOf(shop, settings),
@@ -132,8 +138,17 @@ async function loadContext(
     recent: await loadRecentSends(scope, customerIds, now),
     upcoming,
     scenarios,
-    shelf: await loadShelf(scope, checkoutIds, now),
+    shelf: await loadShelf(scope, { checkoutIds, readers, now }),
   };
+}
+
+/** The scenario an enrollment runs on, in the version it began with. */
+function scenarioOf(
+  { enrollments, scenarios }: Pick<Context, 'enrollments' | 'scenarios'>,
+  enrollmentId: number,
+): EffectiveScenario | undefined {
+  const enrollment = enrollments.get(enrollmentId);
+  return enrollment && scenarios.get(`${enrollment.scenario}:${enrollment.version}`);
 }
 
 function lookAt(
@@ -144,7 +159,7 @@ function lookAt(
   const customer = context.customers.get(message.customerId);
   const enrollment = context.enrollments.get(message.enrollmentId);
   const facts = context.facts.get(message.enrollmentId);
-  const scenario = enrollment && context.scenarios.get(`${enrollment.scenario}:${enrollment.version}`);
+  const scenario = scenarioOf(context, message.enrollmentId);
   if (!customer || !enrollment || !facts || !scenario) return null;
   const { shop, sender, shelf } = context;
   const checkoutId = enrollment.subject.checkoutId;

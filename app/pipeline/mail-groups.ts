@@ -39,6 +39,7 @@ export async function groupClaims(
       messageId: message.id,
       checkoutId: claim.checkoutId,
       boughtAtCheckout: claim.boughtAtCheckout,
+      code: claim.code,
       ground: claim.ground,
       language,
     });

@@ -1,14 +1,15 @@
-/** Gathers what an e-mail shows one person: their cart as it is now, what sells best, their links. Used by deliver and preview alike. */
+/** Gathers what an e-mail shows one person: their cart as it is now, picks for them, their code and links. Used by deliver and preview alike. */
 
-import type { CheckoutLine } from '../domain/checkout';
 import type { Ground } from '../domain/consent';
+import type { ShopperCode } from '../domain/offer';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
-import { formatMoney, formattingLocale } from '../emails/format';
-import type { EmailValues, ItemValues, ProductValues } from '../emails/values';
+import { describeOffer, formatLastDay, formatMoney, formattingLocale } from '../emails/format';
+import type { CodeValues, EmailValues } from '../emails/values';
 import { DAY } from '../lib/duration';
 import type { Language } from '../lib/language';
 import { signToken } from '../lib/signed-token';
+import { loadPicks } from '../store/picks';
 import type { ShopScope } from '../store/scope';
 import {
   type CheckoutNow,
@@ -18,39 +19,52 @@ import {
   type ShelfProduct,
   type VariantNow,
 } from '../store/shelf';
+import { type LiveLine, toItem, toProduct, totalNow } from './product-values';
 
-/** Up to this many pieces the true stock is told. */
-const LOW_STOCK = 5;
 const SHELF_SIZE = 6;
 const BEST_SELLER_DAYS = 90;
+/** Whose e-mails show what was published in the last days first. */
+const EARLY_LOOK: { scenarios: readonly ScenarioKey[]; days: number } = { scenarios: ['vip'], days: 60 };
 
 /** What the e-mails of one batch are filled from; read once, in one transaction. */
 export interface Shelf {
   mostBought: ShelfProduct[];
   checkouts: Map<string, CheckoutNow>;
   variants: Map<string, VariantNow>;
+  /** By customer; `early` begins with what was just published. */
+  picks: Record<'usual' | 'early', Map<string, ShelfProduct[]>>;
 }
 
-/** Reads the shelf for these checkouts. */
-export async function loadShelf(shop: ShopScope, checkoutIds: readonly string[], now: Date): Promise<Shelf> {
+export interface ShelfInput {
+  checkoutIds: readonly string[];
+  /** Who gets an e-mail that shows picks for them. */
+  readers: readonly { customerId: string; scenario: ScenarioKey }[];
+  now: Date;
+}
+
+/** Reads the shelf for these checkouts and people. */
+export async function loadShelf(shop: ShopScope, { checkoutIds, readers, now }: ShelfInput): Promise<Shelf> {
   const checkouts = await loadCheckoutsNow(shop, checkoutIds);
   const variantIds = [...checkouts.values()].flatMap((one) =>
     one.lines.flatMap((line) => (line.variantId ? [line.variantId] : [])),
   );
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY);
+  const shelf = { since: daysAgo(BEST_SELLER_DAYS), most: SHELF_SIZE };
+  const idsOf = (early: boolean) =>
+    readers.filter(({ scenario }) => looksEarly(scenario) === early).map(({ customerId }) => customerId);
   return {
     checkouts,
     variants: await loadVariantsNow(shop, [...new Set(variantIds)]),
-    mostBought: await loadMostBought(shop, {
-      since: new Date(now.getTime() - BEST_SELLER_DAYS * DAY),
-      most: SHELF_SIZE,
-    }),
+    mostBought: await loadMostBought(shop, shelf),
+    picks: {
+      usual: await loadPicks(shop, idsOf(false), shelf),
+      early: await loadPicks(shop, idsOf(true), { ...shelf, newSince: daysAgo(EARLY_LOOK.days) }),
+    },
   };
 }
 
-/** A line of the checkout with its variant as it is now. */
-interface LiveLine {
-  line: CheckoutLine;
-  now: VariantNow;
+function looksEarly(scenario: ScenarioKey): boolean {
+  return EARLY_LOOK.scenarios.includes(scenario);
 }
 
 /**
@@ -87,6 +101,8 @@ export interface ValuesInput {
   messageId: string | null;
   checkoutId: string | undefined;
   boughtAtCheckout: boolean;
+  /** Theirs to show: neither used nor ended. */
+  code: ShopperCode | null;
   ground: Ground;
   language: Language;
 }
@@ -109,8 +125,10 @@ export function valuesFor(input: ValuesInput): EmailValues {
       : null,
     checkoutUrl: checkout?.recoveryUrl ?? null,
     mostBought: shelf.mostBought.map((product) => toProduct(shop, product, locale)),
-    recommended: [],
-    code: null,
+    recommended: (shelf.picks[looksEarly(input.scenario) ? 'early' : 'usual'].get(person.id) ?? []).map((product) =>
+      toProduct(shop, product, locale),
+    ),
+    code: input.code && toCode(shop, input.code, { language, locale }),
     boughtAtCheckout: input.boughtAtCheckout,
     ground: input.ground,
     // A preview or a test must not hold the key to somebody's consent.
@@ -119,6 +137,18 @@ export function valuesFor(input: ValuesInput): EmailValues {
       store: shop.url,
     },
     linkQuery: linkQuery(input),
+  };
+}
+
+function toCode(
+  shop: Shop,
+  { code, offer, endsAt }: ShopperCode,
+  words: { language: Language; locale: string },
+): CodeValues {
+  return {
+    code,
+    description: describeOffer({ offer, currency: shop.currency, ...words }),
+    endsOn: endsAt && formatLastDay({ endsAt, locale: words.locale, timeZone: shop.timeZone }),
   };
 }
 
@@ -144,89 +174,4 @@ function linkQuery({ scenario, step, messageId, links, shop }: ValuesInput): str
   });
   if (messageId) query.set('rl', signToken(links.linkSecret, 'click', `${shop.id}:${messageId}`));
   return query.toString();
-}
-
-function toProduct(shop: Shop, product: ShelfProduct, locale: string): ProductValues {
-  const money = (amount: string) => formatMoney({ amount, currency: shop.currency, locale });
-  return {
-    title: product.title,
-    url: `${shop.url}/products/${product.handle}`,
-    imageUrl: product.imageUrl,
-    price: money(product.price),
-    compareAtPrice: isReduced(product) && product.compareAtPrice ? money(product.compareAtPrice) : null,
-  };
-}
-
-/**
- * A cart of the shop's own best sellers, for a preview of somebody who left none; null while the shop has nothing to show.
- * @param locale as for `valuesFor`
- */
-export function exampleCart(shop: Shop, shelf: Shelf, locale: string): Pick<EmailValues, 'items' | 'total'> | null {
-  const products = shelf.mostBought.slice(0, 2);
-  if (products.length === 0) return null;
-  const sum = products.reduce((all, { price }) => all + tenThousandths(price), 0n);
-  return {
-    items: products.map((product) => ({
-      ...toProduct(shop, product, locale),
-      variantTitle: null,
-      quantity: 1,
-      lowStock: null,
-      unavailable: false,
-    })),
-    total: formatMoney({ amount: fromTenThousandths(sum), currency: shop.currency, locale }),
-  };
-}
-
-function isReduced(product: { price: string; compareAtPrice: string | null }): boolean {
-  return product.compareAtPrice !== null && Number(product.compareAtPrice) > Number(product.price);
-}
-
-/** The catalogue's price is in the shop's currency: shown where the shopper saw that one, else the price they saw. */
-function priceNow(shop: Shop, checkout: CheckoutNow, { line, now }: LiveLine): string {
-  return checkout.currency === shop.currency ? now.price : line.price;
-}
-
-function toItem(shop: Shop, checkout: CheckoutNow, live: LiveLine, locale: string): ItemValues {
-  const { line, now } = live;
-  const stock = now.inventoryQuantity;
-  const sameCurrency = checkout.currency === shop.currency;
-  const money = (amount: string) => formatMoney({ amount, currency: checkout.currency, locale });
-  return {
-    title: now.productTitle,
-    variantTitle: variantName(now.variantTitle),
-    url: `${shop.url}/products/${now.handle}`,
-    imageUrl: now.imageUrl,
-    quantity: line.quantity,
-    price: money(priceNow(shop, checkout, live)),
-    compareAtPrice: sameCurrency && isReduced(now) && now.compareAtPrice ? money(now.compareAtPrice) : null,
-    lowStock: now.available && stock !== null && stock > 0 && stock <= LOW_STOCK ? stock : null,
-    unavailable: !now.available,
-  };
-}
-
-/** Shopify names the only variant of a product "Default Title"; no shopper should read that. */
-function variantName(title: string | null): string | null {
-  return title === 'Default Title' ? null : title;
-}
-
-/** Shopify's own total while nothing changed (it knows taxes and discounts), else the sum of what is left at today's prices. */
-function totalNow(shop: Shop, checkout: CheckoutNow, lines: readonly LiveLine[]): string {
-  const unchanged =
-    lines.length === checkout.lines.length &&
-    lines.every((live) => Number(priceNow(shop, checkout, live)) === Number(live.line.price));
-  if (unchanged) return checkout.total;
-  const sum = lines.reduce(
-    (all, live) => all + tenThousandths(priceNow(shop, checkout, live)) * BigInt(live.line.quantity),
-    0n,
-  );
-  return fromTenThousandths(sum);
-}
-
-/** Money as whole ten-thousandths: every currency has at most four decimals. */
-function tenThousandths(amount: string): bigint {
-  return BigInt(Math.round(Number(amount) * 10_000));
-}
-
-function fromTenThousandths(sum: bigint): string {
-  return `${sum / 10_000n}.${String(sum % 10_000n).padStart(4, '0')}`;
 }

@@ -1,13 +1,14 @@
 /** Any e-mail as any customer would get it, now: the same content, values and filling as the sender's, nothing written, nothing sent. */
 
 import { groundFor } from '../domain/consent';
-import type { EmailStep, ScenarioKey } from '../domain/scenario';
+import { endOfDay, lastDayOf, type ShopperCode } from '../domain/offer';
+import type { EmailStep, ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import { emailSteps } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
 import { tooLarge } from '../emails/findings';
-import { sampleValues } from '../emails/sample';
+import { SAMPLE_CODE, sampleValues } from '../emails/sample';
 import type { EmailValues } from '../emails/values';
 import type { Clock } from '../lib/clock';
 import type { Language } from '../lib/language';
@@ -21,8 +22,10 @@ import { loadShop } from '../store/shop-settings';
 import { checkOverlay, type EditPlace, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
-import { exampleCart, type Links, loadShelf, SAMPLE_PERSON, valuesFor } from './message-values';
+import { type Links, loadShelf, SAMPLE_PERSON, valuesFor } from './message-values';
+import { exampleCart } from './product-values';
 import { type SenderSettings, senderOf } from './sender';
+import { makeShowsPicks } from './shows-picks';
 
 export interface PreviewInput {
   key: ScenarioKey;
@@ -177,7 +180,13 @@ async function showFor(
     : { ground: 'subscribed' as const };
   const needsCart = scenario.definition.trigger.on === 'checkout-left';
   const checkout = row && needsCart ? await findLatestCheckout(scope, row.id) : null;
-  const shelf = await loadShelf(scope, checkout ? [checkout] : [], parts.clock.now());
+  const now = parts.clock.now();
+  const shelf = await loadShelf(scope, {
+    checkoutIds: checkout ? [checkout] : [],
+    readers:
+      row && makeShowsPicks()(scenario, input.key, input.email) ? [{ customerId: row.id, scenario: input.key }] : [],
+    now,
+  });
   const real = valuesFor({
     shop,
     shelf,
@@ -188,11 +197,13 @@ async function showFor(
     messageId: null,
     checkoutId: checkout ?? undefined,
     boughtAtCheckout: false,
+    code: exampleCode(scenario.definition, { step, now, zone: shop.timeZone }),
     ground: 'ground' in ground ? ground.ground : 'subscribed',
     language,
   });
   const madeUp = needsCart && real.items.length === 0;
-  const cart = madeUp ? (exampleCart(shop, shelf, language) ?? sample) : real;
+  const cart = madeUp ? (exampleCart(shop, shelf.mostBought, language) ?? sample) : real;
+  const mostBought = real.mostBought.length > 0 || row ? real.mostBought : sample.mostBought;
   const notes: PreviewNote[] = [
     ...('refused' in ground ? (['no-consent'] as const) : []),
     ...(row ? [] : (['sample-data'] as const)),
@@ -205,7 +216,25 @@ async function showFor(
       items: cart.items,
       total: cart.total,
       checkoutUrl: madeUp ? shop.url : real.checkoutUrl,
-      mostBought: real.mostBought.length > 0 || row ? real.mostBought : sample.mostBought,
+      mostBought,
+      // Nobody in particular has bought nothing yet: what sells best stands in for picks.
+      recommended: row ? real.recommended : mostBought.toReversed(),
     },
+  };
+}
+
+/** A code such as this step would show if it were made now; null where it shows none. */
+function exampleCode(
+  { offer }: ScenarioDefinition,
+  { step, now, zone }: { step: EmailStep; now: Date; zone: string },
+): ShopperCode | null {
+  if (!offer || !step.code) return null;
+  const own = offer.kind === 'fixed-code';
+  const lastDay = own ? offer.endsOn : lastDayOf(offer, now, zone);
+  return {
+    code: own ? offer.code : SAMPLE_CODE,
+    offer,
+    endsAt: lastDay === null ? null : endOfDay(lastDay, zone),
+    usedAt: null,
   };
 }
