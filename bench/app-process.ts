@@ -30,7 +30,7 @@ export const built = () => buildWhenNeeded(showProgress(process.stderr));
 
 /** Variables of a web or worker process. */
 export function appVariables({ urls, sandboxUrl = `http://${LOOPBACK}:9` }: AppPlace, port = 0) {
-  return appEnv({ settings: benchSettings(), urls, sandboxUrl, port });
+  return appEnv({ settings: benchSettings(), urls, sandboxUrl, port, sendgrid: 'connected' });
 }
 
 export interface WebProcess extends Child {

@@ -22,18 +22,20 @@ export async function storeInboundEvents(
   receivedAt: Date,
 ): Promise<InboundKey[]> {
   if (events.length === 0) return [];
-  return shop.tx
-    .insert(inboundEvents)
-    .values(
-      events.map((event) => ({
-        ...event,
-        shopId: shop.shopId,
-        triggeredAt: event.triggeredAt instanceof Date ? event.triggeredAt.toISOString() : event.triggeredAt,
-        receivedAt,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ source: inboundEvents.source, topic: inboundEvents.topic, dedupeKey: inboundEvents.dedupeKey });
+  const column = <T>(read: (event: InboundEvent) => T) => sql.param(events.map(read));
+  // One statement for any number of events, so that Postgres keeps it; hundreds of parameters would be read anew each time.
+  const rows = await shop.tx.execute<{ source: InboundEvent['source']; topic: string; dedupe_key: string }>(sql`
+    insert into inbound_events (shop_id, source, topic, dedupe_key, triggered_at, received_at, payload)
+    select ${shop.shopId}, e.source, e.topic, e.dedupe_key, e.triggered_at::timestamptz, ${receivedAt.toISOString()}, e.payload
+    from unnest(${column(({ source }) => source)}::text[], ${column(({ topic }) => topic)}::text[],
+      ${column(({ dedupeKey }) => dedupeKey)}::text[], ${column(({ triggeredAt }) => isoOrNull(triggeredAt))}::text[],
+      ${column(({ payload }) => payload)}::text[]) as e(source, topic, dedupe_key, triggered_at, payload)
+    on conflict do nothing returning source, topic, dedupe_key`);
+  return rows.map(({ source, topic, dedupe_key }) => ({ source, topic, dedupeKey: dedupe_key }));
+}
+
+function isoOrNull(at: Date | string | null): string | null {
+  return at instanceof Date ? at.toISOString() : at;
 }
 
 const isEvent = (shop: ShopScope, key: InboundKey) =>
