@@ -10,6 +10,7 @@ import { makeMailer } from './gateways/sendgrid/mailer';
 import { makeSenderCheck } from './gateways/sendgrid/senders';
 import { makeAdminClient } from './gateways/shopify/admin-client';
 import { makeOfflineTokens } from './gateways/shopify/offline-token';
+import { makeSegmentQuestions, type SegmentQuestions } from './gateways/shopify/segment-questions';
 import { makeStoreQuestions } from './gateways/shopify/store-questions';
 import { type Clock, systemClock } from './lib/clock';
 import { makeSecretBox } from './lib/secret-box';
@@ -32,8 +33,11 @@ import { makePreview, type Preview } from './pipeline/preview';
 import { react } from './pipeline/react';
 import { makeReconcile } from './pipeline/reconcile';
 import { makeRouteEvent, type React } from './pipeline/route-event';
+import { makeScan } from './pipeline/scan';
+import { makeSegmentsRefresh } from './pipeline/segments-refresh';
 import type { SenderSettings } from './pipeline/sender';
 import { makeSweep, type Sweep } from './pipeline/sweep';
+import { makeVipTagPush } from './pipeline/vip-tag-push';
 import { startBoss } from './queue/boss';
 import { makeQueue, type Queue } from './queue/enqueue';
 import type { JobName, JobPayload } from './queue/jobs';
@@ -57,6 +61,8 @@ export interface Deps {
   sender: SenderSettings;
   sessionStorage: SessionStorage;
   commands: Commands;
+  /** What Shopify knows of customer segments; asked while a page waits. */
+  segments: SegmentQuestions;
   preview: Preview;
   onInstalled(session: { shop: string; scope?: string | undefined }): Promise<void>;
   routers: { path: string; router: Router }[];
@@ -69,6 +75,9 @@ export interface Deps {
   pushConsent: Stage<'consent.push'>;
   pushBirthDate: Stage<'birth-date.push'>;
   eraseRecipient: Stage<'recipient.erase'>;
+  refreshSegments: Stage<'segments.refresh'>;
+  scan: Stage<'scenario.scan'>;
+  pushVipTag: Stage<'vip-tag.push'>;
   sweep: Sweep;
   /** Closes connections; what is under way is the caller's to finish first. */
   close(): Promise<void>;
@@ -104,6 +113,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     boss,
     sender: mail.settings,
     sessionStorage: shopify.sessionStorage,
+    segments: shopify.segments,
     commands: makeCommands({ ...base, ...mail }),
     preview: makePreview({ ...base, ...mail }),
     onInstalled: shopify.onInstalled,
@@ -133,6 +143,7 @@ function makeShopifyParts({ env, log, clock, db, queue }: Base) {
     sessionStorage,
     admin,
     store,
+    segments: makeSegmentQuestions(admin),
     onInstalled: (session: { shop: string; scope?: string | undefined }) =>
       install({ shopDomain: session.shop, scopes: session.scope ?? '' }),
   };
@@ -166,11 +177,11 @@ function makeRouters({ env, log, clock, db, queue }: Base): Deps['routers'] {
 
 function makeStages(
   base: Base,
-  { admin, store }: ReturnType<typeof makeShopifyParts>,
+  { admin, store, segments }: ReturnType<typeof makeShopifyParts>,
   mail: ReturnType<typeof makeMailParts>,
 ) {
   const reactTo: React = (shop, events, now) => react(base, shop, events, now);
-  const parts = { ...base, admin, store, react: reactTo };
+  const parts = { ...base, admin, store, segments, react: reactTo };
   return {
     routeEvent: makeRouteEvent({
       ...parts,
@@ -184,6 +195,9 @@ function makeStages(
     pushConsent: makeConsentPush(parts),
     pushBirthDate: makeBirthDatePush(parts),
     eraseRecipient: makeEraseRecipient(mail),
+    refreshSegments: makeSegmentsRefresh(parts),
+    scan: makeScan(base),
+    pushVipTag: makeVipTagPush(parts),
     sweep: makeSweep(base),
   };
 }

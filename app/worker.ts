@@ -28,6 +28,10 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'consent.push': { batchSize: 10, concurrency: 2 },
   'birth-date.push': { batchSize: 10, concurrency: 2 },
   'recipient.erase': { batchSize: 10, concurrency: 1 },
+  'segments.refresh': { batchSize: 2, concurrency: 1 },
+  'vip-tag.push': { batchSize: 10, concurrency: 2 },
+  // A large shop takes seconds; few wait behind it.
+  'scenario.scan': { batchSize: 2, concurrency: 2 },
   // A shop may take minutes; few wait behind it.
   'shop.import': { batchSize: 2, concurrency: 3 },
   'shop.reconcile': { batchSize: 2, concurrency: 2 },
@@ -96,6 +100,9 @@ function makeHandlers(parts: Deps): Handlers {
     'consent.push': each(parts.pushConsent),
     'birth-date.push': each(parts.pushBirthDate),
     'recipient.erase': each(parts.eraseRecipient),
+    'segments.refresh': each(parts.refreshSegments),
+    'vip-tag.push': each(parts.pushVipTag),
+    'scenario.scan': each(parts.scan),
   };
 }
 

@@ -16,11 +16,14 @@ import { type Db, inShop } from '../store/scope';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
 import { checkOverlay, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails } from './compiled-emails';
+import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
 import { makeRetryImport } from './import/install';
 import { type Links, preferenceLinks, SAMPLE_PERSON } from './message-values';
 import { composeEmail } from './preview';
+import { isScanned } from './scan-time';
 import { type SenderSettings, senderOf } from './sender';
 import { parseSettings } from './settings-form';
+import { makeStopPerson, type StopPerson } from './stop-person';
 
 export type Saved = { ok: true } | { ok: false; errors: FieldError[] };
 
@@ -39,8 +42,12 @@ export interface Commands {
   saveScenario(shopId: number, key: ScenarioKey, overlay: unknown): Promise<Saved>;
   resetScenario(shopId: number, key: ScenarioKey): Promise<void>;
   saveSettings(shopId: number, settings: unknown): Promise<Saved>;
+  /** Enrolls those who were in the state of win-back or VIP before, over this many days. */
+  enrollStanding(shopId: number, key: ScenarioKey, options: { days: number }): Promise<EnrolledStanding>;
   /** Tries again what failed of the first import; false when nothing had. */
   restartImport(shopId: number): Promise<boolean>;
+  /** Ends one enrollment of a person, or all that is under way for them; answers how many. */
+  stopPerson(shopId: number, wish: StopPerson): Promise<number>;
   sendTest(shopId: number, input: TestSend): Promise<{ ok: true } | { ok: false; code: string }>;
 }
 
@@ -62,7 +69,8 @@ export function makeCommands(parts: CommandParts): Commands {
     switchScenario: (shopId, scenario, enabled) =>
       inShop(db, shopId, async (shop) => {
         const now = clock.now();
-        const changed = await setScenarioEnabled(shop, { scenario, enabled, at: now });
+        const scanned = isScanned(CATALOGUE[scenario].trigger);
+        const changed = await setScenarioEnabled(shop, { scenario, enabled, scanned, at: now });
         if (changed && enabled) await releaseHeld(shop, { reasons: ['scenario-off'], scenario, now });
       }),
     pauseEverything: (shopId, paused) =>
@@ -75,7 +83,9 @@ export function makeCommands(parts: CommandParts): Commands {
     resetScenario: (shopId, scenario) =>
       inShop(db, shopId, (shop) => saveOverlay(shop, { scenario, overlay: {}, at: clock.now() })),
     saveSettings: (shopId, input) => saveSettings(parts, shopId, input),
+    enrollStanding: makeEnrollStanding(parts),
     restartImport: makeRetryImport(parts),
+    stopPerson: makeStopPerson(parts),
     sendTest: (shopId, input) => sendTest(parts, shopId, input),
   };
 }
@@ -94,7 +104,11 @@ async function saveScenario(
   return { ok: true };
 }
 
-async function saveSettings({ db, clock, senders }: CommandParts, shopId: number, input: unknown): Promise<Saved> {
+async function saveSettings(
+  { db, clock, queue, senders }: CommandParts,
+  shopId: number,
+  input: unknown,
+): Promise<Saved> {
   const parsed = parseSettings(input);
   if (!parsed.ok) return parsed;
   const { senderEmail } = parsed.settings;
@@ -102,7 +116,10 @@ async function saveSettings({ db, clock, senders }: CommandParts, shopId: number
     senderEmail === null ? null : await refuseSender(await inShop(db, shopId, loadShop), senderEmail, senders);
   if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
+    const before = (await loadShop(shop)).settings.leftOutSegments;
     await saveShopSettings(shop, parsed.settings);
+    if (before.length + parsed.settings.leftOutSegments.length > 0)
+      await queue.enqueue(shop, 'segments.refresh', [{ shopId }]);
     // What waited for a sender or an address may go now; the last look still decides.
     await releaseHeld(shop, { reasons: ['sender-missing', 'address-missing'], now: clock.now() });
   });

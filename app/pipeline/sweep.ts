@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock';
 import { DAY, MINUTE } from '../lib/duration';
 import type { Queue } from '../queue/enqueue';
 import { hasWaitingJob } from '../queue/waiting-jobs';
+import { CATALOGUE } from '../scenarios/catalogue';
 import { recordDecisions } from '../store/decisions';
 import {
   type AlarmRule,
@@ -14,17 +15,21 @@ import {
   alarmForgottenEvents,
   findDueShops,
   findReconcileDue,
+  findScanDue,
   findShopsWithForgottenEvents,
   findStaleClaims,
   findStalledImports,
   findUnrecorded,
   takeReconcileDue,
+  takeScanDue,
 } from '../store/due';
 import { claimNextLook } from '../store/imports';
 import { lockMessage, markOutcome, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
+import { findShopRow } from '../store/shops';
 import { makeForgetting } from './forget';
 import { nextReconciliation } from './reconcile-time';
+import { nextScan } from './scan-time';
 
 export interface SweepParts {
   /** The worker role's connection: it alone sees due rows of every shop. */
@@ -84,6 +89,7 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
         });
       }
       count += await promoteReconcile({ db, queue, clock });
+      count += await promoteScans({ db, queue, clock });
       return count;
     },
     async mend() {
@@ -105,6 +111,21 @@ async function promoteReconcile({ db, queue, clock }: SweepParts): Promise<numbe
     await inShop(db, shopId, async (shop) => {
       if (!(await takeReconcileDue(shop, { now, nextAt }))) return;
       await queue.enqueue(shop, 'shop.reconcile', [{ shopId }]);
+      count += 1;
+    });
+  }
+  return count;
+}
+
+async function promoteScans({ db, queue, clock }: SweepParts): Promise<number> {
+  const now = clock.now();
+  let count = 0;
+  for (const { shopId, scenario } of await findScanDue(db, now)) {
+    await inShop(db, shopId, async (shop) => {
+      const timeZone = (await findShopRow(shop))?.timeZone ?? 'UTC';
+      const nextAt = nextScan(now, CATALOGUE[scenario].trigger, { shopId, timeZone });
+      if (!(await takeScanDue(shop, { scenario, now, nextAt }))) return;
+      await queue.enqueue(shop, 'scenario.scan', [{ shopId, scenario }]);
       count += 1;
     });
   }

@@ -2,9 +2,10 @@
  * What is due: rows whose time has come and that have no live job. Read across shops by the worker role, which sees
  * due rows only; acted on shop by shop.
  */
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { ScenarioKey } from '../domain/scenario';
 import type { InboundKey } from './inbound-events';
-import { enrollments, inboundEvents, messages, shops } from './schema';
+import { enrollments, inboundEvents, messages, scenarioSettings, shops } from './schema';
 import type { Db, ShopScope } from './scope';
 
 /** How old an alarm may grow before its job is taken for lost and rung again. */
@@ -142,6 +143,30 @@ export async function findStalledImports(db: Db, seconds: number): Promise<numbe
       and exists (select from imports where imports.shop_id = shops.shop_id and status not in ('done', 'failed'))
     limit 100`);
   return rows.map((row) => row.shop_id);
+}
+
+/** Scanned scenarios whose next look is due, in any shop. */
+export function findScanDue(db: Db, now: Date): Promise<{ shopId: number; scenario: ScenarioKey }[]> {
+  const { shopId, scenario, enabled, scanDueAt } = scenarioSettings;
+  return db
+    .select({ shopId, scenario })
+    .from(scenarioSettings)
+    .where(and(enabled, isNotNull(scanDueAt), lte(scanDueAt, now)))
+    .limit(100);
+}
+
+/** Moves a scenario's look on. Answers whether it was still due: whoever gets a yes carries it out. */
+export async function takeScanDue(
+  shop: ShopScope,
+  { scenario, now, nextAt }: { scenario: ScenarioKey; now: Date; nextAt: Date },
+): Promise<boolean> {
+  const row = scenarioSettings;
+  const rows = await shop.tx
+    .update(row)
+    .set({ scanDueAt: nextAt })
+    .where(and(eq(row.shopId, shop.shopId), eq(row.scenario, scenario), row.enabled, lte(row.scanDueAt, now)))
+    .returning({ shopId: row.shopId });
+  return rows.length > 0;
 }
 
 /** Installed shops whose nightly reconciliation is due. */

@@ -47,7 +47,8 @@ export async function erasePerson(
     on conflict do nothing`);
   await tx.execute(sql`
     update customers set email = null, email_key = null, first_name = null, last_name = null, locale = null,
-      country = null, tags = '{}', birth_date = null, consent_state = 'redacted', consent_updated_at = ${at.toISOString()},
+      country = null, tags = '{}', birth_date = null, vip_since = null, left_out_segment = null, orders_seen = 0,
+      first_order_at = null, last_order_at = null, consent_state = 'redacted', consent_updated_at = ${at.toISOString()},
       consent_unpushed = false, open_tracking = 'unknown', deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz)
     where shop_id = ${shopId} and id = any(${people}::text[])`);
   await tx.execute(sql`
@@ -81,7 +82,7 @@ export async function collectPerson(shop: ShopScope, { ids }: ErasedPerson): Pro
   return {
     customer: await list(sql`
       select id, email, first_name, last_name, locale, country, tags, birth_date, consent_state, consent_level,
-        consent_updated_at, preferences, suppressed, orders_count, source_created_at
+        consent_updated_at, preferences, suppressed, orders_count, first_order_at, last_order_at, vip_since, source_created_at
       from customers where shop_id = ${shop.shopId} and id = any(${people}::text[])`),
     orders: await of('orders', 'id, name, currency, total, refunded, processed_at, cancelled_at'),
     checkouts: await of('checkouts', 'id, email, currency, total, lines, source_created_at, completed_at'),
@@ -90,6 +91,7 @@ export async function collectPerson(shop: ShopScope, { ids }: ErasedPerson): Pro
       'messages',
       'scenario, step, status, subject, language, sent_at, delivered_at, clicked_at, reason',
     ),
+    codes: await of('codes', 'scenario, code, ready_at, ends_at, used_at'),
     clicks: await of('clicks', 'at, url'),
     decisions: await of('decisions', 'at, scenario, kind, reason, facts'),
   };

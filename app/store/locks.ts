@@ -15,6 +15,11 @@ export async function lockNames(shop: ShopScope, names: readonly string[]): Prom
     from (select name from unnest(${sql.param(sorted)}::text[]) with ordinality as n(name, place) order by place) sorted`);
 }
 
+/** For a scan: two of the same scenario would find the same people, and each wait for the other's rows. */
+export async function lockScan(shop: ShopScope, scenario: string): Promise<void> {
+  await shop.tx.execute(sql`select pg_advisory_xact_lock(${shop.shopId}, hashtext(${`scan:${scenario}`}))`);
+}
+
 /** For a batch of many things: nobody else applies anything of this shop meanwhile. Keep the transaction short. */
 export async function lockMirror(shop: ShopScope): Promise<void> {
   await shop.tx.execute(sql`select pg_advisory_xact_lock(${shop.shopId}, 0)`);

@@ -25,10 +25,15 @@ export async function movePerson(
     update messages m set customer_id = ${to} from enrollments e
     where m.shop_id = ${shopId} and m.customer_id = ${from} and e.shop_id = m.shop_id and e.id = m.enrollment_id
       and (e.customer_id = ${to} or m.status <> 'planned')`);
+  await tx.execute(sql`
+    update codes c set customer_id = ${to} from enrollments e
+    where c.shop_id = ${shopId} and c.customer_id = ${from} and e.shop_id = c.shop_id and e.id = c.enrollment_id
+      and e.customer_id = ${to}`);
   await keepRefusals(shop, from, to);
   await tx.execute(sql`
     update customers set merged_into = ${to}, deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz),
-      email = null, email_key = null, first_name = null, last_name = null, birth_date = null
+      email = null, email_key = null, first_name = null, last_name = null, birth_date = null,
+      vip_since = null, left_out_segment = null, orders_seen = 0, first_order_at = null, last_order_at = null
     where shop_id = ${shopId} and id = ${from}`);
 }
 
@@ -43,6 +48,7 @@ async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string)
       suppressed = coalesce(c.suppressed, f.suppressed),
       suppressed_at = coalesce(c.suppressed_at, f.suppressed_at),
       birth_date = coalesce(c.birth_date, f.birth_date),
+      vip_since = least(c.vip_since, f.vip_since),
       orders_told = greatest(c.orders_told, f.orders_told),
       consent_state = case when refusal then f.consent_state else c.consent_state end,
       consent_updated_at = case when refusal then f.consent_updated_at else c.consent_updated_at end,

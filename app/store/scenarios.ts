@@ -1,5 +1,6 @@
 /** What the owner set per scenario, and the structures enrollments were started on. */
 import { and, eq } from 'drizzle-orm';
+import type { Facts } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import { scenarioSettings, scenarioVersions } from './schema';
 import type { ShopScope } from './scope';
@@ -10,6 +11,8 @@ export interface ScenarioSetting {
   enabledAt: Date | null;
   overlay: unknown;
   revision: number;
+  /** What the last scan found out. */
+  scanFacts: Facts;
 }
 
 /** The owner's row for one scenario; null while they never touched it. */
@@ -21,21 +24,32 @@ export async function findScenarioSetting(shop: ShopScope, scenario: ScenarioKey
   return row ?? null;
 }
 
-/** Switches a scenario on or off. Answers whether that changed anything. */
+/** Switches a scenario on or off; a scanned one is looked at at once. Answers whether that changed anything. */
 export async function setScenarioEnabled(
   shop: ShopScope,
-  { scenario, enabled, at }: { scenario: ScenarioKey; enabled: boolean; at: Date },
+  { scenario, enabled, scanned, at }: { scenario: ScenarioKey; enabled: boolean; scanned: boolean; at: Date },
 ): Promise<boolean> {
   const before = await findScenarioSetting(shop, scenario);
   if ((before?.enabled ?? false) === enabled) return false;
+  const changes = {
+    enabled,
+    enabledAt: enabled ? at : null,
+    scanDueAt: enabled && scanned ? at : null,
+    updatedAt: at,
+  };
   await shop.tx
     .insert(scenarioSettings)
-    .values({ shopId: shop.shopId, scenario, enabled, enabledAt: enabled ? at : null, updatedAt: at })
-    .onConflictDoUpdate({
-      target: [scenarioSettings.shopId, scenarioSettings.scenario],
-      set: { enabled, enabledAt: enabled ? at : null, updatedAt: at },
-    });
+    .values({ shopId: shop.shopId, scenario, ...changes })
+    .onConflictDoUpdate({ target: [scenarioSettings.shopId, scenarioSettings.scenario], set: changes });
   return true;
+}
+
+/** Moves a scenario's next scan to a moment. */
+export async function putOffScan(shop: ShopScope, scenario: ScenarioKey, until: Date): Promise<void> {
+  await shop.tx
+    .update(scenarioSettings)
+    .set({ scanDueAt: until })
+    .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)));
 }
 
 /** Keeps the owner's edit; everything not yet sent follows it. */

@@ -4,9 +4,20 @@ import { BULK_STATUS, START_BULK } from './bulk';
 import { CHECKOUTS_IN_BULK, checkoutsDocument } from './checkout';
 import { UPDATE_CONSENT } from './consent';
 import { CUSTOMERS_IN_BULK, customerDocument, customersDocument } from './customer';
+import {
+  ADD_CODES,
+  CODE_CREATION,
+  CREATE_BASIC_DISCOUNT,
+  CREATE_SHIPPING_DISCOUNT,
+  DELETE_DISCOUNT,
+  DISCOUNT_OF_CODE,
+  DISCOUNT_STATE,
+} from './discount';
 import { ORDER_LINES, ORDERS_IN_BULK, ordersDocument } from './order';
 import { PRODUCT_VARIANTS, PRODUCTS_IN_BULK, productDocument, productsDocument } from './product';
+import { SEGMENT_MEMBERS, SEGMENTS } from './segment';
 import { shopDocument } from './shop';
+import { ADD_VIP_TAG, REMOVE_VIP_TAG, VIP_TAG_STATE } from './vip-tag';
 
 const ANY_TIME = '1970-01-01T00:00:00.000000000Z';
 
@@ -24,6 +35,18 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   BULK_STATUS,
   UPDATE_CONSENT,
   SET_BIRTH_DATE,
+  SEGMENTS,
+  SEGMENT_MEMBERS,
+  VIP_TAG_STATE,
+  ADD_VIP_TAG,
+  REMOVE_VIP_TAG,
+  CREATE_BASIC_DISCOUNT,
+  CREATE_SHIPPING_DISCOUNT,
+  ADD_CODES,
+  CODE_CREATION,
+  DISCOUNT_STATE,
+  DISCOUNT_OF_CODE,
+  DELETE_DISCOUNT,
   { name: 'CustomersInBulk', text: CUSTOMERS_IN_BULK },
   { name: 'OrdersInBulk', text: ORDERS_IN_BULK },
   { name: 'ProductsInBulk', text: PRODUCTS_IN_BULK },

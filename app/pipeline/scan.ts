@@ -1,0 +1,85 @@
+/** Looks for the people of one scanned scenario and enrolls them. Bound to `scenario.scan`; the sweep says when. */
+import { DEFAULT_LAPSE_RULE, DEFAULT_VIP_RULE, isLapseRule, isVipRule } from '../domain/audience';
+import { isScenarioKey, type ScenarioDefinition } from '../domain/scenario';
+import type { Clock } from '../lib/clock';
+import { MINUTE } from '../lib/duration';
+import type { Logger } from '../log.server';
+import type { Queue } from '../queue/enqueue';
+import { lockScan } from '../store/locks';
+import { enrollBirthdays } from '../store/scans/birthdays';
+import { enrollLapsed } from '../store/scans/lapses';
+import { enrollVips, refreshVips } from '../store/scans/vips';
+import { findScenarioSetting, keepScenarioVersion, putOffScan, type ScenarioSetting } from '../store/scenarios';
+import { type Db, inShop, type ShopScope } from '../store/scope';
+import { findShopRow, type ShopRow } from '../store/shops';
+import { loadScenario } from './effective-scenario';
+import { isScanned } from './scan-time';
+
+export interface ScanParts {
+  db: Db;
+  queue: Queue;
+  clock: Clock;
+  log: Logger;
+}
+
+/** Lapses and best customers are told by orders: until all of them are here, everybody would look lapsed. */
+const ORDERS_MISSING_MS = 10 * MINUTE;
+
+/** One pass in one transaction. Harmless to repeat, and at any moment. */
+export function makeScan(parts: ScanParts): (job: { shopId: number; scenario: string }) => Promise<void> {
+  return ({ shopId, scenario }) =>
+    inShop(parts.db, shopId, async (shop) => {
+      if (!isScenarioKey(scenario)) return;
+      await lockScan(shop, scenario);
+      const row = await findShopRow(shop);
+      const setting = await findScenarioSetting(shop, scenario);
+      if (!row?.installedAt || row.uninstalledAt || !setting?.enabled) return;
+      const { definition } = await loadScenario(shop, scenario);
+      if (!isScanned(definition.trigger)) return;
+      const now = parts.clock.now();
+      if (definition.trigger.on !== 'birthday' && row.ordersKnownUntil === null) {
+        await putOffScan(shop, scenario, new Date(now.getTime() + ORDERS_MISSING_MS));
+        return;
+      }
+      await keepScenarioVersion(shop, definition);
+      const enrolled = await look(parts, shop, { row, setting, definition, now });
+      parts.log.info({ event: 'scenario.scanned', shopId, scenario, enrolled });
+    });
+}
+
+interface Look {
+  row: ShopRow;
+  setting: ScenarioSetting;
+  definition: ScenarioDefinition;
+  now: Date;
+}
+
+async function look(parts: ScanParts, shop: ShopScope, { row, setting, definition, now }: Look): Promise<number> {
+  const { audience } = definition;
+  const enabledAt = setting.enabledAt ?? now;
+  const scan = { definition, now, shopZone: row.timeZone, enabledAt };
+  if (definition.trigger.on === 'birthday') return enrollBirthdays(shop, scan);
+  if (definition.trigger.on === 'lapsed') {
+    return enrollLapsed(shop, { ...scan, rule: audience && isLapseRule(audience) ? audience : DEFAULT_LAPSE_RULE });
+  }
+  const rule = audience && isVipRule(audience) ? audience : DEFAULT_VIP_RULE;
+  // Whoever is among the best on the first pass was so before it was switched on.
+  const isFirst = setting.scanFacts.enabledAt !== enabledAt.toISOString();
+  const changed = await refreshVips(shop, { rule, now, since: isFirst ? enabledAt : now });
+  await enqueueTags(parts, shop, changed);
+  return enrollVips(shop, scan);
+}
+
+/** Jobs of one insert: as many as a statement takes with ease. */
+const TAGS_AT_ONCE = 5000;
+
+async function enqueueTags({ queue }: ScanParts, shop: ShopScope, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += TAGS_AT_ONCE) {
+    const some = ids.slice(from, from + TAGS_AT_ONCE);
+    await queue.enqueue(
+      shop,
+      'vip-tag.push',
+      some.map((customerId) => ({ shopId: shop.shopId, customerId })),
+    );
+  }
+}

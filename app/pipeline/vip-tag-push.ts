@@ -1,0 +1,51 @@
+/** Tags the best customers `VIP` in Shopify, and takes the tag away from whoever left, if it is ours. Bound to `vip-tag.push`. */
+import type { AdminClient } from '../gateways/shopify/admin-client';
+import { isAdminError } from '../gateways/shopify/admin-error';
+import { customerGid } from '../gateways/shopify/documents/customer';
+import {
+  ADD_VIP_TAG,
+  addVipTagInput,
+  REMOVE_VIP_TAG,
+  removeVipTagInput,
+  VIP_TAG_STATE,
+} from '../gateways/shopify/documents/vip-tag';
+import type { Logger } from '../log.server';
+import { findCustomerRow } from '../store/engagement';
+import { isGuest } from '../store/guests';
+import { type Db, inShop } from '../store/scope';
+import { findShopRow } from '../store/shops';
+
+export interface VipTagPushParts {
+  db: Db;
+  admin: AdminClient;
+  log: Logger;
+}
+
+/** Brings the tag to what holds now, whatever held when it was asked for. Throws AdminError while Shopify cannot be told, to be tried again. */
+export function makeVipTagPush(parts: VipTagPushParts): (job: { shopId: number; customerId: string }) => Promise<void> {
+  return async ({ shopId, customerId }) => {
+    const { row, customer } = await inShop(parts.db, shopId, async (shop) => ({
+      row: await findShopRow(shop),
+      customer: await findCustomerRow(shop, customerId),
+    }));
+    if (!row || row.uninstalledAt || !customer || customer.deletedAt || isGuest(customerId)) return;
+    try {
+      const refused = await bringTo(parts, row.domain, { customerId, isVip: customer.vipSince !== null });
+      if (refused !== null) parts.log.warn({ event: 'vip-tag.refused-by-shopify', shopId, why: refused });
+    } catch (error) {
+      if (!isAdminError(error, 'refused')) throw error;
+      parts.log.warn({ event: 'vip-tag.refused-by-shopify', shopId, why: error.message });
+    }
+  };
+}
+
+async function bringTo(
+  { admin }: VipTagPushParts,
+  domain: string,
+  { customerId, isVip }: { customerId: string; isVip: boolean },
+): Promise<string | null> {
+  const state = await admin.run(domain, VIP_TAG_STATE, { id: customerGid(customerId) });
+  if (state === null) return null;
+  if (isVip) return state.tagged ? null : admin.run(domain, ADD_VIP_TAG, addVipTagInput(customerId));
+  return state.marked ? admin.run(domain, REMOVE_VIP_TAG, removeVipTagInput(customerId)) : null;
+}
