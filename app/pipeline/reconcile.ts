@@ -45,6 +45,7 @@ export function makeReconcile(parts: ReconcileParts): (job: { shopId: number }) 
     await inShop(parts.db, shopId, async (shop) => {
       await moveOrdersKnownUntil(shop, now);
       await markReconciled(shop, { until: now, dueAt: nextReconciliation(now, row) });
+      if (row.settings.leftOutSegments?.length) await parts.queue.enqueue(shop, 'segments.refresh', [{ shopId }]);
     });
     parts.log.info({ event: 'shop.reconciled', shopId });
   };

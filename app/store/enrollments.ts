@@ -94,6 +94,26 @@ export function findActiveEnrollments(
     .for('update');
 }
 
+/** Enrollments of a customer from which something may still come: active ones, and those whose last e-mail is put off. */
+export function findStoppable(
+  shop: ShopScope,
+  { customerId, enrollmentId }: { customerId: string; enrollmentId?: number },
+) {
+  return shop.tx
+    .select()
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.shopId, shop.shopId),
+        eq(enrollments.customerId, customerId),
+        enrollmentId === undefined ? undefined : eq(enrollments.id, enrollmentId),
+        sql`(${enrollments.status} = 'active' or exists (select from messages m where m.shop_id = ${enrollments.shopId}
+          and m.enrollment_id = ${enrollments.id} and m.status in ('planned', 'claimed')))`,
+      ),
+    )
+    .for('update');
+}
+
 /** Enrollments about one checkout that are still active. */
 export function findCheckoutEnrollments(shop: ShopScope, checkoutId: string) {
   return shop.tx
