@@ -130,6 +130,10 @@ const verbs: Record<string, Run> = {
     { kind: z.enum(['data_request', 'customer_redact', 'shop_redact']), customerId: id.optional() },
     ({ actions }, shop, { kind, customerId }) => actions.requestRedaction(shop, kind, customerId),
   ),
+  createSegment: verb({ name: z.string().min(1), query: z.string().min(1) }, ({ actions }, shop, input, options) =>
+    actions.createSegment(shop, input, options),
+  ),
+  deleteSegment: verb({ id }, ({ actions }, shop, { id }) => actions.deleteSegment(shop, id)),
   createCustomer: verb({ ...customerFields, consent: consent.optional() }, ({ actions }, shop, input, options) =>
     actions.createCustomer(shop, input, options),
   ),

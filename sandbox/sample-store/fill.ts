@@ -49,6 +49,17 @@ export interface SampleResult {
   openCheckouts: number;
 }
 
+/** The segments the merchant has made: staff, trade customers, the best, and the store's own addresses. */
+function nameSegments({ actions, shop, from }: Filling): void {
+  const segments = [
+    ['Équipe', "customer_tags CONTAINS 'equipe'"],
+    ['Clients professionnels', "customer_tags CONTAINS 'professionnel'"],
+    ['Plus de 500 € dépensés', 'amount_spent >= 500'],
+    ['Adresses de la maison', "customer_email_domain = 'maison-lune.example'"],
+  ] as const;
+  for (const [name, query] of segments) actions.createSegment(shop, { name, query }, { at: new Date(from) });
+}
+
 const MONTH = 30.44 * 86_400_000;
 
 function openShop({ state, actions, shop }: SampleRequest, at: number): string {
@@ -101,6 +112,7 @@ export function fillSampleStore(request: SampleRequest): SampleResult {
     leaveCheckouts(filling, shelf, people, counts.openCheckouts);
     countStock(filling, shelf);
   }
+  nameSegments(filling);
   const store = state.shop(shop);
   return {
     shop,

@@ -6,6 +6,7 @@ import { metafieldActions } from './actions/metafields';
 import { orderActions } from './actions/orders';
 import type { ActionParts } from './actions/parts';
 import { productActions } from './actions/products';
+import { segmentActions } from './actions/segments';
 import { shopActions } from './actions/shops';
 
 export type { CheckoutChange, CheckoutInput, Payment } from './actions/checkouts';
@@ -28,6 +29,7 @@ export function createActions(parts: ActionParts) {
     ...customerActions(parts),
     ...productActions(parts),
     ...discountActions(parts),
+    ...segmentActions(parts),
     ...checkoutActions(parts),
     ...orders,
   };

@@ -22,6 +22,7 @@ export type IdKind =
   | 'discount'
   | 'redeemCode'
   | 'codeCreation'
+  | 'segment'
   | 'user'
   | 'other';
 
@@ -46,6 +47,7 @@ const starts: Record<IdKind, bigint> = {
   discount: 1_057_371_184_001n,
   redeemCode: 15_211_000_000_001n,
   codeCreation: 989_355_119_001n,
+  segment: 552_820_117_001n,
   user: 90_254_163_501n,
   other: 1_000_000_001n,
 };

@@ -65,6 +65,15 @@ export interface CustomerRecord {
   updatedAt: string;
 }
 
+export interface SegmentRecord {
+  id: string;
+  name: string;
+  /** In the part of Shopify's segment query language that segments/query.ts reads. */
+  query: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
 export interface ImageRecord {
   id: string;
   /** Absolute, or a path on the sandbox such as /pictures/…. */

@@ -11,6 +11,7 @@ import type {
   InstallationRecord,
   OrderRecord,
   ProductRecord,
+  SegmentRecord,
   ShopRecord,
   VariantRecord,
   WebhookDelivery,
@@ -29,6 +30,7 @@ interface ShopSnapshot {
   bulkOperations: BulkOperationRecord[];
   /** Absent in what older sandboxes wrote. */
   book?: DiscountSnapshot;
+  segments?: SegmentRecord[];
 }
 
 interface CommonSnapshot {
@@ -110,6 +112,7 @@ function snapshotOf(shop: ShopState): ShopSnapshot {
     orders: [...shop.orders.values()],
     bulkOperations: [...shop.bulkOperations.values()],
     book: shop.book.snapshot(),
+    segments: [...shop.segments.values()],
   };
 }
 
@@ -123,6 +126,7 @@ function restoreShop(state: ShopifyState, saved: ShopSnapshot): void {
   for (const checkout of saved.checkouts) shop.putCheckout(checkout);
   for (const order of saved.orders) shop.putOrder(order);
   for (const operation of saved.bulkOperations) shop.bulkOperations.set(operation.id, operation);
+  for (const segment of saved.segments ?? []) shop.segments.set(segment.id, segment);
   if (saved.book) shop.book.restore(saved.book);
 }
 

@@ -11,6 +11,7 @@ import type {
   InstallationRecord,
   OrderRecord,
   ProductRecord,
+  SegmentRecord,
   ShopRecord,
   VariantRecord,
   WebhookDelivery,
@@ -23,6 +24,7 @@ export class ShopState {
   readonly products = new Map<string, ProductRecord>();
   readonly variants = new Map<string, VariantRecord>();
   readonly collections = new Map<string, CollectionRecord>();
+  readonly segments = new Map<string, SegmentRecord>();
   readonly checkouts = new Map<string, CheckoutRecord>();
   readonly orders = new Map<string, OrderRecord>();
   readonly bulkOperations = new Map<string, BulkOperationRecord>();
@@ -70,6 +72,9 @@ export class ShopState {
   }
   order(id: string): OrderRecord {
     return found(this.orders.get(id), `order ${id}`);
+  }
+  segment(id: string): SegmentRecord {
+    return found(this.segments.get(id), `segment ${id}`);
   }
   discount(id: string): DiscountRecord {
     return found(this.discounts.get(id), `discount ${id}`);

@@ -41,8 +41,12 @@ function nodeTypeName(schema: GraphQLSchema, field: GraphQLField<unknown, unknow
   const { name } = getNamedType(field.type);
   if (!name.endsWith('Connection')) return name;
   const type = schema.getType(name);
-  const nodes = isObjectType(type) ? type.getFields().nodes : undefined;
-  return nodes ? getNamedType(nodes.type).name : name;
+  if (!isObjectType(type)) return name;
+  const { nodes, edges } = type.getFields();
+  if (nodes) return getNamedType(nodes.type).name;
+  const edge = edges && getNamedType(edges.type);
+  const node = isObjectType(edge) ? edge.getFields().node : undefined;
+  return node ? getNamedType(node.type).name : name;
 }
 
 export function isAllowed(granted: string[], lists: Requirement): boolean {

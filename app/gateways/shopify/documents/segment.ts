@@ -31,7 +31,7 @@ const members = z.object({
 export const SEGMENT_MEMBERS: AdminDocument<Page<string>> = {
   name: 'SegmentMembers',
   text: `query SegmentMembers($segmentId: ID!, $after: String) {
-    customerSegmentMembers(first: 500, after: $after, segmentId: $segmentId) {
+    customerSegmentMembers(first: 250, after: $after, segmentId: $segmentId) {
       edges { node { id } }
       pageInfo { hasNextPage endCursor }
     }

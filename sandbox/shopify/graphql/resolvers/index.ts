@@ -11,6 +11,7 @@ import { mutationResolvers } from './mutation';
 import { orderResolvers } from './order';
 import { productResolvers } from './product';
 import { queryResolvers } from './query-root';
+import { segmentResolvers } from './segment';
 import { shopResolvers } from './shop';
 
 export const resolvers: Resolvers = {
@@ -24,6 +25,7 @@ export const resolvers: Resolvers = {
   ...addressResolvers,
   ...metafieldResolvers,
   ...bulkResolvers,
+  ...segmentResolvers,
   ...discountResolvers,
   ...discountUseResolvers,
 };

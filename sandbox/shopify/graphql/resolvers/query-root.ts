@@ -10,6 +10,7 @@ import { checkoutKey, findCheckouts } from './checkout';
 import { amountSpent } from './customer';
 import { findOrders, orderKey } from './order-search';
 import { findCollections, findProducts, findVariants, productKey } from './product';
+import { segmentQueries } from './segment';
 import { shopLocales } from './shop';
 
 function customerSearch(ctx: GraphqlContext): SearchTable<CustomerRecord> {
@@ -111,6 +112,7 @@ function identified<T>(args: Args, find: (identifier: Record<string, unknown>) =
 export const queryResolvers = {
   QueryRoot: {
     ...discountQueries,
+    ...segmentQueries,
     ...fields<unknown>({
       shop: (_root, _args, ctx) => ctx.shop,
       shopLocales: (_root, _args, ctx) => shopLocales(ctx),
