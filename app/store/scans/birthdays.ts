@@ -71,10 +71,10 @@ function birthDays(now: Date): SQL {
 }
 
 function numbers(now: Date): SQL {
-  return sql`${sql.param(daysAround(now).map(({ number }) => String(number)))}::numeric[]`;
+  return sql`${sql.param(daysAround(now).map(({ number }) => String(number)))}::text[]::numeric[]`;
 }
 
 /** The numbers of every birthday kept within the `days` that follow, for counting. */
 export function birthNumbersWithin(now: Date, days: number): SQL {
-  return sql`${sql.param(daysAround(now, 0, days - 1).map(({ number }) => String(number)))}::numeric[]`;
+  return sql`${sql.param(daysAround(now, 0, days - 1).map(({ number }) => String(number)))}::text[]::numeric[]`;
 }
