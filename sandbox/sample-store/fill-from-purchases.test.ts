@@ -76,3 +76,15 @@ it('the same seed gives the same people with the same consent, another others', 
   expect(people('a')).toEqual(people('a'));
   expect(people('a')).not.toEqual(people('b'));
 });
+
+it('the days from somebody’s first order to their last stay whole where they bought twice on one of them', () => {
+  const state = new ShopifyState();
+  const actions = createActions({ state, clock: openClock(), emit: () => {} });
+  const purchases = readPurchases('1 19970101 1 1\n1 19970101 1 2\n1 19970110 1 3\n1 19970111 1 4\n1 19970111 1 5');
+  fillFromPurchases({ state, actions, shop: 'sillon', purchases, now: NOW });
+  const orders = ordersOf(state.shop('sillon'));
+  const moments = orders.map((order) => Date.parse(order.createdAt));
+  expect(orders.map((order) => totalsOf(order).total)).toEqual(['1.00', '2.00', '3.00', '4.00', '5.00']);
+  expect((moments[4] ?? 0) - (moments[0] ?? 0)).toBe(10 * DAY);
+  expect(new Set(moments).size).toBe(5);
+});

@@ -107,19 +107,23 @@ interface DatedPurchase extends Purchase {
   at: number;
 }
 
-/** The earliest first; what somebody bought on one day lies seconds apart, in the order of the file. */
+/**
+ * The earliest first. What somebody bought on one day lies seconds apart in the order of the file, on their first day after
+ * the others' moment and later before it: so the whole days from their first order to their last stay whole.
+ */
 function datePurchases(purchases: readonly Purchase[], now: number): DatedPurchase[] {
   const lastDay = purchases.reduce((latest, { day }) => Math.max(latest, day), 0);
   const end = lastMoment(now);
   const dated: DatedPurchase[] = [];
-  const sameDay = new Map<string, number>();
-  for (const purchase of purchases.toReversed()) {
-    const key = `${purchase.customer} ${purchase.day}`;
-    const after = sameDay.get(key) ?? 0;
-    sameDay.set(key, after + 1);
-    dated.push({ ...purchase, at: end - (lastDay - purchase.day) * DAY - after * 1000 });
+  for (const own of Map.groupBy(purchases, ({ customer }) => customer).values()) {
+    const byDay = [...Map.groupBy(own, ({ day }) => day)].sort(([a], [b]) => a - b);
+    for (const [nth, [day, bought]] of byDay.entries()) {
+      const moment = end - (lastDay - day) * DAY;
+      const first = nth === 0 && byDay.length > 1 ? moment : moment - (bought.length - 1) * 1000;
+      for (const [i, purchase] of bought.entries()) dated.push({ ...purchase, at: first + i * 1000 });
+    }
   }
-  return dated.reverse().sort((a, b) => a.at - b.at);
+  return dated.sort((a, b) => a.at - b.at || a.line - b.line);
 }
 
 /** One customer for each of the file, from the moment of their first purchase; of one day the first in the file has the lower id. */

@@ -15,7 +15,8 @@ export interface AudienceCount {
 
 interface Shown {
   key: ScenarioKey;
-  audience: { reached: number; mayBeEmailed: number };
+  /** `inAll` where `reached` counts only those of a period. */
+  audience: { reached: number; mayBeEmailed: number; inAll?: number };
 }
 
 /** @throws Error when the admin shows no count for one of them */
@@ -24,6 +25,10 @@ export async function readAudiences(store: Store): Promise<AudienceCount[]> {
   return COUNTED.map((scenario) => {
     const shown = scenarios.find(({ key }) => key === scenario);
     if (!shown) throw new Error(`The admin shows nothing of ${scenario}.`);
-    return { scenario, customers: shown.audience.reached, mayBeEmailed: shown.audience.mayBeEmailed };
+    return {
+      scenario,
+      customers: shown.audience.inAll ?? shown.audience.reached,
+      mayBeEmailed: shown.audience.mayBeEmailed,
+    };
   });
 }
