@@ -19,6 +19,8 @@ import { type Advance, makeAdvance } from './pipeline/advance';
 import { applyMailEvent } from './pipeline/apply-mail-event';
 import { type Attribute, makeAttribute } from './pipeline/attribute';
 import { makeBirthDatePush } from './pipeline/birth-date-push';
+import { type IssueCodes, makeIssueCodes } from './pipeline/codes/issue';
+import { makeTidyCodes } from './pipeline/codes/tidy';
 import { type Commands, makeCommands } from './pipeline/commands';
 import { makeCompiledEmails } from './pipeline/compiled-emails';
 import { makeConfirmOrders } from './pipeline/confirm-orders';
@@ -68,6 +70,8 @@ export interface Deps {
   routers: { path: string; router: Router }[];
   routeEvent: Stage<'event.route'>;
   advance: Advance;
+  issueCodes: IssueCodes;
+  tidyCodes: Stage<'codes.tidy'>;
   deliver: Deliver;
   attribute: Attribute;
   importShop: Stage<'shop.import'>;
@@ -188,6 +192,8 @@ function makeStages(
       applyMailEvent: (shop, payload, now) => applyMailEvent(base, shop, readStoredEvent(payload), now),
     }),
     advance: makeAdvance(base),
+    issueCodes: makeIssueCodes(parts),
+    tidyCodes: makeTidyCodes(parts),
     deliver: makeDeliver({ ...base, ...mail, confirmOrders: makeConfirmOrders(parts) }),
     attribute: makeAttribute({ db: base.db, linkSecret: base.env.LINK_SECRET }),
     importShop: makeImport(parts),

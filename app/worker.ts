@@ -23,6 +23,9 @@ type Handlers = { [N in JobName]: (payloads: JobPayload<N>[]) => Promise<unknown
 const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'event.route': { batchSize: 50, concurrency: 2 },
   'enrollment.advance': { batchSize: 50, concurrency: 2 },
+  // One call to Shopify takes 250 codes; one worker at a time fills a shop's discount best.
+  'code.issue': { batchSize: 500, concurrency: 1 },
+  'codes.tidy': { batchSize: 2, concurrency: 1 },
   'message.deliver': { batchSize: 1000, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
   'consent.push': { batchSize: 10, concurrency: 2 },
@@ -94,6 +97,13 @@ function makeHandlers(parts: Deps): Handlers {
         );
       }
     },
+    'code.issue': async (payloads) => {
+      const shops = Map.groupBy(payloads, (job) => job.shopId);
+      await parts.issueCodes(
+        new Map([...shops].map(([shopId, jobs]) => [shopId, jobs.map((job) => job.enrollmentId)])),
+      );
+    },
+    'codes.tidy': each(parts.tidyCodes),
     'order.attribute': each(parts.attribute),
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),

@@ -180,6 +180,8 @@ export type StoreChange =
   | { kind: 'checkout-deleted'; checkoutId: string; currency: string; total: string }
   | { kind: 'product-changed'; product: ProductSnapshot }
   | { kind: 'product-deleted'; productId: string }
+  /** Asked for again where it is one of ours: the webhook does not tell its end. */
+  | { kind: 'discount-changed'; discount: DiscountSnapshot }
   | { kind: 'shop-changed'; shop: ShopSnapshot; shopDomain: string | null }
   | { kind: 'bulk-finished'; operationId: string }
   | { kind: 'app-uninstalled'; shopifyId: string | null; shopDomain: string | null }
@@ -189,6 +191,13 @@ export type StoreChange =
   | { kind: 'shop-redacted'; shopifyId: string | null; shopDomain: string | null }
   /** Understood, and nothing to do: a merge that failed, a topic nobody listens to. */
   | { kind: 'nothing'; why: string };
+
+/** A discount as it is now, by Shopify's whole id. `endsAt`: null when it has no end, or when nobody told it. */
+export interface DiscountSnapshot {
+  id: string;
+  state: 'active' | 'ended';
+  endsAt: Date | null;
+}
 
 /** Whom a privacy topic is about. */
 export interface Person {

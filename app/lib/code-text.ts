@@ -9,3 +9,6 @@ export function newCodeText(): string {
   const signs = Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
   return `${signs.slice(0, LENGTH / 2)}-${signs.slice(LENGTH / 2)}`;
 }
+
+/** What every text above looks like, as Postgres and JavaScript both read it. */
+export const MADE_CODE = '^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$';

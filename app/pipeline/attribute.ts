@@ -1,10 +1,12 @@
 /**
- * Stage 6: which e-mail an order counts for, if any: the last one its shopper clicked within the shop's window. A click is
- * told by SendGrid, or proved by our signed token in the address the shopper landed on. Opens never count.
+ * Stage 6: which e-mail an order counts for, if any: the last one its shopper clicked within the shop's window, else the
+ * one whose own code it was placed with. A click is told by SendGrid, or proved by our signed token in the address the
+ * shopper landed on. Opens never count.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { DAY } from '../lib/duration';
 import { readToken } from '../lib/signed-token';
+import { findCodeMessage } from '../store/codes';
 import { lastPersonClick } from '../store/engagement';
 import { lockMessage } from '../store/messages';
 import { attributions, orders } from '../store/schema';
@@ -13,7 +15,10 @@ import { loadShop } from '../store/shop-settings';
 
 export type Attribute = (job: { shopId: number; orderId: string }) => Promise<'attributed' | 'no-click' | 'gone'>;
 
-/** Makes the stage. An order counts at most once, by its key; asking again after a late click may give it its e-mail. */
+/**
+ * Makes the stage. An order counts at most once, by its key; asking again after a late click may give it its e-mail, or
+ * take it from the code.
+ */
 export function makeAttribute({ db, linkSecret }: { db: Db; linkSecret: string }): Attribute {
   return ({ shopId, orderId }) =>
     inShop(db, shopId, async (shop) => {
@@ -21,34 +26,39 @@ export function makeAttribute({ db, linkSecret }: { db: Db; linkSecret: string }
         .select()
         .from(orders)
         .where(and(eq(orders.shopId, shopId), eq(orders.id, orderId)));
-      if (!order?.customerId) return 'gone';
-      const { settings } = await loadShop(shop);
-      const from = new Date(order.processedAt.getTime() - settings.attributionDays * DAY);
-      const click =
-        (await landedFrom(shop, order, { from, linkSecret })) ??
-        (await lastPersonClick(shop, order.customerId, { from, to: order.processedAt }));
-      if (!click) return 'no-click';
+      if (!order) return 'gone';
+      const click = await clickBefore(shop, order, linkSecret);
+      const message = click ?? (await findCodeMessage(shop, orderId));
+      if (!message) return 'no-click';
+      const by = click ? ('click' as const) : ('code' as const);
+      const { messageId, scenario } = message;
       await shop.tx
         .insert(attributions)
-        .values({
-          shopId,
-          orderId,
-          messageId: click.messageId,
-          scenario: click.scenario,
-          by: 'click',
-          orderedAt: order.processedAt,
-        })
-        .onConflictDoNothing();
+        .values({ shopId, orderId, messageId, scenario, by, orderedAt: order.processedAt })
+        .onConflictDoUpdate({
+          target: [attributions.shopId, attributions.orderId],
+          set: { messageId, scenario, by },
+          // What was attributed stays so; only a click, told late, takes an order from a code.
+          setWhere: sql`${attributions.by} = 'code' and excluded.by = 'click'`,
+        });
       return 'attributed';
     });
 }
 
+type Order = typeof orders.$inferSelect;
+
+async function clickBefore(shop: ShopScope, order: Order, linkSecret: string) {
+  if (order.customerId === null) return null;
+  const { settings } = await loadShop(shop);
+  const from = new Date(order.processedAt.getTime() - settings.attributionDays * DAY);
+  return (
+    (await landedFrom(shop, order, { from, linkSecret })) ??
+    (await lastPersonClick(shop, order.customerId, { from, to: order.processedAt }))
+  );
+}
+
 /** The message whose signed link brought the shopper to the visit that became this order; null when none proves it. */
-async function landedFrom(
-  shop: ShopScope,
-  order: typeof orders.$inferSelect,
-  { from, linkSecret }: { from: Date; linkSecret: string },
-) {
+async function landedFrom(shop: ShopScope, order: Order, { from, linkSecret }: { from: Date; linkSecret: string }) {
   const token = /[?&]rl=([\w-]+\.[\w-]+)/.exec(order.landingSite ?? '')?.[1];
   const [shopId, messageId] = (token === undefined ? null : readToken(linkSecret, 'click', token))?.split(':') ?? [];
   if (Number(shopId) !== shop.shopId || !messageId) return null;

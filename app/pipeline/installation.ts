@@ -5,6 +5,7 @@ import type { StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
+import { forgetRefusals } from '../store/discounts';
 import { endEverything } from '../store/enrollments';
 import { claimInboundEvent, finishInboundEvent, type InboundRow } from '../store/inbound-events';
 import { deleteSessionsOf } from '../store/offline-tokens';
@@ -110,7 +111,8 @@ async function act(parts: InstallationParts, shop: ShopScope, { change, row, at 
       await endEverything(shop, now);
       return deleteSessionsOf(shop.tx, row?.domain ?? '');
     case 'scopes-changed':
-      return setGrantedScopes(shop, change.scopes);
+      await setGrantedScopes(shop, change.scopes);
+      return forgetRefusals(shop);
     case 'bulk-finished':
       return parts.queue.enqueue(shop, 'shop.import', [{ shopId: shop.shopId }]);
     case 'data-requested': {

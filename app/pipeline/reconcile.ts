@@ -35,7 +35,7 @@ export function makeReconcile(parts: ReconcileParts): (job: { shopId: number }) 
     const row = await inShop(parts.db, shopId, findShopRow);
     if (!row?.installedAt || row.uninstalledAt || !row.reconciledUntil) return;
     const now = parts.clock.now();
-    await offerConsents(parts, shopId);
+    await catchUpShopify(parts, shopId);
     const since = new Date(row.reconciledUntil.getTime() - MARGIN_MS);
     await catchUp(
       parts,
@@ -88,8 +88,8 @@ async function applyPages<T>(
   }
 }
 
-/** Consent changes that Shopify has not accepted yet are offered again. */
-async function offerConsents({ db, queue }: ReconcileParts, shopId: number): Promise<void> {
+/** Consent changes that Shopify has not accepted yet are offered again, and ended discounts taken out. */
+async function catchUpShopify({ db, queue }: ReconcileParts, shopId: number): Promise<void> {
   await inShop(db, shopId, async (shop) => {
     const unpushed = await findUnpushedConsents(shop);
     await queue.enqueue(
@@ -97,5 +97,6 @@ async function offerConsents({ db, queue }: ReconcileParts, shopId: number): Pro
       'consent.push',
       unpushed.map((customerId) => ({ shopId, customerId })),
     );
+    await queue.enqueue(shop, 'codes.tidy', [{ shopId }]);
   });
 }

@@ -10,6 +10,7 @@ import { describeError } from '../lib/describe-error';
 import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { JobPayload } from '../queue/jobs';
+import { findByShopifyId } from '../store/discounts';
 import {
   alarmEvent,
   claimInboundEvent,
@@ -97,6 +98,8 @@ async function routeWebhook(
   if (namesAnotherShop(event, row)) return nothing('ignored: other-shop');
   if (told.kind === 'shop-changed' && told.shopDomain !== null && told.shopDomain !== row.domain)
     return nothing('ignored: other-shop');
+  if (told.kind === 'discount-changed' && !(await isOurs(parts, shopId, told.discount.id)))
+    return nothing('ignored: not-our-discount');
   const change = await ask(parts, row.domain, told);
   if (!change) return nothing('ignored: not-in-shop');
   return once(parts, shopId, event, async (shop, now) => {
@@ -104,6 +107,11 @@ async function routeWebhook(
     await parts.react(shop, sinceInstall(events, row.installedAt ?? now), now);
     return 'applied';
   });
+}
+
+/** The owner's own discounts are no concern of ours. */
+async function isOurs({ db }: RouteEventParts, shopId: number, discountId: string): Promise<boolean> {
+  return (await inShop(db, shopId, (shop) => findByShopifyId(shop, discountId))) !== null;
 }
 
 /** A body of one shop sent again under another's name would put its people there. */
@@ -173,6 +181,9 @@ async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorCha
     if (change.kind === 'product-changed' && change.product.partial) {
       const product = await parts.store.product(asked, change.product.id);
       return product && { kind: 'product-changed', product };
+    }
+    if (change.kind === 'discount-changed') {
+      return { ...change, discount: await parts.store.discount(asked, change.discount.id) };
     }
     if (change.kind === 'shop-changed') return { ...change, shop: await parts.store.shop(asked) };
     return change;

@@ -1,7 +1,9 @@
 /** Shoppers' discount codes: wanted by an enrollment, made in Shopify, used by an order. */
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Offer } from '../domain/offer';
 import type { ScenarioKey } from '../domain/scenario';
-import { codes } from './schema';
+import { MADE_CODE } from '../lib/code-text';
+import { codes, enrollments } from './schema';
 import type { ShopScope } from './scope';
 
 export interface WantedCode {
@@ -23,4 +25,159 @@ export async function wantCode(shop: ShopScope, row: WantedCode, at: Date): Prom
     .onConflictDoNothing()
     .returning({ enrollmentId: codes.enrollmentId });
   return made.length > 0;
+}
+
+/** A code that is not ready, with the structure its enrollment is on. */
+export interface WaitingCode extends WantedCode {
+  /** The discount it is to be the first code of; null while none. */
+  discountId: string | null;
+  version: number;
+}
+
+/** Codes of these enrollments that are not ready and still wanted, longest waiting first; locked. */
+export function lockWaiting(shop: ShopScope, enrollmentIds: readonly number[]): Promise<WaitingCode[]> {
+  const { enrollmentId, customerId, scenario, offer, code, discountId } = codes;
+  return shop.tx
+    .select({ enrollmentId, customerId, scenario, offer, code, discountId, version: enrollments.version })
+    .from(codes)
+    .innerJoin(enrollments, and(eq(enrollments.shopId, codes.shopId), eq(enrollments.id, codes.enrollmentId)))
+    .where(
+      and(
+        eq(codes.shopId, shop.shopId),
+        inArray(codes.enrollmentId, [...enrollmentIds]),
+        isNull(codes.readyAt),
+        eq(enrollments.status, 'active'),
+      ),
+    )
+    .orderBy(codes.createdAt, codes.enrollmentId)
+    .for('update', { of: codes });
+}
+
+/** The code a discount that is not made yet was given as its first, if any. */
+export async function findFirstCode(shop: ShopScope, discountId: string) {
+  const [row] = await shop.tx
+    .select({ enrollmentId: codes.enrollmentId, code: codes.code })
+    .from(codes)
+    .where(and(eq(codes.shopId, shop.shopId), eq(codes.discountId, discountId), isNull(codes.readyAt)))
+    .orderBy(codes.enrollmentId)
+    .limit(1);
+  return row ?? null;
+}
+
+const waiting = (shop: ShopScope, enrollmentId: number) =>
+  and(eq(codes.shopId, shop.shopId), eq(codes.enrollmentId, enrollmentId), isNull(codes.readyAt));
+
+/** Gives a waiting code another offer, text or discount. */
+export async function changeWaiting(
+  shop: ShopScope,
+  enrollmentId: number,
+  to: { offer?: Offer; code?: string; discountId?: string | null },
+): Promise<void> {
+  await shop.tx.update(codes).set(to).where(waiting(shop, enrollmentId));
+}
+
+/**
+ * Gives a waiting code another text, unless somebody else just did.
+ * @returns the text it has now; null when it waits no more
+ */
+export async function renewText(
+  shop: ShopScope,
+  { enrollmentId, from, to }: { enrollmentId: number; from: string; to: string },
+): Promise<string | null> {
+  await shop.tx
+    .update(codes)
+    .set({ code: to })
+    .where(and(waiting(shop, enrollmentId), eq(codes.code, from)));
+  const [row] = await shop.tx.select({ code: codes.code }).from(codes).where(waiting(shop, enrollmentId));
+  return row?.code ?? null;
+}
+
+/** Drops a code nobody wants any more: the scenario gives none now. */
+export async function dropWaiting(shop: ShopScope, enrollmentId: number): Promise<void> {
+  await shop.tx.delete(codes).where(waiting(shop, enrollmentId));
+}
+
+/**
+ * Marks codes ready, each with the text Shopify knows it by: one that was given another text meanwhile is left alone.
+ * @returns the enrollments that have theirs now
+ */
+export async function markReady(
+  shop: ShopScope,
+  list: readonly { enrollmentId: number; code: string }[],
+  { discountId, endsAt, at }: { discountId: string | null; endsAt: Date | null; at: Date },
+): Promise<number[]> {
+  if (list.length === 0) return [];
+  const rows = await shop.tx.execute<{ enrollment_id: string }>(sql`
+    update codes c set ready_at = ${at.toISOString()}, discount_id = ${discountId}::uuid,
+      ends_at = ${endsAt?.toISOString() ?? null}::timestamptz
+    from unnest(${sql.param(list.map((one) => String(one.enrollmentId)))}::bigint[],
+      ${sql.param(list.map((one) => one.code))}::text[]) as ready(enrollment_id, code)
+    where c.shop_id = ${shop.shopId} and c.enrollment_id = ready.enrollment_id and c.code = ready.code
+      and c.ready_at is null
+    returning c.enrollment_id`);
+  return rows.map((row) => Number(row.enrollment_id));
+}
+
+/** Has these enrollments looked at now; the caller enqueues their jobs. Those that ended are left alone. */
+export async function wakeEnrollments(shop: ShopScope, ids: readonly number[], at: Date): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const rows = await shop.tx
+    .update(enrollments)
+    .set({ dueAt: at, alarmAt: at })
+    .where(
+      and(eq(enrollments.shopId, shop.shopId), inArray(enrollments.id, [...ids]), eq(enrollments.status, 'active')),
+    )
+    .returning({ id: enrollments.id });
+  return rows.map((row) => row.id);
+}
+
+/** Moves the end of a discount's codes; those already over by use stay as they are. */
+export async function moveCodesEnd(shop: ShopScope, discountId: string, endsAt: Date | null): Promise<void> {
+  await shop.tx
+    .update(codes)
+    .set({ endsAt })
+    .where(and(eq(codes.shopId, shop.shopId), eq(codes.discountId, discountId), sql`ready_at is not null`));
+}
+
+/**
+ * Notes the codes these orders were placed with, in any case of letters. A made code is whoever's brings it; the owner's
+ * fixed code is used for the order's own customer alone. Used stays used: Shopify gives none back when an order is cancelled.
+ */
+export async function noteUsedCodes(shop: ShopScope, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  const given = sql`
+    select o.id, o.processed_at, o.customer_id, upper(trim(given)) as text
+    from orders o, unnest(o.discount_codes) as given
+    where o.shop_id = ${shop.shopId} and o.id = any(${sql.param([...orderIds])}::text[])`;
+  await shop.tx.execute(sql`
+    update codes c set used_at = used.processed_at, used_order_id = used.id
+    from (select distinct on (text) * from (${given}) g where text ~ ${MADE_CODE} order by text, processed_at) used
+    where c.shop_id = ${shop.shopId} and upper(c.code) = used.text and c.discount_id is not null
+      and c.ready_at is not null and c.used_at is null`);
+  // Thousands may have the same fixed code: looked up by the customer.
+  await shop.tx.execute(sql`
+    update codes c set used_at = used.processed_at, used_order_id = used.id
+    from (select distinct on (text, customer_id) * from (${given}) g order by text, customer_id, processed_at) used
+    where c.shop_id = ${shop.shopId} and c.customer_id = used.customer_id and upper(c.code) = used.text
+      and c.discount_id is null and c.ready_at <= used.processed_at and c.used_at is null
+      and (c.ends_at is null or c.ends_at > used.processed_at)`);
+}
+
+/** The last e-mail that carried the code an order was placed with, sent before the order; null when none did. */
+export async function findCodeMessage(shop: ShopScope, orderId: string) {
+  const [row] = await shop.tx.execute<{ message_id: string; scenario: ScenarioKey }>(sql`
+    select m.id as message_id, m.scenario
+    from orders o
+    join lateral (
+      select enrollment_id, ready_at from codes c
+      where c.shop_id = o.shop_id and c.used_order_id = o.id and c.customer_id = o.customer_id
+      union
+      select enrollment_id, ready_at from codes c, unnest(o.discount_codes) as given
+      where c.shop_id = o.shop_id and c.used_order_id = o.id
+        and upper(trim(given)) ~ ${MADE_CODE} and upper(c.code) = upper(trim(given))) c on true
+    join messages m on m.shop_id = o.shop_id and m.enrollment_id = c.enrollment_id
+      and m.sent_at >= c.ready_at and m.sent_at <= o.processed_at
+    where o.shop_id = ${shop.shopId} and o.id = ${orderId}
+    order by m.sent_at desc limit 1`);
+  return row ? { messageId: row.message_id, scenario: row.scenario } : null;
 }

@@ -3,6 +3,7 @@ import type { StoreChange } from '../../domain/snapshot';
 import { parseExactJson } from './exact-json';
 import { readCheckout, readCheckoutDelete } from './payloads/checkout';
 import { readConsentChange, readCustomer, readCustomerDelete, readMerge } from './payloads/customer';
+import { readDiscount, readDiscountDelete } from './payloads/discount';
 import { readOrder, readRefund } from './payloads/order';
 import { readProduct, readProductDelete } from './payloads/product';
 import {
@@ -59,6 +60,8 @@ const READERS: Record<string, Reader> = {
   'products/create': product,
   'products/update': product,
   'products/delete': readProductDelete,
+  'discounts/update': readDiscount,
+  'discounts/delete': readDiscountDelete,
   'shop/update': readShop,
   'customers/data_request': readDataRequest,
   'customers/redact': readCustomerRedact,

@@ -2,6 +2,7 @@
 import type {
   CheckoutSnapshot,
   CustomerSnapshot,
+  DiscountSnapshot,
   OrderSnapshot,
   ProductSnapshot,
   ShopSnapshot,
@@ -9,6 +10,7 @@ import type {
 import type { AdminClient } from './admin-client';
 import { checkoutsDocument } from './documents/checkout';
 import { customerDocument, customerGid, customersDocument } from './documents/customer';
+import { DISCOUNT_STATE } from './documents/discount';
 import type { AdminDocument, Page } from './documents/document';
 import { ORDER_LINES, orderGid, ordersDocument } from './documents/order';
 import {
@@ -30,6 +32,8 @@ export interface StoreQuestions {
   shop(asked: Asked): Promise<ShopSnapshot>;
   customer(asked: Asked, id: string): Promise<CustomerSnapshot | null>;
   product(asked: Asked, id: string): Promise<ProductSnapshot | null>;
+  /** By Shopify's whole id; one that is gone has ended. */
+  discount(asked: Asked, id: string): Promise<DiscountSnapshot>;
   customersSince(asked: Asked, since: Date): AsyncGenerator<CustomerSnapshot[]>;
   ordersSince(asked: Asked, since: Date): AsyncGenerator<OrderSnapshot[]>;
   productsSince(asked: Asked, since: Date): AsyncGenerator<ProductSnapshot[]>;
@@ -44,6 +48,11 @@ export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
     async product({ shopDomain, seenAt }, id) {
       const row = await admin.run(shopDomain, productDocument(seenAt), { id: productGid(id) });
       return row && wholeProduct(admin, shopDomain, row);
+    },
+    async discount({ shopDomain }, id) {
+      const state = await admin.run(shopDomain, DISCOUNT_STATE, { id });
+      if (!state) return { id, state: 'ended', endsAt: null };
+      return { id, state: state.status === 'expired' ? 'ended' : 'active', endsAt: state.endsAt };
     },
     customersSince: ({ shopDomain, seenAt }, since) =>
       pages(admin, { shopDomain, document: customersDocument(seenAt), since }),

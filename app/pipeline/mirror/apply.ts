@@ -7,6 +7,7 @@ import { lockNames } from '../../store/locks';
 import { tombstoneProduct, upsertProducts } from '../../store/products';
 import type { ShopScope } from '../../store/scope';
 import { updateShopFrom } from '../../store/shops';
+import { applyDiscount } from '../codes/discount-changed';
 import { applyCheckouts, deleteCheckout } from './checkouts';
 import { applyConsent, applyCustomers, deleteCustomer, mergeCustomers } from './customers';
 import { applyOrders, applyRefund } from './orders';
@@ -26,6 +27,7 @@ export type MirrorChange = Extract<
       | 'checkout-deleted'
       | 'product-changed'
       | 'product-deleted'
+      | 'discount-changed'
       | 'shop-changed';
   }
 >;
@@ -58,6 +60,9 @@ export async function applyChange(shop: ShopScope, change: MirrorChange, at: Dat
       return [];
     case 'product-deleted':
       await tombstoneProduct(shop, change.productId, at);
+      return [];
+    case 'discount-changed':
+      await applyDiscount(shop, change.discount, at);
       return [];
     case 'shop-changed':
       await updateShopFrom(shop, change.shop);
@@ -94,6 +99,8 @@ function namesOf(change: MirrorChange): string[] {
       return [`product:${change.product.id}`];
     case 'product-deleted':
       return [`product:${change.productId}`];
+    case 'discount-changed':
+      return [`discount:${change.discount.id}`];
     case 'shop-changed':
       return ['shop'];
     default:

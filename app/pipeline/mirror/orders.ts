@@ -2,6 +2,7 @@
 import type { DomainEvent } from '../../domain/event';
 import type { OrderSnapshot, RefundSnapshot } from '../../domain/snapshot';
 import { completeCheckouts } from '../../store/checkouts';
+import { noteUsedCodes } from '../../store/codes';
 import { countOrders } from '../../store/customers';
 import { addRefunds, hasOrder, sumRefunds, upsertOrders } from '../../store/orders';
 import type { ShopScope } from '../../store/scope';
@@ -30,6 +31,10 @@ export async function applyOrders(
   await countOrders(
     shop,
     orders.flatMap(({ personId }) => personId ?? []),
+  );
+  await noteUsedCodes(
+    shop,
+    written.map((order) => order.id),
   );
   const byId = new Map(orders.map((order) => [order.id, order]));
   for (const { id, at } of completed) events.push({ type: 'checkout.completed', checkoutId: id, at });

@@ -1,0 +1,121 @@
+/** The discounts made in Shopify for our codes: one per scenario, offer and end day. Named by `pipeline/codes`. */
+import { and, eq, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { discounts } from './schema';
+import type { ShopScope } from './scope';
+
+export type DiscountRow = typeof discounts.$inferSelect;
+export type NewDiscount = Pick<
+  DiscountRow,
+  'scenario' | 'offerKey' | 'offer' | 'endDay' | 'endsAt' | 'title' | 'createdAt'
+>;
+
+const one = (shop: ShopScope, id: string) => and(eq(discounts.shopId, shop.shopId), eq(discounts.id, id));
+
+/** The discount of this scenario, offer and end day, noted now if it was not; locked until the transaction ends. */
+export async function takeDiscount(shop: ShopScope, wanted: NewDiscount): Promise<DiscountRow> {
+  await shop.tx
+    .insert(discounts)
+    .values({ ...wanted, shopId: shop.shopId })
+    .onConflictDoNothing();
+  const [row] = await shop.tx
+    .select()
+    .from(discounts)
+    .where(
+      and(
+        eq(discounts.shopId, shop.shopId),
+        eq(discounts.scenario, wanted.scenario),
+        eq(discounts.offerKey, wanted.offerKey),
+        eq(discounts.endDay, wanted.endDay),
+      ),
+    )
+    .for('update');
+  if (!row) throw new Error('A discount that was just noted is gone');
+  return row;
+}
+
+/** One discount by our id, locked; null when it was erased. */
+export async function lockDiscount(shop: ShopScope, id: string): Promise<DiscountRow | null> {
+  const [row] = await shop.tx.select().from(discounts).where(one(shop, id)).for('update');
+  return row ?? null;
+}
+
+/** Discounts by our ids. */
+export function listDiscounts(shop: ShopScope, ids: readonly string[]): Promise<DiscountRow[]> {
+  return shop.tx
+    .select()
+    .from(discounts)
+    .where(and(eq(discounts.shopId, shop.shopId), inArray(discounts.id, [...ids])));
+}
+
+/** The discount Shopify knows by this id, if it is one of ours. */
+export async function findByShopifyId(shop: ShopScope, shopifyId: string): Promise<DiscountRow | null> {
+  const [row] = await shop.tx
+    .select()
+    .from(discounts)
+    .where(and(eq(discounts.shopId, shop.shopId), eq(discounts.shopifyId, shopifyId)));
+  return row ?? null;
+}
+
+/** Shopify has it; whatever stood against it does no more. */
+export async function keepShopifyId(shop: ShopScope, id: string, shopifyId: string): Promise<void> {
+  await shop.tx.update(discounts).set({ shopifyId, refusal: null, refusedAt: null }).where(one(shop, id));
+}
+
+/** Keeps what Shopify said against it; nothing else is asked of it for a while. */
+export async function refuseDiscount(
+  shop: ShopScope,
+  id: string,
+  { refusal, at }: { refusal: string; at: Date },
+): Promise<void> {
+  await shop.tx
+    .update(discounts)
+    .set({ refusal: refusal.slice(0, 1000), refusedAt: at })
+    .where(one(shop, id));
+}
+
+/** Nothing stands against it any more. */
+export async function clearRefusal(shop: ShopScope, id: string): Promise<void> {
+  await shop.tx
+    .update(discounts)
+    .set({ refusal: null, refusedAt: null })
+    .where(and(one(shop, id), isNotNull(discounts.refusal)));
+}
+
+/** Lets every refused discount be tried again at once: the shop gave us more access. */
+export async function forgetRefusals(shop: ShopScope): Promise<void> {
+  await shop.tx
+    .update(discounts)
+    .set({ refusedAt: null })
+    .where(and(eq(discounts.shopId, shop.shopId), isNotNull(discounts.refusedAt)));
+}
+
+/** Moves the end of a discount to where the owner put it. */
+export async function moveEnd(shop: ShopScope, id: string, endsAt: Date): Promise<void> {
+  await shop.tx.update(discounts).set({ endsAt }).where(one(shop, id));
+}
+
+/** Forgets a discount that was never made and that no code waits for. */
+export async function dropUnmade(shop: ShopScope, id: string): Promise<void> {
+  await shop.tx.delete(discounts).where(and(one(shop, id), isNull(discounts.shopifyId), notWanted()));
+}
+
+function notWanted(): SQL {
+  return sql`not exists (select from codes c where c.shop_id = ${discounts.shopId} and c.discount_id = ${discounts.id})`;
+}
+
+/** Discounts over since before `endedBefore` that are still in Shopify, oldest first. */
+export function findUntidied(
+  shop: ShopScope,
+  { endedBefore, most }: { endedBefore: Date; most: number },
+): Promise<DiscountRow[]> {
+  return shop.tx
+    .select()
+    .from(discounts)
+    .where(and(eq(discounts.shopId, shop.shopId), isNull(discounts.tidiedAt), lte(discounts.endsAt, endedBefore)))
+    .orderBy(discounts.endsAt)
+    .limit(most);
+}
+
+export async function markTidied(shop: ShopScope, id: string, at: Date): Promise<void> {
+  await shop.tx.update(discounts).set({ tidiedAt: at }).where(one(shop, id));
+}
