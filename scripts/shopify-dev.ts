@@ -19,7 +19,8 @@ import { ANY_PORTS } from './local/stack';
 import { runCommand, whenDied } from './local/until-asked';
 import { watchFolders } from './local/watch';
 
-const PROFILE = 'shopify';
+/** Where its data lie; a test names another, so as not to touch a developer's. */
+const PROFILE = process.env.RELANCE_PROFILE || 'shopify';
 const PARTS = ['web', 'worker'] as const;
 const FROM_SHELL = [
   'SHOPIFY_API_KEY',
