@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tellingLines } from './build-failure';
 import { withBuildLock } from './build-lock';
 import { projectRoot } from './paths';
 import type { Progress } from './progress';
@@ -73,10 +74,7 @@ function run(program: string, args: string[]): Promise<void> {
     child.once('close', (code) => {
       process.off('exit', endWithUs);
       if (code === 0) resolve();
-      else
-        reject(
-          new Error(`${program} ${args.join(' ')} failed:\n${output.trimEnd().split('\n').slice(-40).join('\n')}`),
-        );
+      else reject(new Error(`${program} ${args.join(' ')} failed:\n${tellingLines(output)}`));
     });
   });
 }
