@@ -81,7 +81,7 @@ export const blockSchema = z.discriminatedUnion('type', [
     max: z.number().int().min(1).max(12),
   }),
   z.strictObject({ ...common, type: z.literal('cart'), max: z.number().int().min(1).max(12) }),
-  z.strictObject({ ...common, type: z.literal('code'), text: words(LIMITS.long, { lines: true }) }),
+  z.strictObject({ ...common, type: z.literal('code'), text: words(LIMITS.long, { lines: true }), align }),
   z.strictObject({ ...common, type: z.literal('note'), text: words(LIMITS.long, { lines: true }) }),
   z.strictObject({ ...common, type: z.literal('divider') }),
   z.strictObject({ ...common, type: z.literal('columns'), columns: z.array(column).min(2).max(3) }),

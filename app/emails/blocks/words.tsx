@@ -87,7 +87,7 @@ export function CodeBlock({ block, context }: Props<'code'>) {
   const { brand, labels, arm } = context;
   return (
     <Frame below={28}>
-      <Paragraphs words={block.text} context={context} align="center" />
+      <Paragraphs words={block.text} context={context} align={block.align ?? 'center'} />
       <Section
         className="tint line"
         bgcolor={brand.colors.tint}

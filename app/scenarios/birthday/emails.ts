@@ -148,7 +148,7 @@ const reminder: EmailContent = {
       type: 'heading',
       level: 1,
       when: ['hasCode'],
-      text: { fr: 'Votre cadeau n’est pas encore ouvert', en: 'Your present is still unopened' },
+      text: { fr: 'Votre cadeau vous attend', en: 'Your present is waiting' },
     },
     {
       id: 'intro',
@@ -172,6 +172,7 @@ const reminder: EmailContent = {
       id: 'code',
       type: 'code',
       when: ['hasCode'],
+      align: 'left',
       text: { fr: 'Le voici, à saisir au moment du paiement :', en: 'Here it is, to enter at checkout:' },
     },
     {

@@ -15,7 +15,7 @@ const thanks: EmailContent = {
     {
       when: ['hasCode'],
       subject: {
-        fr: 'Merci[, {first_name}] : un code réservé à nos plus fidèles',
+        fr: 'Merci[, {first_name}] : un code réservé à nos clients fidèles',
         en: 'Thank you[, {first_name}]: a code for our best customers only',
       },
       previewText: {
@@ -109,7 +109,7 @@ const thanks: EmailContent = {
 const thanksAgain: EmailContent = {
   key: 'vip-2',
   subject: {
-    fr: 'Toujours parmi nos plus fidèles[, {first_name}]',
+    fr: 'Toujours parmi nos meilleurs clients[, {first_name}]',
     en: 'Still one of our very best customers[, {first_name}]',
   },
   previewText: {
@@ -166,6 +166,7 @@ const thanksAgain: EmailContent = {
       id: 'code',
       type: 'code',
       when: ['hasCode'],
+      align: 'left',
       text: {
         fr: 'Et comme un merci se prouve, voici votre nouveau code, réservé à nos meilleurs clients :',
         en: 'And since thanks are best shown, here is your new code, kept for our best customers:',

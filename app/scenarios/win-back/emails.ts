@@ -85,7 +85,7 @@ const picks: EmailContent = {
 
 const code: EmailContent = {
   key: 'win-back-2',
-  subject: { fr: 'Que vous a-t-il manqué[, {first_name}] ?', en: 'What did you miss[, {first_name}]?' },
+  subject: { fr: 'Que vous a-t-il manqué[, {first_name}] ?', en: 'Was something missing[, {first_name}]?' },
   previewText: {
     fr: 'Une réponse de deux mots nous aiderait beaucoup.',
     en: 'A reply of two words would help us a great deal.',
@@ -111,7 +111,7 @@ const code: EmailContent = {
       level: 1,
       align: 'center',
       when: ['not:hasCode'],
-      text: { fr: 'Que vous a-t-il manqué ?', en: 'What did you miss?' },
+      text: { fr: 'Que vous a-t-il manqué ?', en: 'Was something missing?' },
     },
     {
       id: 'title-code',
@@ -119,7 +119,7 @@ const code: EmailContent = {
       level: 1,
       align: 'center',
       when: ['hasCode'],
-      text: { fr: 'Nous aimerions vous revoir[, {first_name}]', en: 'We would love to see you again[, {first_name}]' },
+      text: { fr: 'Au plaisir de vous revoir', en: 'We would love to see you again' },
     },
     {
       id: 'intro',
@@ -137,8 +137,8 @@ const code: EmailContent = {
       align: 'center',
       when: ['hasCode'],
       text: {
-        fr: 'Vous nous avez fait confiance, et nous ne l’avons pas oublié. Si l’envie vous prend de revenir, voici de quoi rendre la prochaine commande plus douce.',
-        en: 'You put your trust in us, and we have not forgotten it. Should you feel like coming back, here is something to make the next order a little sweeter.',
+        fr: 'Bonjour[ {first_name}]. Vous nous avez fait confiance, et nous ne l’avons pas oublié. Si l’envie vous prend de revenir, voici de quoi rendre la prochaine commande plus douce.',
+        en: 'Hello[ {first_name}]. You put your trust in us, and we have not forgotten it. Should you feel like coming back, here is something to make the next order a little sweeter.',
       },
     },
     {
@@ -228,7 +228,7 @@ const lastCall: EmailContent = {
       type: 'heading',
       level: 1,
       when: ['hasCode'],
-      text: { fr: 'Avant que votre code ne prenne fin', en: 'Before your code is gone' },
+      text: { fr: 'Votre code vous attend encore', en: 'Your code is still waiting' },
     },
     {
       id: 'intro',
@@ -252,6 +252,7 @@ const lastCall: EmailContent = {
       id: 'code',
       type: 'code',
       when: ['hasCode'],
+      align: 'left',
       text: { fr: 'Pour l’avoir sous la main :', en: 'To have it at hand:' },
     },
     {
