@@ -21,6 +21,7 @@ export default [
       { path: 'privacy', file: 'routes/app.privacy._index.tsx' },
       { path: 'privacy/:id', file: 'routes/app.privacy.$id.ts' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
+      { path: 'settings/segments', file: 'routes/app.settings.segments.ts' },
       { path: '*', file: 'routes/app.$.tsx' },
     ],
   },

@@ -9,6 +9,7 @@ export type Ground = 'subscribed' | 'left-address' | 'earlier-buyer';
 
 export interface CheckoutGroundRule {
   rule: CheckoutRule;
+  /** The law, as its country cites it. */
   source: string;
 }
 
@@ -17,15 +18,19 @@ export interface CheckoutGroundRule {
  * listed is treated as the strictest neighbor would: an earlier purchase is needed. Not legal advice; it narrows only.
  */
 export const CHECKOUT_GROUNDS: Record<string, CheckoutGroundRule> = {
-  FR: { rule: 'earlier-buyer', source: 'CPCE art. L34-5: own customers, similar goods, a sale was concluded' },
-  BE: { rule: 'earlier-buyer', source: 'AR 4 April 2003 art. 1: own customers, similar goods' },
-  DE: { rule: 'earlier-buyer', source: 'UWG § 7(3): own customers, similar goods' },
-  AT: { rule: 'earlier-buyer', source: 'TKG 2021 § 174(4): own customers, similar goods' },
-  IT: { rule: 'earlier-buyer', source: 'Codice privacy art. 130(4): own customers, similar goods' },
-  ES: { rule: 'earlier-buyer', source: 'LSSI art. 21(2): own customers, similar goods' },
-  GB: { rule: 'earlier-buyer', source: 'PECR reg. 22(3): sale or negotiations for a sale; kept to a sale here' },
-  CA: { rule: 'earlier-buyer', source: 'CASL s. 10(9): existing business relationship, two years after a purchase' },
-  US: { rule: 'anyone', source: 'CAN-SPAM, 15 U.S.C. 7704: opt-out with a postal address' },
+  // To own customers, for similar goods, once a sale was concluded; so too in the next five.
+  FR: { rule: 'earlier-buyer', source: 'CPCE, art. L34-5' },
+  BE: { rule: 'earlier-buyer', source: 'AR/KB 4.4.2003, art. 1' },
+  DE: { rule: 'earlier-buyer', source: 'UWG § 7(3)' },
+  AT: { rule: 'earlier-buyer', source: 'TKG 2021 § 174(4)' },
+  IT: { rule: 'earlier-buyer', source: 'Codice privacy, art. 130(4)' },
+  ES: { rule: 'earlier-buyer', source: 'LSSI, art. 21(2)' },
+  // A sale or negotiations for a sale; kept to a sale here.
+  GB: { rule: 'earlier-buyer', source: 'PECR 2003, reg. 22(3)' },
+  // An existing business relationship: two years after a purchase.
+  CA: { rule: 'earlier-buyer', source: 'CASL / LCAP, s. 10(9)' },
+  // Opt-out, with a postal address.
+  US: { rule: 'anyone', source: 'CAN-SPAM Act, 15 U.S.C. § 7704' },
 };
 
 const STRICTEST_DEFAULT: CheckoutGroundRule = { rule: 'earlier-buyer', source: 'no row for this country' };

@@ -6,13 +6,17 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { deps } from '../deps.server';
+import { ELSEWHERE } from '../domain/checkout-rule';
 import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../domain/consent';
+import { languageFor } from '../lib/language';
 import type { FieldError } from '../scenarios/overlay';
 import { requireShop } from '../shopify.server';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { CountryRule } from '../ui/settings-consent';
 import { fromForm, type SettingsForm, toForm } from '../ui/settings-form';
+import type { KnownSegments } from '../ui/settings-left-out';
 import { SettingsPage } from '../ui/settings-page';
+import type { loader as segmentsLoader } from './app.settings.segments';
 import { readJson } from './read-json';
 import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 
@@ -21,12 +25,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { sender } = deps();
   const countries: CountryRule[] = [
     ...Object.entries(CHECKOUT_GROUNDS).map(([country, rule]) => ({ country, ...rule })),
-    { country: null, ...checkoutGroundRule(null) },
+    { country: ELSEWHERE, rule: checkoutGroundRule(null).rule, source: null },
   ];
   return {
     settings: shop.settings,
     shopAddress: shop.address,
-    fallbacks: { senderName: shop.name, senderEmail: sender.sharedSender, replyTo: shop.email },
+    fallbacks: {
+      senderName: shop.name,
+      senderEmail: sender.sharedSender,
+      replyTo: shop.email,
+      language: languageFor(shop.locale),
+    },
     countries,
   };
 }
@@ -50,6 +59,7 @@ export default function Settings() {
   const [form, setForm] = useState(saved);
   const [refused, setRefused] = useState<FieldError[]>([]);
   const errors = useErrors(refused, form);
+  const segments = useSegments();
   useFailureToast(fetcher.data);
   const { data, state } = fetcher;
   useEffect(() => {
@@ -74,10 +84,18 @@ export default function Settings() {
         errors={errors}
         fallbacks={fallbacks}
         countries={countries}
+        segments={segments}
         onChange={(change) => setForm({ ...form, ...change })}
       />
     </>
   );
+}
+
+/** Asked for once the page is there. */
+function useSegments(): KnownSegments {
+  const { load, data } = useFetcher<typeof segmentsLoader>();
+  useEffect(() => load('/app/settings/segments'), [load]);
+  return data ? (data.segments ?? 'failed') : null;
 }
 
 /** Smallest values; the largest ones come with the refusal. */
@@ -98,6 +116,9 @@ const CODES = [
   'not-a-choice',
   'not-a-web-address',
   'not-a-color',
+  'wider-than-country',
+  'no-language',
+  'language-not-used',
 ] as const;
 
 function useErrors(refused: FieldError[], form: SettingsForm): Record<string, string> {
@@ -107,6 +128,6 @@ function useErrors(refused: FieldError[], form: SettingsForm): Record<string, st
     const domain = form.senderEmail.split('@').at(-1) ?? '';
     return t(`settings.errors.${known}`, { min: LEAST[path] ?? 0, max: MOST[path] ?? '', domain, ...params });
   };
-  // A field of a list (one of the tags) says its error at the list.
-  return Object.fromEntries(refused.map((error) => [error.path.replace(/\.\d+$/, ''), sentence(error)]));
+  // A field of a list (one of the tags or segments) says its error at the list.
+  return Object.fromEntries(refused.map((error) => [error.path.replace(/\.\d+(\..*)?$/, ''), sentence(error)]));
 }

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SHOP_SETTINGS } from '../domain/shop';
+import { DEFAULT_SHOP_SETTINGS, type ShopSettings } from '../domain/shop';
 import { fromForm, NO_ADDRESS, toForm } from './settings-form';
 
 const shopAddress = { ...NO_ADDRESS, company: 'Maison Tilleul', line1: '3 rue Haute', city: 'Lyon' };
 
 test('settings go through the form and come back the same', () => {
-  const settings = { ...DEFAULT_SHOP_SETTINGS, senderName: 'Tilleul', leftOutTags: ['staff', 'en gros'] };
+  const settings: ShopSettings = {
+    ...DEFAULT_SHOP_SETTINGS,
+    senderName: 'Tilleul',
+    leftOutTags: ['staff', 'en gros'],
+    leftOutSegments: [{ id: 'gid://shopify/Segment/7', name: 'Équipe' }],
+    checkoutCountries: { FR: 'never' },
+    languages: { use: ['fr'], fallback: null },
+  };
   const back = fromForm(toForm(settings, null), null);
   expect(back).toEqual({ ...settings, senderEmail: '', replyTo: '', brand: { logoUrl: '', buttonColor: '' } });
 });

@@ -1,5 +1,7 @@
 /** The settings as their form holds them, all text, and the way there and back. Used by the settings page. */
-import type { PostalAddress, ShopSettings } from '../domain/shop';
+import type { CheckoutRule } from '../domain/checkout-rule';
+import type { LeftOutSegment, PostalAddress, ShopSettings } from '../domain/shop';
+import type { Language } from '../lib/language';
 import type { MinuteOfDay } from '../lib/time-zone';
 
 export interface SettingsForm {
@@ -14,8 +16,14 @@ export interface SettingsForm {
   gapHours: string;
   /** Separated by commas. */
   leftOutTags: string;
+  leftOutSegments: LeftOutSegment[];
   checkoutGround: 'subscribed' | 'left-address';
+  /** Only where the owner is stricter. */
+  checkoutCountries: Record<string, CheckoutRule>;
   attributionDays: string;
+  languages: Language[];
+  /** Null: the store's own. */
+  fallbackLanguage: Language | null;
   logoUrl: string;
   buttonColor: string;
 }
@@ -56,8 +64,12 @@ export function toForm(settings: ShopSettings, shopAddress: PostalAddress | null
     maxIn7Days: String(settings.frequency.maxIn7Days),
     gapHours: String(settings.frequency.gapHours),
     leftOutTags: settings.leftOutTags.join(', '),
+    leftOutSegments: settings.leftOutSegments,
     checkoutGround: settings.checkoutGround,
+    checkoutCountries: settings.checkoutCountries,
     attributionDays: String(settings.attributionDays),
+    languages: settings.languages.use,
+    fallbackLanguage: settings.languages.fallback,
     logoUrl: settings.brand.logoUrl ?? '',
     buttonColor: settings.brand.buttonColor ?? '',
   };
@@ -76,8 +88,11 @@ export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) 
       .split(',')
       .map((tag) => tag.trim())
       .filter(Boolean),
+    leftOutSegments: form.leftOutSegments,
     checkoutGround: form.checkoutGround,
+    checkoutCountries: form.checkoutCountries,
     attributionDays: toNumber(form.attributionDays),
+    languages: { use: form.languages, fallback: form.fallbackLanguage },
     brand: { logoUrl: form.logoUrl, buttonColor: form.buttonColor },
   };
 }

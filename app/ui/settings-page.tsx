@@ -1,18 +1,22 @@
 /** The settings of the whole shop, in a few groups. Shown by the settings route. */
 import { BlockStack, Box, Button, Card, Layout, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import type { Language } from '../lib/language';
 import { PhoneMargin } from './phone-margin';
 import { ConsentFields, type CountryRule } from './settings-consent';
 import { AddressFields, AttributionFields, BrandFields, SenderFields, TimingFields } from './settings-fields';
 import type { SettingsForm } from './settings-form';
+import { LanguageFields } from './settings-languages';
+import { type KnownSegments, LeftOutFields } from './settings-left-out';
 
 export interface SettingsPageProps {
   form: SettingsForm;
   /** In words, by the path the server names a field by. */
   errors: Record<string, string>;
   /** What an empty field stands for. */
-  fallbacks: { senderName: string; senderEmail: string | null; replyTo: string | null };
+  fallbacks: { senderName: string; senderEmail: string | null; replyTo: string | null; language: Language };
   countries: CountryRule[];
+  segments: KnownSegments;
   onChange(change: Partial<SettingsForm>): void;
 }
 
@@ -42,6 +46,12 @@ export function SettingsPage(props: SettingsPageProps) {
           <Group id="consent">
             <ConsentFields {...props} />
           </Group>
+          <Group id="leftOut">
+            <LeftOutFields {...props} />
+          </Group>
+          <Group id="languages">
+            <LanguageFields {...props} />
+          </Group>
           <Group id="brand">
             <BrandFields {...props} />
           </Group>
@@ -60,7 +70,7 @@ export function SettingsPage(props: SettingsPageProps) {
 }
 
 interface GroupProps {
-  id: 'sender' | 'address' | 'timing' | 'consent' | 'brand' | 'attribution' | 'privacy';
+  id: 'sender' | 'address' | 'timing' | 'consent' | 'leftOut' | 'languages' | 'brand' | 'attribution' | 'privacy';
   children: React.ReactNode;
 }
 
