@@ -1,31 +1,25 @@
 /** Any e-mail as any customer would get it, now: the same content, values and filling as the sender's, nothing written, nothing sent. */
 
-import { groundFor } from '../domain/consent';
-import { endOfDay, lastDayOf, type ShopperCode } from '../domain/offer';
-import type { EmailStep, ScenarioDefinition, ScenarioKey } from '../domain/scenario';
+import type { EmailStep, ScenarioKey } from '../domain/scenario';
 import { emailSteps } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
 import { tooLarge } from '../emails/findings';
-import { SAMPLE_CODE, sampleValues } from '../emails/sample';
 import type { EmailValues } from '../emails/values';
 import type { Clock } from '../lib/clock';
 import type { Language } from '../lib/language';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { type FieldError, withOverlay } from '../scenarios/overlay';
 import { findCustomerRow } from '../store/engagement';
-import { toCustomer } from '../store/last-look';
-import { findLatestCheckout } from '../store/latest-checkout';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { checkOverlay, type EditPlace, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails, contentOf } from './compiled-emails';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
-import { type Links, loadShelf, SAMPLE_PERSON, valuesFor } from './message-values';
-import { exampleCart } from './product-values';
+import type { Links } from './message-values';
+import { type ExampleNote, showFor } from './preview-values';
 import { type SenderSettings, senderOf } from './sender';
-import { makeShowsPicks } from './shows-picks';
 
 export interface PreviewInput {
   key: ScenarioKey;
@@ -47,13 +41,7 @@ export interface PreviewParts {
   settings: SenderSettings;
 }
 
-export type PreviewNote =
-  | 'sample-data'
-  | 'sample-cart'
-  | 'no-consent'
-  | 'sender-missing'
-  | 'address-missing'
-  | 'too-large';
+export type PreviewNote = ExampleNote | 'sender-missing' | 'address-missing' | 'too-large';
 
 export interface RenderedPreview {
   subject: string;
@@ -134,7 +122,16 @@ async function gather(
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
   const sender = senderOf(shop, parts.settings);
   const language = input.language ?? shopperLanguage(shop, row?.locale);
-  const { values, notes } = await showFor(parts, scope, { shop, row, scenario, input, step, language });
+  const { values, notes } = await showFor(scope, {
+    shop,
+    row,
+    scenario,
+    key: input.key,
+    step,
+    language,
+    links: parts.links,
+    now: parts.clock.now(),
+  });
   return {
     scenario,
     brand: brandOf(shop),
@@ -157,84 +154,4 @@ async function scenarioOf(
   const checked = checkOverlay(key, draft, place);
   if (!checked.ok) return { error: checked.errors };
   return { ...saved, overlay: checked.overlay, definition: withOverlay(CATALOGUE[key], checked.overlay) };
-}
-
-interface Show {
-  shop: Awaited<ReturnType<typeof loadShop>>;
-  row: Awaited<ReturnType<typeof findCustomerRow>>;
-  scenario: EffectiveScenario;
-  input: PreviewInput;
-  step: EmailStep;
-  language: Language;
-}
-
-/** What is shown, and what of it is made up. */
-async function showFor(
-  parts: PreviewParts,
-  scope: ShopScope,
-  { shop, row, scenario, input, step, language }: Show,
-): Promise<{ values: EmailValues; notes: PreviewNote[] }> {
-  const sample = sampleValues(language);
-  const ground = row
-    ? groundFor(toCustomer(row), scenario.definition, shop.settings)
-    : { ground: 'subscribed' as const };
-  const needsCart = scenario.definition.trigger.on === 'checkout-left';
-  const checkout = row && needsCart ? await findLatestCheckout(scope, row.id) : null;
-  const now = parts.clock.now();
-  const shelf = await loadShelf(scope, {
-    checkoutIds: checkout ? [checkout] : [],
-    readers:
-      row && makeShowsPicks()(scenario, input.key, input.email) ? [{ customerId: row.id, scenario: input.key }] : [],
-    now,
-  });
-  const real = valuesFor({
-    shop,
-    shelf,
-    links: parts.links,
-    person: row ?? { id: SAMPLE_PERSON, firstName: sample.firstName, locale: language },
-    scenario: input.key,
-    step: step.id,
-    messageId: null,
-    checkoutId: checkout ?? undefined,
-    boughtAtCheckout: false,
-    code: exampleCode(scenario.definition, { step, now, zone: shop.timeZone }),
-    ground: 'ground' in ground ? ground.ground : 'subscribed',
-    language,
-  });
-  const madeUp = needsCart && real.items.length === 0;
-  const cart = madeUp ? (exampleCart(shop, shelf.mostBought, language) ?? sample) : real;
-  const mostBought = real.mostBought.length > 0 || row ? real.mostBought : sample.mostBought;
-  const notes: PreviewNote[] = [
-    ...('refused' in ground ? (['no-consent'] as const) : []),
-    ...(row ? [] : (['sample-data'] as const)),
-    ...(madeUp && row ? (['sample-cart'] as const) : []),
-  ];
-  return {
-    notes,
-    values: {
-      ...real,
-      items: cart.items,
-      total: cart.total,
-      checkoutUrl: madeUp ? shop.url : real.checkoutUrl,
-      mostBought,
-      // Nobody in particular has bought nothing yet: what sells best stands in for picks.
-      recommended: row ? real.recommended : mostBought.toReversed(),
-    },
-  };
-}
-
-/** A code such as this step would show if it were made now; null where it shows none. */
-function exampleCode(
-  { offer }: ScenarioDefinition,
-  { step, now, zone }: { step: EmailStep; now: Date; zone: string },
-): ShopperCode | null {
-  if (!offer || !step.code) return null;
-  const own = offer.kind === 'fixed-code';
-  const lastDay = own ? offer.endsOn : lastDayOf(offer, now, zone);
-  return {
-    code: own ? offer.code : SAMPLE_CODE,
-    offer,
-    endsAt: lastDay === null ? null : endOfDay(lastDay, zone),
-    usedAt: null,
-  };
 }
