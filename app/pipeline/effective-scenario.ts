@@ -1,8 +1,13 @@
 /** A scenario as it counts for one shop: the prebuilt or pinned structure with the owner's edits laid over it. Used by every stage. */
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
-import { CATALOGUE } from '../scenarios/catalogue';
+import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
 import { type Overlay, parseOverlay, withOverlay } from '../scenarios/overlay';
-import { findScenarioSetting, findScenarioVersion } from '../store/scenarios';
+import {
+  findScenarioSetting,
+  findScenarioVersion,
+  listScenarioSettings,
+  type ScenarioSetting,
+} from '../store/scenarios';
 import type { ShopScope } from '../store/scope';
 
 export interface EffectiveScenario {
@@ -21,7 +26,20 @@ export async function loadScenario(shop: ShopScope, key: ScenarioKey, version?: 
   const current = CATALOGUE[key];
   const pinned =
     version === undefined || version === current.version ? current : await findScenarioVersion(shop, key, version);
-  const structure = pinned ?? current;
+  return effective(pinned ?? current, setting);
+}
+
+/** Every scenario as it counts now, by one read. */
+export async function loadScenarios(shop: ShopScope): Promise<Record<ScenarioKey, EffectiveScenario>> {
+  const settings = await listScenarioSettings(shop);
+  const entries = SCENARIOS.map((definition) => {
+    const setting = settings.find(({ scenario }) => scenario === definition.key);
+    return [definition.key, effective(definition, setting ?? null)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function effective(structure: ScenarioDefinition, setting: ScenarioSetting | null): EffectiveScenario {
   // An edit that no longer fits (a step that left the prebuilt structure) falls back to the prebuilt values.
   const parsed = parseOverlay(structure, setting?.overlay);
   const overlay = parsed.ok ? parsed.overlay : {};

@@ -3,8 +3,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
+import type { Facts } from '../domain/reason';
 import { allSteps, type Condition, emailSteps } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
+import { localDay } from '../lib/time-zone';
 import { contentOf } from '../pipeline/compiled-emails';
 import { loadScenario } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
@@ -13,10 +15,15 @@ import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { requireShop } from '../shopify.server';
 import { loadAudiences } from '../store/reports/audience';
 import { lastPeriods } from '../store/reports/period';
-import { loadEmailFigures } from '../store/reports/scenario-figures';
+import { loadEmailFigures, loadScenarioFigures } from '../store/reports/scenario-figures';
+import { loadStanding } from '../store/reports/standing';
+import { findScenarioSetting } from '../store/scenarios';
 import { inShop } from '../store/scope';
+import type { UsualGap } from '../ui/audience-card';
 import type { Prebuilt } from '../ui/scenario-draft';
+import { useScenarioResults } from '../ui/scenario-results';
 import { scenarioStatus } from '../ui/scenario-status';
+import { audienceRules } from './audience-rules';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
 import { ScenarioWorkbench } from './scenario-workbench';
@@ -28,32 +35,56 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const key = requireScenarioKey(params.key);
   const { db, clock, sender } = deps();
-  const { current } = lastPeriods(clock.now());
-  const { scenario, figures, audiences } = await inShop(db, shop.id, async (scope) => ({
-    scenario: await loadScenario(scope, key),
-    figures: await loadEmailFigures(scope, key, current),
-    audiences: await loadAudiences(scope, current, shop.settings),
-  }));
+  const now = clock.now();
+  const { current } = lastPeriods(now);
+  const { scenario, scanFacts, figures, totals, audience, standing } = await inShop(db, shop.id, async (scope) => {
+    const loaded = await loadScenario(scope, key);
+    const rules = audienceRules([loaded.definition]);
+    return {
+      scenario: loaded,
+      scanFacts: (await findScenarioSetting(scope, key))?.scanFacts ?? {},
+      figures: await loadEmailFigures(scope, key, current),
+      totals: (await loadScenarioFigures(scope, current))[key],
+      audience: (await loadAudiences(scope, current, shop.settings, rules))[key],
+      standing: loaded.enabled ? await loadStanding(scope, key, now, rules.lapse) : null,
+    };
+  });
   const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
   const prebuilt: Prebuilt = {
     delays: waits(CATALOGUE[key].steps),
     conditions: checks(CATALOGUE[key].steps),
     emails: Object.fromEntries(PREBUILT_EMAILS[key].map((email) => [email.key, email])),
+    offer: CATALOGUE[key].offer ?? null,
+    audience: CATALOGUE[key].audience ?? null,
   };
   return {
     definition: scenario.definition,
     delays: waits(scenario.definition.steps),
     conditions: checks(scenario.definition.steps),
     emails: Object.fromEntries(keys.map((email) => [email, contentOf(scenario, key, email)])),
+    ...(scenario.definition.offer === undefined ? {} : { offer: scenario.definition.offer }),
+    ...(scenario.definition.audience ? { rule: scenario.definition.audience } : {}),
     prebuilt,
     on: scenario.enabled,
     paused: shop.pausedAt !== null,
     sender: senderOf(shop, sender).state,
     figures,
-    audience: audiences[key],
+    totals,
+    audience,
+    usualGap: usualGap(scanFacts),
+    birthDates: key === 'birthday' ? (audience.inAll ?? 0) : null,
+    // Who is among the best is known once the first scan has been.
+    standing: key === 'vip' && scanFacts.at === undefined ? null : standing,
+    today: localDay(now, shop.timeZone),
     ownerEmail: shop.email ?? '',
     shopName: shop.settings.senderName ?? shop.name,
   };
+}
+
+/** What the last scan found people usually let pass, doubled. */
+function usualGap({ at, shopLapseDays }: Facts): UsualGap {
+  if (at === undefined) return { state: 'not-counted' };
+  return typeof shopLapseDays === 'number' ? { state: 'known', days: shopLapseDays } : { state: 'unknown' };
 }
 
 function waits(steps: Parameters<typeof allSteps>[0]): Record<string, Duration> {
@@ -72,6 +103,7 @@ const intents = z.discriminatedUnion('intent', [
   switchIntent,
   z.object({ intent: z.literal('save'), overlay: z.unknown() }),
   z.object({ intent: z.literal('reset') }),
+  z.object({ intent: z.literal('enroll-standing'), days: z.number() }),
 ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -88,6 +120,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case 'reset':
       await commands.resetScenario(shop.id, key);
       return { reset: true };
+    case 'enroll-standing':
+      return { standing: await commands.enrollStanding(shop.id, key, { days: asked.days }) };
   }
 }
 
@@ -107,12 +141,16 @@ export default function Scenario() {
   useFailureToast(switching.data);
   const going = goingTo(switching);
   const on = going ? going.on : data.on;
-  const { definition, sender, paused } = data;
+  const { definition, sender, paused, rule, totals, ...shown } = data;
+  const results = useScenarioResults();
   // Another scenario is another form: its draft must not be carried over.
   return (
     <ScenarioWorkbench
       key={definition.key}
-      {...data}
+      {...shown}
+      definition={definition}
+      {...(rule ? { audienceRule: rule } : {})}
+      results={results(totals)}
       on={on}
       status={scenarioStatus({ on, paused, sender })}
       onSwitch={(to) => toggle(definition.key, to)}

@@ -3,6 +3,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS } from '../domain/scenario';
+import { localDay } from '../lib/time-zone';
+import { loadScenarios } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { loadAudiences } from '../store/reports/audience';
@@ -11,29 +13,39 @@ import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-f
 import { inShop } from '../store/scope';
 import { scenarioStatus } from '../ui/scenario-status';
 import { ScenariosPage } from '../ui/scenarios-page';
+import { audienceRules } from './audience-rules';
 import { readJson } from './read-json';
 import { switchIntent } from './switch-intent';
 import { goingTo, useSwitchToast } from './switch-scenario';
 import { tolerantAction, useFailureToast } from './tolerant-action';
+import { useOfferWords } from './use-offer-words';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const { db, clock, sender } = deps();
-  const { current } = lastPeriods(clock.now());
-  const { audiences, figures, switchedOn } = await inShop(db, shop.id, async (scope) => ({
-    audiences: await loadAudiences(scope, current, shop.settings),
-    figures: await loadScenarioFigures(scope, current),
-    switchedOn: await loadSwitchedOn(scope),
-  }));
+  const now = clock.now();
+  const { current } = lastPeriods(now);
+  const { scenarios, audiences, figures, switchedOn } = await inShop(db, shop.id, async (scope) => {
+    const loaded = await loadScenarios(scope);
+    const rules = audienceRules(SCENARIO_KEYS.map((key) => loaded[key].definition));
+    return {
+      scenarios: loaded,
+      audiences: await loadAudiences(scope, current, shop.settings, rules),
+      figures: await loadScenarioFigures(scope, current),
+      switchedOn: await loadSwitchedOn(scope),
+    };
+  });
   const paused = shop.pausedAt !== null;
   return {
     sender: senderOf(shop, sender).state,
     paused,
+    today: localDay(now, shop.timeZone),
     scenarios: SCENARIO_KEYS.map((key) => ({
       key,
       on: switchedOn[key] !== undefined,
       onSince: switchedOn[key]?.toISOString() ?? null,
       audience: audiences[key],
+      offer: scenarios[key].definition.offer ?? null,
       ...figures[key],
     })),
   };
@@ -51,15 +63,16 @@ export const clientAction = tolerantAction;
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Scenarios() {
-  const { scenarios, sender, paused } = useLoaderData<typeof loader>();
+  const { scenarios, sender, paused, today } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   const toggle = useSwitchToast(fetcher);
   useFailureToast(fetcher.data);
   // The switch shows where it is going before the server answered.
   const going = goingTo(fetcher);
-  const shown = scenarios.map((scenario) => {
+  const { gives } = useOfferWords(today);
+  const shown = scenarios.map(({ offer, ...scenario }) => {
     const on = going?.key === scenario.key ? going.on : scenario.on;
-    return { ...scenario, on, status: scenarioStatus({ on, paused, sender }) };
+    return { ...scenario, on, gives: gives(offer), status: scenarioStatus({ on, paused, sender }) };
   });
   return <ScenariosPage scenarios={shown} onSwitch={toggle} />;
 }

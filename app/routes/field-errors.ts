@@ -2,9 +2,11 @@
 import { useTranslation } from 'react-i18next';
 import { type ContentIssueCode, describeContentIssue } from '../emails/content-issues';
 import { languageFor } from '../lib/language';
+import { OFFER_CODES } from '../scenarios/offer-codes';
 import type { FieldError } from '../scenarios/overlay';
 
-const DELAY_CODES = ['not-a-duration', 'delay-too-short', 'delay-too-long'] as const;
+/** Those of the steps, the discount and the audience; the others are of an e-mail's words. */
+const CODES = ['not-a-duration', 'delay-too-short', 'delay-too-long', ...OFFER_CODES] as const;
 
 export interface FieldErrors {
   /** The sentences of the fields below this path, by the rest of theirs. */
@@ -15,8 +17,8 @@ export function useFieldErrors(errors: readonly FieldError[]): FieldErrors {
   const { t, i18n } = useTranslation();
   const language = languageFor(i18n.language);
   const inWords = ({ path, code, params = {} }: FieldError): string => {
-    const delay = DELAY_CODES.find((one) => one === code);
-    if (delay) return t(`scenario.errors.${delay}`, params);
+    const known = CODES.find((one) => one === code);
+    if (known) return t(`scenario.errors.${known}`, params);
     const details = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
     return describeContentIssue({ path, code: code as ContentIssueCode, details }, language);
   };

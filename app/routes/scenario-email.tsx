@@ -5,11 +5,11 @@ import { VARIABLES } from '../emails/variables';
 import { type Language, languageFor } from '../lib/language';
 import { EmailCard } from '../ui/email-card';
 import { type EditorEmail, withText } from '../ui/email-texts';
+import type { PlannedTime } from '../ui/planned-times';
 import { same } from '../ui/scenario-draft';
 import { plainSubject } from './plain-subject';
 
-/** What a code would fill stays out of the list until there are codes. */
-const variableNames = Object.keys(VARIABLES).filter((name) => !name.startsWith('code')) as (keyof typeof VARIABLES)[];
+const variableNames = Object.keys(VARIABLES) as (keyof typeof VARIABLES)[];
 
 const NO_FIGURES = { sent: 0, clicked: 0, withheld: 0 };
 
@@ -25,7 +25,8 @@ export interface ScenarioEmailProps {
   number: number;
   email: EditorEmail;
   prebuilt: EditorEmail | undefined;
-  after: number | null;
+  planned: PlannedTime | null;
+  code: string | null;
   figures: typeof NO_FIGURES | undefined;
   errors: Record<string, string>;
   shopName: string;

@@ -4,23 +4,29 @@ import { useTranslation } from 'react-i18next';
 import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
 import { languageFor } from '../lib/language';
 import { AppSaveBar } from '../ui/app-save-bar';
+import { offerToShow } from '../ui/offer-draft';
 import { plannedTimes } from '../ui/planned-times';
-import { type Prebuilt, toOverlay } from '../ui/scenario-draft';
+import { isEdit, type Prebuilt, toOverlay } from '../ui/scenario-draft';
 import { ScenarioPage, type ScenarioPageProps } from '../ui/scenario-page';
 import { type FieldErrors, useFieldErrors } from './field-errors';
 import { PreviewPane } from './preview-pane';
+import { ScenarioChoices, type ScenarioChoicesProps } from './scenario-choices';
 import { type Desk, ScenarioEmail } from './scenario-email';
 import { type LivePreview, useLivePreview } from './use-live-preview';
+import { type OfferWords, useOfferWords } from './use-offer-words';
 import { type SavedScenario, type ScenarioDraftState, useScenarioDraft } from './use-scenario-draft';
 
 export interface ScenarioWorkbenchProps
   extends SavedScenario,
-    Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'onSwitch'> {
+    Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'results' | 'onSwitch'>,
+    Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing'> {
   definition: ScenarioDefinition;
   prebuilt: Prebuilt;
   figures: Record<string, { sent: number; clicked: number; withheld: number }>;
   ownerEmail: string;
   shopName: string;
+  /** The shop's day, `YYYY-MM-DD`. */
+  today: string;
 }
 
 export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
@@ -37,7 +43,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
     if (next.editing && (next.editing !== desk.editing || next.language !== desk.language))
       preview.setLanguage(next.language);
   };
-  const edited = [overlay.delays, overlay.conditions, overlay.emails].some((edits) => Object.keys(edits).length > 0);
+  const words = useOfferWords(props.today);
   const { dirty, saving, discard } = work;
   return (
     <>
@@ -55,10 +61,11 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
         onCondition={work.setCondition}
         delayErrors={errors.under('delays')}
         refused={refused.length > 0 ? work.refused.length : 0}
-        edited={edited}
+        edited={isEdit(overlay)}
         onDelay={work.setDelay}
         onResetAll={work.reset}
-        renderEmail={(step) => emailOf(step, { props, work, errors, desk, onDesk })}
+        choices={<ScenarioChoices {...props} scenario={definition.key} work={work} errors={errors} />}
+        renderEmail={(step) => emailOf(step, { props, work, words, errors, desk, onDesk })}
         preview={
           <PreviewPane
             scenario={definition.key}
@@ -89,23 +96,26 @@ function standing(work: ScenarioDraftState, preview: LivePreview) {
 interface Place {
   props: ScenarioWorkbenchProps;
   work: ScenarioDraftState;
+  words: OfferWords;
   errors: FieldErrors;
   desk: Desk;
   onDesk(desk: Desk): void;
 }
 
-function emailOf(step: EmailStep, { props, work, errors, desk, onDesk }: Place) {
+function emailOf(step: EmailStep, { props, work, words, errors, desk, onDesk }: Place) {
   const { definition, prebuilt, figures, shopName } = props;
   const key = step.email;
   const email = work.draft.emails[key];
   if (!email) return null;
+  const drafted = work.draft.offer && offerToShow(work.draft.offer);
   return (
     <ScenarioEmail
       step={step}
       number={emailSteps(definition).findIndex(({ id }) => id === step.id) + 1}
       email={email}
       prebuilt={prebuilt.emails[key]}
-      after={plannedTimes(definition, work.draft.delays)[step.id] ?? null}
+      planned={plannedTimes(definition, work.draft.delays)[step.id] ?? null}
+      code={words.shownBy(step, drafted === undefined ? (definition.offer ?? null) : drafted)}
       figures={figures[key]}
       errors={errors.under(`emails.${key}`)}
       shopName={shopName}

@@ -3,10 +3,13 @@ import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Audience } from '../domain/audience';
+import type { Offer } from '../domain/offer';
 import type { Condition } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
 import type { FieldError } from '../scenarios/overlay';
 import type { EditorEmail } from '../ui/email-texts';
+import { type AudienceInput, audienceInput, type OfferInput, offerInput } from '../ui/offer-draft';
 import { type DelayInput, delayInput, type ScenarioDraft, same } from '../ui/scenario-draft';
 import type { action } from './app.scenarios.$key';
 import { isFailed, useFailureToast } from './tolerant-action';
@@ -15,6 +18,9 @@ export interface SavedScenario {
   delays: Record<string, Duration>;
   conditions: Record<string, Condition>;
   emails: Record<string, EditorEmail>;
+  /** Absent where no e-mail can show a code; null gives nothing. */
+  offer?: Offer | null;
+  audienceRule?: Audience;
 }
 
 export interface ScenarioDraftState {
@@ -26,15 +32,23 @@ export interface ScenarioDraftState {
   setDelay(step: string, delay: DelayInput): void;
   setCondition(step: string, condition: Condition): void;
   setEmail(key: string, email: EditorEmail): void;
+  setOffer(change: Partial<OfferInput>): void;
+  setAudience(audience: AudienceInput): void;
   save(overlay: unknown): void;
   discard(): void;
   /** Takes every edit back, saved ones too. */
   reset(): void;
 }
 
-function draftOf({ delays, conditions, emails }: SavedScenario): ScenarioDraft {
+function draftOf({ delays, conditions, emails, offer, audienceRule }: SavedScenario): ScenarioDraft {
   const inputs = Object.entries(delays).map(([id, duration]) => [id, delayInput(duration)]);
-  return { delays: Object.fromEntries(inputs), conditions, emails };
+  return {
+    delays: Object.fromEntries(inputs),
+    conditions,
+    emails,
+    offer: offer === undefined ? null : offerInput(offer),
+    audience: audienceRule === undefined ? null : audienceInput(audienceRule),
+  };
 }
 
 export function useScenarioDraft(scenario: SavedScenario): ScenarioDraftState {
@@ -55,6 +69,9 @@ export function useScenarioDraft(scenario: SavedScenario): ScenarioDraftState {
     setDelay: (step, delay) => setDraft({ ...draft, delays: { ...draft.delays, [step]: delay } }),
     setCondition: (step, condition) => setDraft({ ...draft, conditions: { ...draft.conditions, [step]: condition } }),
     setEmail: (key, email) => setDraft({ ...draft, emails: { ...draft.emails, [key]: email } }),
+    // The picker answers later: what it brings is laid over the draft as it is then.
+    setOffer: (change) => setDraft((now) => ({ ...now, offer: now.offer && { ...now.offer, ...change } })),
+    setAudience: (audience) => setDraft({ ...draft, audience }),
     save: (overlay) => post({ intent: 'save', overlay }),
     discard: () => {
       setDraft(saved);

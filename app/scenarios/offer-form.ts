@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Audience } from '../domain/audience';
 import type { Offer } from '../domain/offer';
+import { OFFER_CODES } from './offer-codes';
 
 /** What a check needs to know beyond the form; absent where what was saved before is read again. */
 export interface OfferContext {
@@ -135,26 +136,7 @@ function checked<T>(path: string, parsed: z.ZodSafeParseResult<T>): Checked<T> {
     ok: false,
     errors: parsed.error.issues.map((issue) => ({
       path: [path, ...issue.path].join('.'),
-      code: CODES.find((code) => code === issue.message) ?? 'malformed',
+      code: OFFER_CODES.find((code) => code === issue.message) ?? 'malformed',
     })),
   };
 }
-
-/** Why a field is refused; the admin has words for each. */
-export const CODES = [
-  'offer-percent',
-  'offer-amount',
-  'offer-minimum',
-  'offer-valid-days',
-  'offer-items-none',
-  'offer-items-many',
-  'offer-code',
-  'offer-description',
-  'offer-day',
-  'offer-day-past',
-  'audience-days',
-  'audience-percent',
-  'audience-spend',
-  'audience-orders',
-  'too-many-decimals',
-] as const;

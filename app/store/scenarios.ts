@@ -24,6 +24,11 @@ export async function findScenarioSetting(shop: ShopScope, scenario: ScenarioKey
   return row ?? null;
 }
 
+/** The owner's row for each scenario they ever touched. */
+export function listScenarioSettings(shop: ShopScope): Promise<ScenarioSetting[]> {
+  return shop.tx.select().from(scenarioSettings).where(eq(scenarioSettings.shopId, shop.shopId));
+}
+
 /** Switches a scenario on or off; a scanned one is looked at at once. Answers whether that changed anything. */
 export async function setScenarioEnabled(
   shop: ShopScope,

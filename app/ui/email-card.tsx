@@ -1,9 +1,10 @@
 /** One e-mail of a scenario in its map: subject, when, figures, and its texts when opened. Used by the scenario page. */
-import { BlockStack, Box, Button, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmailEditor, type EmailEditorProps } from './email-editor';
 import type { EditorEmail } from './email-texts';
-import { hasCodePlace, showsBestSellers } from './email-texts';
+import { showsBestSellers } from './email-texts';
+import type { PlannedTime } from './planned-times';
 import { useDurationWords } from './use-duration-words';
 
 export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
@@ -12,8 +13,10 @@ export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
   email: EditorEmail;
   /** As most people read it. */
   subject: string;
-  /** Milliseconds from the start; null when a delay before it is not a number now. */
-  after: number | null;
+  /** Null when a delay before it is not a number now. */
+  planned: PlannedTime | null;
+  /** What it shows of the discount, in words; null where it has no place for one. */
+  code: string | null;
   figures: { sent: number; clicked: number; withheld: number };
   shown: boolean;
   editing: boolean;
@@ -26,7 +29,7 @@ export const PREVIEW_ID = 'preview';
 
 export function EmailCard(props: EmailCardProps) {
   const { t } = useTranslation();
-  const { number, email, subject, shown, editing, onShow, onEdit } = props;
+  const { number, email, subject, code, shown, editing, onShow, onEdit } = props;
   const showPreview = () => {
     onShow();
     document.getElementById(PREVIEW_ID)?.scrollIntoView();
@@ -39,7 +42,7 @@ export function EmailCard(props: EmailCardProps) {
             <Text as="span" variant="headingSm">
               {t('scenario.emailNumber', { number })}
             </Text>
-            <When after={props.after} />
+            <When planned={props.planned} />
           </InlineStack>
           <Text as="span">{subject}</Text>
           <Figures {...props.figures} />
@@ -47,7 +50,7 @@ export function EmailCard(props: EmailCardProps) {
       </button>
       <div className="email-body">
         <BlockStack gap="300" inlineAlign="stretch">
-          {hasCodePlace(email) && <Incentive />}
+          {code && <Text as="p">{code}</Text>}
           {showsBestSellers(email) && (
             <Text as="p" tone="subdued" variant="bodySm">
               {t('scenario.bestSellers')}
@@ -73,13 +76,18 @@ export function EmailCard(props: EmailCardProps) {
   );
 }
 
-function When({ after }: { after: number | null }) {
+function When({ planned }: Pick<EmailCardProps, 'planned'>) {
   const { t } = useTranslation();
   const words = useDurationWords();
-  if (after === null) return null;
+  if (planned === null) return null;
+  const say = () => {
+    if ('beforeCodeEnd' in planned) return t('scenario.beforeEnd', { duration: words(planned.beforeCodeEnd) });
+    if (planned.after === 0) return t('scenario.sentAtOnce');
+    return t('scenario.sentAfter', { duration: words(planned.after) });
+  };
   return (
     <Text as="span" tone="subdued">
-      {after === 0 ? t('scenario.sentAtOnce') : t('scenario.sentAfter', { duration: words(after) })}
+      {say()}
     </Text>
   );
 }
@@ -95,19 +103,5 @@ function Figures({ sent, clicked, withheld }: EmailCardProps['figures']) {
     <Text as="span" tone="subdued" variant="bodySm">
       {figures}
     </Text>
-  );
-}
-
-function Incentive() {
-  const { t } = useTranslation();
-  return (
-    <Box padding="300" background="bg-surface-secondary" borderRadius="200">
-      <Text as="p" fontWeight="semibold">
-        {t('scenario.incentive.title')}
-      </Text>
-      <Text as="p" tone="subdued">
-        {t('scenario.incentive.text')}
-      </Text>
-    </Box>
   );
 }

@@ -45,9 +45,6 @@ export interface EditableText {
   words: Words;
 }
 
-/** Facts no e-mail can have before there are codes: their texts are not offered yet. */
-const NOT_YET = ['hasCode', 'hasCodeEnd'];
-
 /** Which label a block's text carries, by `type.field`; a text without one is not edited here. */
 const LABELS: Record<string, { label: TextLabel; lines: boolean }> = {
   'heading.text': { label: 'heading', lines: false },
@@ -84,13 +81,12 @@ export function editableTexts(email: EditorEmail): EditableText[] {
       words: variant.previewText,
     },
   ]);
-  const texts: EditableText[] = [
+  return [
     { path: 'subject', label: 'subject', when: [], lines: false, words: email.subject },
     { path: 'previewText', label: 'previewText', when: [], lines: false, words: email.previewText },
     ...variants,
     ...email.blocks.flatMap((block, index) => textsOfBlock(block, `blocks.${index}`)),
   ];
-  return texts.filter(({ when }) => !when.some((fact) => NOT_YET.includes(fact)));
 }
 
 function textsOfBlock(block: EditorEmail['blocks'][number], path: string): EditableText[] {
@@ -123,11 +119,6 @@ function textsOfBlock(block: EditorEmail['blocks'][number], path: string): Edita
 /** Whether it shows the shop's best sellers. */
 export function showsBestSellers({ blocks }: EditorEmail): boolean {
   return blocks.some((block) => block.type === 'products' && 'source' in block && block.source === 'most-bought');
-}
-
-/** Whether this e-mail has a place for a code, which stays empty for now. */
-export function hasCodePlace(email: EditorEmail): boolean {
-  return email.blocks.some((block) => block.type === 'code');
 }
 
 /** The e-mail with one text changed in one language. */

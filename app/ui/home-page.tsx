@@ -6,6 +6,7 @@ import { AttentionCard, type AttentionItem } from './attention-card';
 import { Figure } from './figure';
 import { ImportCard, type ImportCardProps } from './import-card';
 import { PhoneMargin } from './phone-margin';
+import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
 import { useFormat } from './use-format';
@@ -21,7 +22,7 @@ export interface HomePageProps {
   figures: Figures;
   before: Figures;
   attributionDays: number;
-  scenarios: { key: ScenarioKey; status: ScenarioStatus; sent: number; clicked: number; underWay: number }[];
+  scenarios: (ScenarioTotals & { key: ScenarioKey; status: ScenarioStatus })[];
   attention: AttentionItem[];
   importing: ImportCardProps | null;
   pausedAt: string | null;
@@ -116,6 +117,7 @@ function Results({ figures, before, attributionDays }: HomePageProps) {
 
 function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
   const { t } = useTranslation();
+  const results = useScenarioResults();
   return (
     <Card>
       <BlockStack gap="300">
@@ -125,7 +127,7 @@ function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
           </Text>
           <Link url="/app/scenarios">{t('home.allScenarios')}</Link>
         </InlineStack>
-        {scenarios.map(({ key, status, sent, clicked, underWay }) => (
+        {scenarios.map(({ key, status, ...totals }) => (
           <BlockStack key={key} gap="100">
             <InlineStack gap="200" blockAlign="center">
               <Link url={`/app/scenarios/${key}`} removeUnderline>
@@ -136,8 +138,7 @@ function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
               <StatusBadge status={status} />
             </InlineStack>
             <Text as="p" tone="subdued">
-              {t('scenarios.numbers', { sent, clicked })}
-              {underWay > 0 && ` · ${t('scenarios.underWay', { count: underWay })}`}
+              {results(totals) || t('home.nothingSent')}
             </Text>
           </BlockStack>
         ))}

@@ -21,6 +21,10 @@ export interface ScenarioPageProps extends StepMapProps {
   edited: boolean;
   /** The number of refused fields after a save, and nothing else. */
   refused: number;
+  /** Whom it concerns, what it gives, and those who were there before: the cards above the steps, where it has any. */
+  choices: React.ReactNode;
+  /** What the e-mails did in thirty days, in words. */
+  results: string;
   preview: React.ReactNode;
   onSwitch(on: boolean): void;
   onResetAll(): void;
@@ -50,6 +54,11 @@ export function ScenarioPage(props: ScenarioPageProps) {
           <Text as="p">
             <AudienceSentence scenario={definition.key} {...audience} />
           </Text>
+          {props.results && (
+            <Text as="p" tone="subdued">
+              {props.results}
+            </Text>
+          )}
           {refused > 0 && (
             <Text as="p" tone="critical">
               {t('scenario.errors.summary', { count: refused })}
@@ -58,6 +67,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
         </PhoneMargin>
         <div className="workbench">
           <BlockStack gap="400">
+            {props.choices}
             <Card>
               <BlockStack gap="400">
                 <Text as="h2" variant="headingMd">

@@ -2,20 +2,20 @@
 import { BlockStack, Box, Button, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
+import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
 import { Switch } from './switch';
 import { useFormat } from './use-format';
 
-export interface ListedScenario {
+export interface ListedScenario extends ScenarioTotals {
   key: ScenarioKey;
   on: boolean;
   onSince: string | null;
   status: ScenarioStatus;
   audience: { reached: number; mayBeEmailed: number };
-  sent: number;
-  clicked: number;
-  underWay: number;
+  /** What it gives, in words. */
+  gives: string;
 }
 
 export interface ScenariosPageProps {
@@ -54,7 +54,12 @@ function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwit
           </InlineStack>
           <Switch label={t(on ? 'scenarios.switchOff' : 'scenarios.switchOn', { name })} on={on} onToggle={onSwitch} />
         </InlineStack>
-        <Text as="p">{t(`scenarios.${key}.sentence`)}</Text>
+        <BlockStack gap="100">
+          <Text as="p">{t(`scenarios.${key}.sentence`)}</Text>
+          <Text as="p" fontWeight="medium">
+            {scenario.gives}
+          </Text>
+        </BlockStack>
         <Box padding="300" background="bg-surface-secondary" borderRadius="200">
           <BlockStack gap="100">
             <Text as="p" fontWeight="medium">
@@ -90,17 +95,14 @@ export function AudienceSentence({
   return t(`scenarios.${scenario}.audience.may`, { count: mayBeEmailed, reached: start });
 }
 
-function Results({ onSince, sent, clicked, underWay }: ListedScenario) {
+function Results({ onSince, ...totals }: ListedScenario) {
   const { t } = useTranslation();
   const format = useFormat();
-  const lines = [
-    ...(onSince ? [t('scenarios.onSince', { date: format.day(onSince) })] : []),
-    ...(sent > 0 ? [t('scenarios.numbers', { sent, clicked })] : []),
-    ...(underWay > 0 ? [t('scenarios.underWay', { count: underWay })] : []),
-  ];
+  const results = useScenarioResults();
+  const since = onSince ? t('scenarios.onSince', { date: format.day(onSince) }) : '';
   return (
     <Text as="p" tone="subdued">
-      {lines.join(' · ')}
+      {[since, results(totals)].filter(Boolean).join(' · ')}
     </Text>
   );
 }

@@ -13,6 +13,7 @@ import {
 } from '../domain/scenario';
 import type { DurationUnit } from '../lib/duration';
 import type { DelayInput } from './scenario-draft';
+import { useFormat } from './use-format';
 
 export interface StepMapProps {
   definition: ScenarioDefinition;
@@ -88,6 +89,7 @@ const UNITS: readonly DurationUnit[] = ['min', 'h', 'd'];
 
 function WaitItem({ step, delays, delayErrors, onDelay }: StepMapProps & { step: WaitStep }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const delay = delays[step.id] ?? { amount: '', unit: 'h' as const };
   const error = delayErrors[step.id];
   return (
@@ -95,7 +97,7 @@ function WaitItem({ step, delays, delayErrors, onDelay }: StepMapProps & { step:
       <InlineStack gap="200" blockAlign="start">
         <Box paddingBlockStart="100">
           <Text as="span" fontWeight="bold">
-            {t('scenario.wait')}
+            {t(step.before ? 'scenario.waitUntil' : 'scenario.wait')}
           </Text>
         </Box>
         <div className="step-delay">
@@ -116,6 +118,11 @@ function WaitItem({ step, delays, delayErrors, onDelay }: StepMapProps & { step:
             onChange={(unit) => onDelay(step.id, { ...delay, unit: unit as DurationUnit })}
           />
         </div>
+        {step.before && (
+          <Box paddingBlockStart="100">
+            <Text as="span">{t('scenario.beforeCodeEnd', { time: format.timeOfDay(step.before.at) })}</Text>
+          </Box>
+        )}
       </InlineStack>
       {error && (
         <Text as="p" tone="critical">

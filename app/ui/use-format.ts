@@ -19,7 +19,11 @@ export interface Format {
   /** A share from 0 to 1. */
   percent(share: number): string;
   day(at: string | Date): string;
+  /** A day of the calendar, `YYYY-MM-DD`. */
+  calendarDay(day: string): string;
   dayAndTime(at: string | Date): string;
+  /** Minutes after midnight. */
+  timeOfDay(minute: number): string;
   country(code: string): string;
 }
 
@@ -35,13 +39,20 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  const inFull = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const day = new Intl.DateTimeFormat(locale, { timeZone, ...inFull });
+  const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...inFull });
   const dayAndTime = new Intl.DateTimeFormat(locale, {
     timeZone,
     day: 'numeric',
     month: 'long',
     hour: language === 'fr' ? '2-digit' : 'numeric',
     minute: '2-digit',
+  });
+  const time = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    hour: 'numeric',
+    ...(language === 'fr' ? { minute: '2-digit' } : {}),
   });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
@@ -50,7 +61,9 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     day: (at) => day.format(new Date(at)),
+    calendarDay: (date) => calendarDay.format(new Date(`${date}T00:00:00Z`)),
     dayAndTime: (at) => dayAndTime.format(new Date(at)),
+    timeOfDay: (minute) => time.format(new Date(minute * 60_000)),
     country: (code) => countries.of(code) ?? code,
   };
 }

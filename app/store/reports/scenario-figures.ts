@@ -13,34 +13,60 @@ export interface EmailFigures {
 export interface ScenarioFigures extends EmailFigures {
   /** People on their way through it now. */
   underWay: number;
+  /** Orders that count for its e-mails, and what they come to in the shop's currency after refunds; a decimal string. */
+  orders: number;
+  amount: string;
+  /** Codes given, and how many of those were used since. */
+  codes: number;
+  codesUsed: number;
 }
 
 const NOTHING: EmailFigures = { sent: 0, clicked: 0, withheld: 0 };
+const NONE: ScenarioFigures = { ...NOTHING, underWay: 0, orders: 0, amount: '0', codes: 0, codesUsed: 0 };
 
 /** Figures of every scenario in a period. */
 export async function loadScenarioFigures(
   shop: ShopScope,
   period: Period,
 ): Promise<Record<ScenarioKey, ScenarioFigures>> {
-  const rows = await shop.tx.execute<{ scenario: string; what: keyof ScenarioFigures; amount: string }>(sql`
-    select scenario, 'sent' as what, count(*) as amount from messages
+  const rows = await shop.tx.execute<{ scenario: string; what: keyof ScenarioFigures; figure: string }>(sql`
+    select scenario, 'sent' as what, count(*)::text as figure from messages
       where shop_id = ${shop.shopId} and ${within('sent_at', period)} group by scenario
     union all
-    select scenario, 'clicked', count(*) from messages
+    select scenario, 'clicked', count(*)::text from messages
       where shop_id = ${shop.shopId} and ${within('sent_at', period)} and clicked_at is not null group by scenario
     union all
-    select scenario, 'withheld', count(*) from decisions
+    select scenario, 'withheld', count(*)::text from decisions
       where shop_id = ${shop.shopId} and kind = 'withheld' and message_id is not null and ${within('at', period)}
       group by scenario
     union all
-    select scenario, 'underWay', count(*) from enrollments
-      where shop_id = ${shop.shopId} and status = 'active' group by scenario`);
-  const figures = Object.fromEntries(SCENARIO_KEYS.map((key) => [key, { ...NOTHING, underWay: 0 }]));
-  for (const { scenario, what, amount } of rows) {
+    select scenario, 'underWay', count(*)::text from enrollments
+      where shop_id = ${shop.shopId} and status = 'active' group by scenario
+    union all
+    select s.scenario, w.what, case w.what when 'orders' then s.orders::text else s.amount::text end
+      from (${attributed(shop, period)}) s cross join (values ('orders'), ('amount')) w(what)
+    union all
+    select c.scenario, w.what, case w.what when 'codes' then c.given::text else c.used::text end
+      from (select scenario, count(*) as given, count(used_at) as used from codes
+        where shop_id = ${shop.shopId} and ${within('ready_at', period)} group by scenario) c
+      cross join (values ('codes'), ('codesUsed')) w(what)`);
+  const figures = Object.fromEntries(SCENARIO_KEYS.map((key): [string, ScenarioFigures] => [key, { ...NONE }]));
+  for (const { scenario, what, figure } of rows) {
     const one = figures[scenario];
-    if (one) one[what] = Number(amount);
+    if (!one) continue;
+    if (what === 'amount') one.amount = figure;
+    else one[what] = Number(figure);
   }
   return figures as Record<ScenarioKey, ScenarioFigures>;
+}
+
+/** Orders and what they come to by scenario, as the overview counts them: once each, a cancelled one never, refunds taken off. */
+function attributed(shop: ShopScope, period: Period) {
+  return sql`select a.scenario, count(*) as orders, sum(greatest(o.total - o.refunded, 0)) as amount
+    from attributions a join orders o on o.shop_id = a.shop_id and o.id = a.order_id
+    where a.shop_id = ${shop.shopId} and ${within('a.ordered_at', period)}
+      and o.cancelled_at is null and o.deleted_at is null
+    group by a.scenario`;
 }
 
 /** Figures of each e-mail of one scenario in a period, by e-mail key; an e-mail without any is absent. */

@@ -1,0 +1,136 @@
+/** The discount of a scenario: what it gives, on what, from which amount, for how long. Used by the scenario page. */
+import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris';
+import { useContext } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES } from '../lib/language';
+import type { OfferInput, OfferKind } from './offer-draft';
+import { OfferItemsField } from './offer-items-field';
+import { ShopFormatContext } from './use-format';
+import { withError } from './with-error';
+
+export interface OfferCardProps {
+  offer: OfferInput;
+  /** By the field's path within the offer. */
+  errors: Record<string, string>;
+  onChange(change: Partial<OfferInput>): void;
+  /** Opens Shopify's own picker. */
+  onPickItems(on: 'products' | 'collections'): void;
+}
+
+const KINDS: readonly OfferKind[] = ['none', 'percentage', 'amount', 'free-shipping', 'fixed-code'];
+
+export function OfferCard(props: OfferCardProps) {
+  const { t } = useTranslation();
+  const { offer, onChange } = props;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('scenario.offer.title')}
+        </Text>
+        <Select
+          label={t('scenario.offer.kind')}
+          options={KINDS.map((value) => ({ value, label: t(`scenario.offer.kinds.${value}`) }))}
+          value={offer.kind}
+          onChange={(kind) => onChange({ kind: kind as OfferKind })}
+        />
+        {offer.kind === 'fixed-code' && <OwnCode {...props} />}
+        {(offer.kind === 'percentage' || offer.kind === 'amount' || offer.kind === 'free-shipping') && (
+          <Made {...props} />
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** What Relance makes in Shopify: a code for each person. */
+function Made(props: OfferCardProps) {
+  const { t } = useTranslation();
+  const { currency } = useContext(ShopFormatContext);
+  const { offer, errors } = props;
+  const text = useTextField(props);
+  return (
+    <>
+      <FormLayout>
+        <FormLayout.Group condensed>
+          {offer.kind === 'percentage' && (
+            <TextField {...text('percent')} label={t('scenario.offer.percent')} suffix="%" inputMode="numeric" />
+          )}
+          {offer.kind === 'amount' && (
+            <TextField {...text('amount')} label={t('scenario.offer.amount')} suffix={currency} inputMode="decimal" />
+          )}
+          <TextField
+            {...text('validDays')}
+            label={t('scenario.offer.validDays')}
+            suffix={t('scenario.unit.d')}
+            inputMode="numeric"
+          />
+        </FormLayout.Group>
+        {offer.kind !== 'free-shipping' && (
+          <OfferItemsField
+            items={offer.items}
+            error={errors['items.items'] ?? errors.items}
+            onChange={(items) => props.onChange({ items })}
+            onPick={props.onPickItems}
+          />
+        )}
+        <TextField
+          {...text('minimum')}
+          label={t('scenario.offer.minimum')}
+          placeholder={t('scenario.offer.noMinimum')}
+          suffix={currency}
+          inputMode="decimal"
+        />
+      </FormLayout>
+      <Text as="p" tone="subdued">
+        {t('scenario.offer.singleUse')}
+      </Text>
+    </>
+  );
+}
+
+/** A code the owner made in Shopify: Relance only shows it. */
+function OwnCode(props: OfferCardProps) {
+  const { t } = useTranslation();
+  const { offer, errors, onChange } = props;
+  const text = useTextField(props);
+  return (
+    <>
+      <FormLayout>
+        <TextField {...text('code')} label={t('scenario.offer.code')} spellCheck={false} />
+        {LANGUAGES.map((language) => (
+          <TextField
+            key={language}
+            label={t(`scenario.offer.description.${language}`)}
+            placeholder={t(`scenario.offer.descriptionExample.${language}`)}
+            autoComplete="off"
+            value={offer.description[language]}
+            {...withError(errors[`description.${language}`])}
+            onChange={(words) => onChange({ description: { ...offer.description, [language]: words } })}
+          />
+        ))}
+        <TextField
+          {...text('endsOn')}
+          label={t('scenario.offer.endsOn')}
+          type="date"
+          helpText={t('scenario.offer.endsOnHelp')}
+        />
+      </FormLayout>
+      <Text as="p" tone="subdued">
+        {t('scenario.offer.sharedCode')}
+      </Text>
+    </>
+  );
+}
+
+type TextName = 'percent' | 'amount' | 'minimum' | 'validDays' | 'code' | 'endsOn';
+
+/** What every text field of the form has in common. */
+function useTextField({ offer, errors, onChange }: OfferCardProps) {
+  return (name: TextName) => ({
+    autoComplete: 'off',
+    value: offer[name],
+    ...withError(errors[name]),
+    onChange: (value: string) => onChange({ [name]: value }),
+  });
+}

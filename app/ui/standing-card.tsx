@@ -1,0 +1,122 @@
+/** Those who were in a scenario's state before it was switched on: they get nothing unless the owner says so, here. Used by the scenario page. */
+import { BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface Standing {
+  customers: number;
+  mayBeEmailed: number;
+}
+
+export interface StandingCardProps {
+  scenario: 'win-back' | 'vip';
+  /** Null while they have not been counted. */
+  standing: Standing | null;
+  /** Over how many days they may be spread. */
+  limits: { fewest: number; most: number };
+  on: boolean;
+  busy: boolean;
+  /** The rule on the page is not saved: the count is of the saved one. */
+  unsaved: boolean;
+  onEnroll(days: number): void;
+}
+
+/** Two choices: how fast, and then, seeing what it means, whether. */
+export function StandingCard(props: StandingCardProps) {
+  const { t } = useTranslation();
+  const { scenario, standing, on } = props;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t(`scenario.standing.${scenario}.title`)}
+        </Text>
+        {on && standing ? (
+          <Counted {...props} standing={standing} />
+        ) : (
+          <Text as="p">{t(on ? 'scenario.standing.counting' : 'scenario.standing.off')}</Text>
+        )}
+      </BlockStack>
+    </Card>
+  );
+}
+
+type CountedProps = StandingCardProps & { standing: Standing };
+
+function Counted(props: CountedProps) {
+  const { t } = useTranslation();
+  const { scenario, standing } = props;
+  const count = t(`scenario.standing.${scenario}.count`, { count: standing.customers });
+  if (standing.customers === 0) return <Text as="p">{count}</Text>;
+  return (
+    <>
+      <Text as="p">
+        {count} {t('scenario.standing.nothing')}
+      </Text>
+      {standing.mayBeEmailed > 0 ? (
+        <Choose {...props} />
+      ) : (
+        <Text as="p" tone="subdued">
+          {t('scenario.standing.nobody')}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Choose({ standing, limits, busy, unsaved, onEnroll }: CountedProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('14');
+  const [asked, setAsked] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const days = /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : 0;
+  const fits = days >= limits.fewest && days <= limits.most;
+  const perDay = Math.ceil(standing.mayBeEmailed / Math.max(days, 1));
+  if (asked && fits) {
+    return (
+      <BlockStack gap="300">
+        <Text as="p" fontWeight="semibold">
+          {t('scenario.standing.sure', { count: standing.mayBeEmailed })}{' '}
+          {t('scenario.standing.pace', { count: days, perDay })}
+        </Text>
+        <InlineStack gap="200">
+          <Button variant="primary" loading={busy} onClick={() => onEnroll(days)}>
+            {t('scenario.standing.yes')}
+          </Button>
+          <Button disabled={busy} onClick={() => setAsked(false)}>
+            {t('scenario.standing.no')}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    );
+  }
+  return (
+    <BlockStack gap="300">
+      <TextField
+        label={t('scenario.standing.days')}
+        autoComplete="off"
+        inputMode="numeric"
+        suffix={t('scenario.unit.d')}
+        value={typed}
+        {...(refused && !fits ? { error: t('scenario.standing.daysWrong', { ...limits }) } : {})}
+        onChange={setTyped}
+      />
+      {unsaved && (
+        <Text as="p" tone="subdued">
+          {t('scenario.standing.unsaved')}
+        </Text>
+      )}
+      <InlineStack>
+        <Button
+          disabled={unsaved}
+          onClick={() => {
+            setRefused(!fits);
+            setAsked(fits);
+          }}
+        >
+          {t('scenario.standing.ask', { count: standing.mayBeEmailed })}
+        </Button>
+      </InlineStack>
+    </BlockStack>
+  );
+}
