@@ -13,22 +13,22 @@ export interface AudienceCount {
   mayBeEmailed: number;
 }
 
+/** What the scenario's page says of whom it concerns. */
 interface Shown {
-  key: ScenarioKey;
   /** `inAll` where `reached` counts only those of a period. */
   audience: { reached: number; mayBeEmailed: number; inAll?: number };
+  /** In the state and not enrolled for it; null until the first scan of a scenario that is on. */
+  standing: { mayBeEmailed: number } | null;
 }
 
-/** @throws Error when the admin shows no count for one of them */
+/** Once both are on and their first scan is over. */
 export async function readAudiences(store: Store): Promise<AudienceCount[]> {
-  const { scenarios } = (await readAdminPage(store.admin, '/app/scenarios')) as { scenarios: Shown[] };
-  return COUNTED.map((scenario) => {
-    const shown = scenarios.find(({ key }) => key === scenario);
-    if (!shown) throw new Error(`The admin shows nothing of ${scenario}.`);
-    return {
-      scenario,
-      customers: shown.audience.inAll ?? shown.audience.reached,
-      mayBeEmailed: shown.audience.mayBeEmailed,
-    };
-  });
+  const counts: AudienceCount[] = [];
+  for (const scenario of COUNTED) {
+    const page = (await readAdminPage(store.admin, `/app/scenarios/${scenario}`)) as unknown as Shown;
+    const { audience, standing } = page;
+    const mayBeEmailed = standing?.mayBeEmailed ?? audience.mayBeEmailed;
+    counts.push({ scenario, customers: audience.inAll ?? audience.reached, mayBeEmailed });
+  }
+  return counts;
 }
