@@ -1,6 +1,7 @@
 /** A shop as decisions see it: where it is, what the owner set, and whether anything may go out at all. */
 import { LANGUAGES, type Language, languageFor, writtenAs } from '../lib/language';
 import type { MinuteOfDay } from '../lib/time-zone';
+import { type BirthDateReading, type BirthDateSource, STANDARD_BIRTH_DATE } from './birth-date-source';
 import type { CheckoutRule } from './checkout-rule';
 
 export interface PostalAddress {
@@ -44,6 +45,8 @@ export interface ShopSettings {
   /** By country (ISO 3166-1 alpha-2, or `ELSEWHERE`) where the owner is stricter than the country table. */
   checkoutCountries: Record<string, CheckoutRule>;
   attributionDays: number;
+  /** Where birth dates are read, besides Shopify's own metafield. */
+  birthDateFrom: BirthDateSource;
   languages: EmailLanguages;
   brand: { logoUrl: string | null; buttonColor: string | null };
 }
@@ -60,6 +63,7 @@ export const DEFAULT_SHOP_SETTINGS: ShopSettings = {
   checkoutGround: 'subscribed',
   checkoutCountries: {},
   attributionDays: 5,
+  birthDateFrom: STANDARD_BIRTH_DATE,
   languages: { use: [...LANGUAGES], fallback: null },
   brand: { logoUrl: null, buttonColor: null },
 };
@@ -97,4 +101,9 @@ export function shopperLanguage(
   }
   const otherwise = fallback ?? languageFor(shop.locale);
   return use.includes(otherwise) ? otherwise : (use[0] ?? otherwise);
+}
+
+/** How this shop's birth dates are read. */
+export function birthDateReading({ country, settings }: Pick<Shop, 'country' | 'settings'>): BirthDateReading {
+  return { source: settings.birthDateFrom, country };
 }

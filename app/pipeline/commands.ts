@@ -1,5 +1,6 @@
 /** What the owner does in the admin: the only way routes change anything. */
 
+import { isSameSource } from '../domain/birth-date-source';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { fillEmail } from '../emails/fill';
@@ -10,6 +11,7 @@ import type { Language } from '../lib/language';
 import type { Queue } from '../queue/enqueue';
 import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
+import { restartKind } from '../store/imports';
 import { releaseHeld } from '../store/messages';
 import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
@@ -116,10 +118,13 @@ async function saveSettings(
     senderEmail === null ? null : await refuseSender(await inShop(db, shopId, loadShop), senderEmail, senders);
   if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
-    const before = (await loadShop(shop)).settings.leftOutSegments;
+    const { leftOutSegments: before, birthDateFrom } = (await loadShop(shop)).settings;
     await saveShopSettings(shop, parsed.settings);
     if (before.length + parsed.settings.leftOutSegments.length > 0)
       await queue.enqueue(shop, 'segments.refresh', [{ shopId }]);
+    // Birth dates that stand elsewhere are read by reading the customers anew.
+    if (!isSameSource(birthDateFrom, parsed.settings.birthDateFrom) && (await restartKind(shop, 'customers')))
+      await queue.enqueue(shop, 'shop.import', [{ shopId }]);
     // What waited for a sender or an address may go now; the last look still decides.
     await releaseHeld(shop, { reasons: ['sender-missing', 'address-missing'], now: clock.now() });
   });

@@ -1,5 +1,6 @@
 /** Nightly, bound to `shop.reconcile`: asks Shopify for what changed since the last time, so that a webhook that never came costs a day at most. */
 import type { DomainEvent } from '../domain/event';
+import { birthDateReading } from '../domain/shop';
 import { exactTimeOf } from '../domain/snapshot';
 import type { Asked, StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
@@ -10,6 +11,7 @@ import { findUnpushedConsents } from '../store/customer-consent';
 import { lockMirror } from '../store/locks';
 import { upsertProducts } from '../store/products';
 import { type Db, inShop, type ShopScope } from '../store/scope';
+import { toShop } from '../store/shop-settings';
 import { findShopRow, markReconciled, moveOrdersKnownUntil, updateShopFrom } from '../store/shops';
 import { applyCheckouts } from './mirror/checkouts';
 import { applyCustomers } from './mirror/customers';
@@ -40,7 +42,7 @@ export function makeReconcile(parts: ReconcileParts): (job: { shopId: number }) 
     await catchUp(
       parts,
       { shopId, since, installedAt: row.installedAt },
-      { shopDomain: row.domain, seenAt: exactTimeOf(now) },
+      { shopDomain: row.domain, seenAt: exactTimeOf(now), birthDates: birthDateReading(toShop(row)) },
     );
     await inShop(parts.db, shopId, async (shop) => {
       await moveOrdersKnownUntil(shop, now);

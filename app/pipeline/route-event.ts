@@ -1,5 +1,6 @@
 /** Stage 2: takes one stored event, brings the mirror up to date and lets `react` decide what that means. The worker binds it to `event.route`. */
 import type { DomainEvent } from '../domain/event';
+import { birthDateReading } from '../domain/shop';
 import { exactTime, exactTimeOf, type StoreChange } from '../domain/snapshot';
 import { isAdminError } from '../gateways/shopify/admin-error';
 import { readWebhook } from '../gateways/shopify/read-webhook';
@@ -19,6 +20,7 @@ import {
   type InboundRow,
 } from '../store/inbound-events';
 import { type Db, inShop, type ShopScope } from '../store/scope';
+import { toShop } from '../store/shop-settings';
 import { findShopRow, type ShopRow } from '../store/shops';
 import { applyInstallation, type InstallationChange, type InstallationParts } from './installation';
 import { applyChange, type MirrorChange } from './mirror/apply';
@@ -100,7 +102,7 @@ async function routeWebhook(
     return nothing('ignored: other-shop');
   if (told.kind === 'discount-changed' && !(await isOurs(parts, shopId, told.discount.id)))
     return nothing('ignored: not-our-discount');
-  const change = await ask(parts, row.domain, told);
+  const change = await ask(parts, row, told);
   if (!change) return nothing('ignored: not-in-shop');
   return once(parts, shopId, event, async (shop, now) => {
     const events = await applyChange(shop, change, new Date(seenAt));
@@ -166,8 +168,9 @@ function isInstallationChange(change: StoreChange): change is InstallationChange
  * shop's address. Outside any transaction.
  * @returns null when the shop has no such thing: deleted since, or the header named the wrong shop
  */
-async function ask(parts: RouteEventParts, shopDomain: string, change: MirrorChange): Promise<MirrorChange | null> {
-  const asked = { shopDomain, seenAt: exactTimeOf(parts.clock.now()) };
+async function ask(parts: RouteEventParts, row: ShopRow, change: MirrorChange): Promise<MirrorChange | null> {
+  const seenAt = exactTimeOf(parts.clock.now());
+  const asked = { shopDomain: row.domain, seenAt, birthDates: birthDateReading(toShop(row)) };
   try {
     if (change.kind === 'customer-changed') {
       const customer = await parts.store.customer(asked, change.customer.id);

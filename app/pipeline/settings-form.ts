@@ -1,5 +1,6 @@
 /** The owner's settings at the door: every refused field is named with why, so that the page can say it beside the field. */
 import { z } from 'zod';
+import { METAFIELD_KEY } from '../domain/birth-date-source';
 import { CHECKOUT_RULES, type CheckoutRule, ELSEWHERE, isAsStrict } from '../domain/checkout-rule';
 import { checkoutGroundRule } from '../domain/consent';
 import type { ShopSettings } from '../domain/shop';
@@ -64,6 +65,12 @@ const languages = z
     error: 'language-not-used',
   });
 
+/** The name of a metafield goes into a query as it is, so it may be nothing else. */
+const birthDateFrom = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('metafield'), key: z.string().trim().regex(METAFIELD_KEY, 'not-a-metafield') }),
+  z.object({ from: z.literal('tag'), prefix: text(100).min(1, 'required') }),
+]);
+
 const settingsSchema = z.object({
   senderName: optionalText(100),
   senderEmail: optionalEmail.refine(
@@ -89,6 +96,7 @@ const settingsSchema = z.object({
   checkoutGround: z.enum(['subscribed', 'left-address'], 'not-a-choice'),
   checkoutCountries,
   attributionDays: within(1, 30),
+  birthDateFrom,
   languages,
   brand: z.object({
     logoUrl: z

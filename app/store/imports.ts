@@ -18,6 +18,15 @@ export interface ImportProgress {
   error: string | null;
 }
 
+const WAITING = {
+  status: 'waiting',
+  attempts: 0,
+  error: null,
+  operationId: null,
+  resultUrl: null,
+  rowsRead: 0,
+} as const;
+
 /** Begins anew: every kind waits. What the mirror holds stays. */
 export async function resetImports(shop: ShopScope): Promise<void> {
   await shop.tx.delete(imports).where(eq(imports.shopId, shop.shopId));
@@ -50,11 +59,24 @@ export async function updateImport(
     .where(and(eq(imports.shopId, shop.shopId), eq(imports.kind, kind)));
 }
 
+/**
+ * Reads one kind anew: it waits as on the first day, and what the mirror holds stays until it is told otherwise.
+ * @returns false where there was no import yet, which will read everything
+ */
+export async function restartKind(shop: ShopScope, kind: ImportKind): Promise<boolean> {
+  const rows = await shop.tx
+    .update(imports)
+    .set({ ...WAITING, startedAt: null, finishedAt: null })
+    .where(and(eq(imports.shopId, shop.shopId), eq(imports.kind, kind)))
+    .returning({ kind: imports.kind });
+  return rows.length > 0;
+}
+
 /** Failed kinds wait again: the owner asked to retry. */
 export async function retryFailedImports(shop: ShopScope): Promise<boolean> {
   const rows = await shop.tx
     .update(imports)
-    .set({ status: 'waiting', attempts: 0, error: null, operationId: null, resultUrl: null, rowsRead: 0 })
+    .set(WAITING)
     .where(and(eq(imports.shopId, shop.shopId), eq(imports.status, 'failed')))
     .returning({ kind: imports.kind });
   return rows.length > 0;

@@ -1,4 +1,5 @@
 /** What we ask of a shop beyond one document: things whole, and everything changed since a moment, page by page. */
+import type { BirthDateReading } from '../../domain/birth-date-source';
 import type {
   CheckoutSnapshot,
   CustomerSnapshot,
@@ -26,6 +27,8 @@ import { shopDocument } from './documents/shop';
 export interface Asked {
   shopDomain: string;
   seenAt: string;
+  /** How birth dates are read; where none are asked for, absent. */
+  birthDates?: BirthDateReading;
 }
 
 export interface StoreQuestions {
@@ -44,7 +47,8 @@ export interface StoreQuestions {
 export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
   return {
     shop: ({ shopDomain, seenAt }) => admin.run(shopDomain, shopDocument(seenAt)),
-    customer: ({ shopDomain, seenAt }, id) => admin.run(shopDomain, customerDocument(seenAt), { id: customerGid(id) }),
+    customer: ({ shopDomain, seenAt, birthDates }, id) =>
+      admin.run(shopDomain, customerDocument(seenAt, birthDates), { id: customerGid(id) }),
     async product({ shopDomain, seenAt }, id) {
       const row = await admin.run(shopDomain, productDocument(seenAt), { id: productGid(id) });
       return row && wholeProduct(admin, shopDomain, row);
@@ -54,8 +58,8 @@ export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
       if (!state) return { id, state: 'ended', endsAt: null };
       return { id, state: state.status === 'expired' ? 'ended' : 'active', endsAt: state.endsAt };
     },
-    customersSince: ({ shopDomain, seenAt }, since) =>
-      pages(admin, { shopDomain, document: customersDocument(seenAt), since }),
+    customersSince: ({ shopDomain, seenAt, birthDates }, since) =>
+      pages(admin, { shopDomain, document: customersDocument(seenAt, birthDates), since }),
     async *ordersSince({ shopDomain, seenAt }, since) {
       for await (const rows of pages(admin, { shopDomain, document: ordersDocument(seenAt), since })) {
         const orders: OrderSnapshot[] = [];

@@ -6,6 +6,7 @@
  *      ▲                                              │                           │
  *      └──────────(it failed, or its file is gone; three times at most)───────────┘──▶ failed
  */
+import { birthDateReading } from '../../domain/shop';
 import { exactTimeOf } from '../../domain/snapshot';
 import type { AdminClient } from '../../gateways/shopify/admin-client';
 import { isAdminError } from '../../gateways/shopify/admin-error';
@@ -25,6 +26,7 @@ import {
 } from '../../store/imports';
 import type { ImportKind } from '../../store/schema';
 import { type Db, inShop, type ShopScope } from '../../store/scope';
+import { loadShop } from '../../store/shop-settings';
 import { findShopRow, markReconciled, moveOrdersKnownUntil, updateShopFrom } from '../../store/shops';
 import { nextReconciliation } from '../reconcile-time';
 import { KINDS } from './kinds';
@@ -124,7 +126,8 @@ async function step(parts: ImportParts, task: Task): Promise<void> {
 
 async function start(parts: ImportParts, { shopId, shopDomain, row }: Task): Promise<void> {
   const startedAt = parts.clock.now();
-  const answer = await parts.admin.run(shopDomain, START_BULK, { query: KINDS[row.kind].query });
+  const reading = birthDateReading(await inShop(parts.db, shopId, loadShop));
+  const answer = await parts.admin.run(shopDomain, START_BULK, { query: KINDS[row.kind].query(reading) });
   if ('refused' in answer) {
     // Five operations run at a time in a shop, other apps' not counted: ours of a former try may still be among them.
     if (answer.code === 'OPERATION_IN_PROGRESS' || answer.code === 'LIMIT_REACHED') return;

@@ -1,4 +1,5 @@
 /** Takes the result of a bulk operation into the mirror, batch by batch; a crash goes on behind the last batch. Called by `import-shop`. */
+import { birthDateReading } from '../../domain/shop';
 import { exactTimeOf } from '../../domain/snapshot';
 import { readBulkResult } from '../../gateways/shopify/bulk-result';
 import type { Clock } from '../../lib/clock';
@@ -7,6 +8,7 @@ import { IMPORT_LEASE_SECONDS, type ImportRow, leaseImport, updateImport } from 
 import { lockMirror } from '../../store/locks';
 import type { ImportKind } from '../../store/schema';
 import { type Db, inShop } from '../../store/scope';
+import { loadShop } from '../../store/shop-settings';
 import { KINDS, type Parent } from './kinds';
 
 export interface ReadParts {
@@ -48,7 +50,8 @@ async function keep(
   const skipped = await inShop(parts.db, shopId, async (shop) => {
     await lockMirror(shop);
     await leaseImport(shop, IMPORT_LEASE_SECONDS, { mine: true });
-    const found = await KINDS[kind].keep(shop, batch, { seenAt, now: parts.clock.now() });
+    const birthDates = birthDateReading(await loadShop(shop));
+    const found = await KINDS[kind].keep(shop, batch, { seenAt, now: parts.clock.now(), birthDates });
     await updateImport(shop, kind, { rowsRead: linesRead });
     return found;
   });

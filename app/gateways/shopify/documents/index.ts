@@ -1,9 +1,10 @@
 /** Every document we send to the Admin API. A test checks each against Shopify's schema and the scopes of shopify.app.toml. */
+import { type BirthDateReading, STANDARD_READING } from '../../../domain/birth-date-source';
 import { SET_BIRTH_DATE } from './birth-date';
 import { BULK_STATUS, START_BULK } from './bulk';
 import { CHECKOUTS_IN_BULK, checkoutsDocument } from './checkout';
 import { UPDATE_CONSENT } from './consent';
-import { CUSTOMERS_IN_BULK, customerDocument, customersDocument } from './customer';
+import { customerDocument, customersDocument, customersInBulk } from './customer';
 import {
   ADD_CODES,
   CODE_CREATION,
@@ -20,11 +21,14 @@ import { shopDocument } from './shop';
 import { ADD_VIP_TAG, REMOVE_VIP_TAG, VIP_TAG_STATE } from './vip-tag';
 
 const ANY_TIME = '1970-01-01T00:00:00.000000000Z';
+/** A birth date where an owner might keep it. */
+const OWN_FIELD: BirthDateReading = { source: { from: 'metafield', key: 'custom.birthday' }, country: 'FR' };
 
 export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   shopDocument(ANY_TIME),
   customerDocument(ANY_TIME),
   customersDocument(ANY_TIME),
+  { ...customerDocument(ANY_TIME, OWN_FIELD), name: 'CustomerWithOwnField' },
   ordersDocument(ANY_TIME),
   ORDER_LINES,
   productDocument(ANY_TIME),
@@ -47,7 +51,8 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   DISCOUNT_STATE,
   DISCOUNT_OF_CODE,
   DELETE_DISCOUNT,
-  { name: 'CustomersInBulk', text: CUSTOMERS_IN_BULK },
+  { name: 'CustomersInBulk', text: customersInBulk(STANDARD_READING) },
+  { name: 'CustomersWithOwnFieldInBulk', text: customersInBulk(OWN_FIELD) },
   { name: 'OrdersInBulk', text: ORDERS_IN_BULK },
   { name: 'ProductsInBulk', text: PRODUCTS_IN_BULK },
   { name: 'CheckoutsInBulk', text: CHECKOUTS_IN_BULK },
