@@ -15,7 +15,7 @@ import { seedCustomer, seedShop } from './seed';
 
 const NOW = new Date('2026-03-03T10:00:00Z');
 const PERIOD = lastPeriods(NOW).current;
-const RULES = { checkoutGround: 'subscribed', leftOutTags: [] } satisfies Partial<ShopSettings>;
+const RULES = { checkoutGround: 'subscribed', checkoutCountries: {}, leftOutTags: [] } satisfies Partial<ShopSettings>;
 let database: TestDatabase;
 let connection: Connection;
 let counter = 0;
@@ -60,8 +60,8 @@ async function checkout(shopId: number, change: Partial<typeof checkouts.$inferI
   );
 }
 
-const audiences = (shopId: number, rules: Pick<ShopSettings, 'checkoutGround' | 'leftOutTags'> = RULES) =>
-  inShop(connection.db, shopId, (shop) => loadAudiences(shop, PERIOD, rules));
+const audiences = (shopId: number, rules: Partial<ShopSettings> = {}) =>
+  inShop(connection.db, shopId, (shop) => loadAudiences(shop, PERIOD, { ...RULES, ...rules }));
 
 describe('the audience of the welcome', () => {
   it('is who subscribed in the last thirty days, and of them who can be reached', async () => {
@@ -109,14 +109,20 @@ describe('the audience of the abandoned cart', () => {
         [0, 2].map((ordersCount) => ({ consentState, country, ordersCount })),
       ),
     );
-    for (const checkoutGround of ['subscribed', 'left-address'] as const) {
+    const choices: Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries'>[] = [
+      { checkoutGround: 'subscribed', checkoutCountries: {} },
+      { checkoutGround: 'left-address', checkoutCountries: {} },
+      { checkoutGround: 'left-address', checkoutCountries: { FR: 'never', US: 'earlier-buyer' } },
+      { checkoutGround: 'left-address', checkoutCountries: { else: 'never', JP: 'earlier-buyer' } },
+    ];
+    for (const choice of choices) {
       const shopId = await seedShop(connection.db, { now: NOW });
       for (const person of people) await checkout(shopId, { customerId: await customer(shopId, person) });
       const rows = await inShop(connection.db, shopId, ({ tx }) => tx.select().from(customers));
       const allowed = rows.filter(
-        (row) => 'ground' in groundFor(toCustomer(row), { consent: 'left-checkout' }, { checkoutGround }),
+        (row) => 'ground' in groundFor(toCustomer(row), { consent: 'left-checkout' }, choice),
       );
-      const counted = await audiences(shopId, { checkoutGround, leftOutTags: [] });
+      const counted = await audiences(shopId, { ...choice, leftOutTags: [] });
       expect(counted['abandoned-checkout']).toEqual({ reached: people.length, mayBeEmailed: allowed.length });
     }
   });

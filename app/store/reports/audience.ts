@@ -7,7 +7,7 @@ import {
   SCAN_REACH_DAYS,
   type VipRule,
 } from '../../domain/audience';
-import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../../domain/consent';
+import { checkoutRules } from '../../domain/consent';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopSettings } from '../../domain/shop';
 import { DAY, HOUR } from '../../lib/duration';
@@ -30,7 +30,7 @@ export interface Audience {
   inAll?: number;
 }
 
-type Rules = Pick<ShopSettings, 'checkoutGround' | 'leftOutTags'>;
+type Rules = Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries' | 'leftOutTags'>;
 
 /** What the owner chose for those the scans look for; the prebuilt rules where absent. */
 export interface AudienceRules {
@@ -95,13 +95,12 @@ async function leftCheckouts(shop: ShopScope, period: Period, rules: Rules): Pro
 }
 
 /** The ground for a cart reminder to customer `c`, as `groundFor` decides it. */
-function checkoutGround({ checkoutGround: chosen }: Rules) {
-  if (chosen === 'subscribed') return sql`c.consent_state = 'subscribed'`;
-  const anyone = sql.param(Object.keys(CHECKOUT_GROUNDS).filter((one) => checkoutGroundRule(one).rule === 'anyone'));
-  const never = sql.param(Object.keys(CHECKOUT_GROUNDS).filter((one) => checkoutGroundRule(one).rule === 'never'));
-  return sql`(c.consent_state = 'subscribed' or (c.consent_state = 'not_subscribed' and (
-    upper(coalesce(c.country, '')) = any(${anyone}::text[])
-    or (c.orders_count > 0 and not upper(coalesce(c.country, '')) = any(${never}::text[])))))`;
+function checkoutGround(rules: Rules) {
+  if (rules.checkoutGround === 'subscribed') return sql`c.consent_state = 'subscribed'`;
+  const { countries, elsewhere } = checkoutRules(rules);
+  return sql`(c.consent_state = 'subscribed' or (c.consent_state = 'not_subscribed'
+    and case coalesce(${JSON.stringify(countries)}::jsonb ->> upper(coalesce(c.country, '')), ${elsewhere})
+      when 'anyone' then true when 'earlier-buyer' then c.orders_count > 0 else false end))`;
 }
 
 async function birthdays(shop: ShopScope, now: Date, rules: Rules): Promise<Audience> {
