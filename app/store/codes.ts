@@ -27,6 +27,11 @@ export async function wantCode(shop: ShopScope, row: WantedCode, at: Date): Prom
   return made.length > 0;
 }
 
+/** Whoever plans codes or settles them does so alone, for the short moment of its transaction: the same rows in any order. */
+export async function lockCodes(shop: ShopScope): Promise<void> {
+  await shop.tx.execute(sql`select pg_advisory_xact_lock(${shop.shopId}, hashtext('codes'))`);
+}
+
 /** A code that is not ready, with the structure its enrollment is on. */
 export interface WaitingCode extends WantedCode {
   /** The discount it is to be the first code of; null while none. */

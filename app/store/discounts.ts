@@ -1,5 +1,5 @@
 /** The discounts made in Shopify for our codes: one per scenario, offer and end day. Named by `pipeline/codes`. */
-import { and, eq, inArray, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { discounts } from './schema';
 import type { ShopScope } from './scope';
 
@@ -11,7 +11,7 @@ export type NewDiscount = Pick<
 
 const one = (shop: ShopScope, id: string) => and(eq(discounts.shopId, shop.shopId), eq(discounts.id, id));
 
-/** The discount of this scenario, offer and end day, noted now if it was not; locked until the transaction ends. */
+/** The discount of this scenario, offer and end day, noted now if it was not. */
 export async function takeDiscount(shop: ShopScope, wanted: NewDiscount): Promise<DiscountRow> {
   await shop.tx
     .insert(discounts)
@@ -27,24 +27,15 @@ export async function takeDiscount(shop: ShopScope, wanted: NewDiscount): Promis
         eq(discounts.offerKey, wanted.offerKey),
         eq(discounts.endDay, wanted.endDay),
       ),
-    )
-    .for('update');
+    );
   if (!row) throw new Error('A discount that was just noted is gone');
   return row;
 }
 
-/** One discount by our id, locked; null when it was erased. */
-export async function lockDiscount(shop: ShopScope, id: string): Promise<DiscountRow | null> {
-  const [row] = await shop.tx.select().from(discounts).where(one(shop, id)).for('update');
+/** One discount by our id; null when it was erased. */
+export async function findDiscount(shop: ShopScope, id: string): Promise<DiscountRow | null> {
+  const [row] = await shop.tx.select().from(discounts).where(one(shop, id));
   return row ?? null;
-}
-
-/** Discounts by our ids. */
-export function listDiscounts(shop: ShopScope, ids: readonly string[]): Promise<DiscountRow[]> {
-  return shop.tx
-    .select()
-    .from(discounts)
-    .where(and(eq(discounts.shopId, shop.shopId), inArray(discounts.id, [...ids])));
 }
 
 /** The discount Shopify knows by this id, if it is one of ours. */

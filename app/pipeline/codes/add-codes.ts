@@ -9,7 +9,7 @@ import {
   MOST_CODES,
 } from '../../gateways/shopify/documents/discount';
 import { newCodeText } from '../../lib/code-text';
-import { renewText } from '../../store/codes';
+import { lockCodes, renewText } from '../../store/codes';
 import { inShop } from '../../store/scope';
 import { type CodeParts, type CodeText, settleReady } from './parts';
 
@@ -64,6 +64,7 @@ async function addCall(
   }
   const { discountId, endsAt } = to;
   const again = await inShop(parts.db, to.shop.id, async (shop) => {
+    await lockCodes(shop);
     await settleReady(parts, shop, ready, { discountId, endsAt, at: parts.clock.now() });
     const renewed: CodeText[] = [];
     for (const { enrollmentId, code: from } of failed) {

@@ -6,13 +6,13 @@ import type { Shop } from '../../domain/shop';
 import { type AdminError, isAdminError } from '../../gateways/shopify/admin-error';
 import { DISCOUNT_OF_CODE, DISCOUNT_STATE } from '../../gateways/shopify/documents/discount';
 import { HOUR } from '../../lib/duration';
-import { changeWaiting } from '../../store/codes';
+import { changeWaiting, lockCodes } from '../../store/codes';
 import {
   clearRefusal,
   type DiscountRow,
   dropUnmade,
+  findDiscount,
   keepShopifyId,
-  lockDiscount,
   refuseDiscount,
 } from '../../store/discounts';
 import { inShop } from '../../store/scope';
@@ -115,7 +115,8 @@ async function bringBack(
 ): Promise<void> {
   const holder = await parts.admin.run(shop.domain, DISCOUNT_OF_CODE, { code: code.code });
   await inShop(parts.db, shop.id, async (scope) => {
-    const discount = await lockDiscount(scope, discountId);
+    await lockCodes(scope);
+    const discount = await findDiscount(scope, discountId);
     if (holder && discount && holder.title === discount.title) {
       await keepShopifyId(scope, discountId, holder.id);
       await settleReady(parts, scope, [code], { discountId, endsAt: discount.endsAt, at: parts.clock.now() });

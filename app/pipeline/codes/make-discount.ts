@@ -13,7 +13,7 @@ import {
   shippingDiscount,
 } from '../../gateways/shopify/documents/discount-input';
 import { newCodeText } from '../../lib/code-text';
-import { renewText } from '../../store/codes';
+import { lockCodes, renewText } from '../../store/codes';
 import { type DiscountRow, keepShopifyId } from '../../store/discounts';
 import { inShop } from '../../store/scope';
 import { type CodeParts, type CodeText, settleReady } from './parts';
@@ -74,6 +74,7 @@ async function keep(
 ): Promise<MadeDiscount> {
   const { id: discountId, endsAt } = discount;
   await inShop(parts.db, shop.id, async (scope) => {
+    await lockCodes(scope);
     await keepShopifyId(scope, discountId, shopifyId);
     await settleReady(parts, scope, [first], { discountId, endsAt, at: parts.clock.now() });
   });

@@ -5,7 +5,7 @@
 import { endOfDay, lastDayOf, type MadeOffer, type Offer } from '../../domain/offer';
 import type { Shop } from '../../domain/shop';
 import { newCodeText } from '../../lib/code-text';
-import { changeWaiting, dropWaiting, findFirstCode, lockWaiting, type WaitingCode } from '../../store/codes';
+import { changeWaiting, dropWaiting, findFirstCode, lockCodes, lockWaiting, type WaitingCode } from '../../store/codes';
 import { type DiscountRow, takeDiscount } from '../../store/discounts';
 import type { ShopScope } from '../../store/scope';
 import { loadShop } from '../../store/shop-settings';
@@ -41,13 +41,11 @@ export async function planCodes(
 ): Promise<CodePlan | null> {
   const shop = await loadShop(scope);
   if (!shop.installedAt || shop.uninstalledAt) return null;
+  await lockCodes(scope);
   const made = await takeUp({ parts, scope, shop, now }, await lockWaiting(scope, enrollmentIds));
   const plan: CodePlan = { shop, plans: [], strays: [] };
   const groups = Map.groupBy(made, ({ scenario, offer }) => `${scenario} ${offerKey(offer)}`);
-  // In one order everywhere, so that two workers never wait for each other.
-  for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await planGroup(plan, scope, group, now);
-  }
+  for (const group of groups.values()) await planGroup(plan, scope, group, now);
   return plan;
 }
 
