@@ -3,6 +3,7 @@
 import type { Shopper, ShopperInput } from '../../tests/harness/shopper';
 import type { Product, Store } from '../../tests/harness/store';
 import type { World } from '../../tests/harness/world';
+import type { Calendar } from './calendar';
 
 export interface Shelf {
   candle: Product;
@@ -22,6 +23,14 @@ const PEOPLE = {
   odile: { firstName: 'Odile', locale: 'fr', subscribed: true },
   theo: { firstName: 'Théo', locale: 'fr', subscribed: true },
   zoe: { firstName: 'Zoé', locale: 'fr', subscribed: true },
+  // Both have their birthday in the first week.
+  alice: { firstName: 'Alice', locale: 'fr', subscribed: true, birthday: 3 },
+  bruno: { firstName: 'Bruno', locale: 'en', subscribed: true, birthday: 4 },
+  // Both bought once, fifty-nine days before the story begins.
+  chloe: { firstName: 'Chloé', locale: 'fr', subscribed: true },
+  denis: { firstName: 'Denis', locale: 'fr', subscribed: true },
+  // Buys more than anybody else.
+  elsa: { firstName: 'Elsa', locale: 'en', subscribed: true },
   // A customer who never asked for e-mails.
   marc: { firstName: 'Marc', locale: 'fr', subscribed: false },
 } as const;
@@ -49,9 +58,10 @@ export function addressOf(name: Name): string {
 }
 
 const DAY_MS = 86_400_000;
+const BIRTH_YEAR = 1988;
 
 /** Opens the store and gives it a past; Relance is not installed yet. */
-export async function openStage(world: World): Promise<Cast> {
+export async function openStage(world: World, when: Calendar): Promise<Cast> {
   const store = await world.openStore({ handle: 'atelier-sauge', name: 'Atelier Sauge', locale: 'fr' });
   const shelf: Shelf = {
     candle: await store.stock({ title: 'Bougie Figuier', price: '29.00', picture: 'candle-3' }),
@@ -60,12 +70,15 @@ export async function openStage(world: World): Promise<Cast> {
     scarf: await store.stock({ title: 'Écharpe Lin', price: '79.00', compareAtPrice: '99.00', picture: 'scarf-4' }),
     lamp: await store.stock({ title: 'Lampe Aube', price: '119.00', picture: 'lamp-1' }),
   };
-  const ago = (days: number) => new Date(world.now().getTime() - days * DAY_MS).toISOString();
+  const ago = (days: number) => new Date(when([1, '12:00']).getTime() - days * DAY_MS).toISOString();
+  const bornOn = (day: number) => `${BIRTH_YEAR}${when([day, '12:00']).toISOString().slice(4, 10)}`;
   const people: Partial<Record<Name, Shopper>> = {};
-  for (const [name, { subscribed, ...about }] of Object.entries(PEOPLE)) {
+  for (const [name, about] of Object.entries(PEOPLE)) {
+    const { subscribed, firstName, locale } = about;
     people[name as Name] = await store.shopper({
-      ...inputOf(name as Name, about),
+      ...inputOf(name as Name, { firstName, locale }),
       ...(subscribed ? { subscribedAt: ago(60) } : {}),
+      ...('birthday' in about ? { birthDate: bornOn(about.birthday) } : {}),
     });
   }
   for (const [name, about] of Object.entries(STRANGERS))
@@ -82,8 +95,10 @@ const inputOf = (name: Name, about: { firstName: string; locale: string }): Shop
 
 /** Orders of the past weeks, so that the store has best-sellers to show. */
 async function sellEarlier({ people, shelf }: Cast, ago: (days: number) => string): Promise<void> {
-  const { candle, bowl, scarf, teapot } = shelf;
-  await people.odile.order([[candle, 3], bowl], { at: ago(40) });
+  const { candle, bowl, scarf, teapot, lamp } = shelf;
+  for (const one of [people.chloe, people.denis]) await one.order([bowl], { at: ago(59) });
+  await people.odile.order([[candle, 3], bowl], { at: ago(35) });
   await people.zoe.order([[candle, 2], scarf], { at: ago(30) });
   await people.emma.order([bowl, teapot], { at: ago(20) });
+  await people.elsa.order([[lamp, 2]], { at: ago(20) });
 }

@@ -89,6 +89,11 @@ function checkContent(emails: readonly SentMail[], { shelf, store }: Cast): Chec
   const shows = (mail: Mail | undefined, ...words: string[]) =>
     words.every((word) => mail?.text.includes(word) && mail.untrackedHtml.includes(word));
   const [ines, emma, theo, nadia] = [of('ines'), of('emma'), of('theo'), of('nadia')];
+  const all = (name: Parameters<typeof addressOf>[0]) => emails.filter((one) => one.to === addressOf(name));
+  const codes = (name: Parameters<typeof addressOf>[0]) => all(name).map(({ mail }) => codeOf(mail));
+  const given = new Set(
+    ['alice', 'bruno', 'chloe', 'elsa', 'camille'].map((name) => codes(name as 'alice').find(Boolean)),
+  );
   const lame = emails.filter(({ mail }) => !canUnsubscribe(mail) || !mail.text.includes('12 rue des Lilas'));
   const holes = emails.filter(({ mail }) => /undefined|NaN|\[object|\{\{|\}\}/.test(`${mail.subject}${mail.text}`));
   return [
@@ -112,10 +117,34 @@ function checkContent(emails: readonly SentMail[], { shelf, store }: Cast): Chec
       ok: nadia?.subject.startsWith('Merci') === true,
       detail: nadia?.subject ?? '',
     },
+    {
+      name: 'Nadia, who just bought, gets no welcome code; Camille finds the same one in each of her e-mails',
+      ok:
+        codes('nadia').every((code) => code === null) &&
+        new Set(codes('camille')).size === 1 &&
+        codes('camille')[0] !== null,
+      detail: codes('camille').join(' '),
+    },
+    {
+      name: 'Alice’s reminder repeats the code of her birthday',
+      ok: codes('alice')[0] !== null && codes('alice')[0] === codes('alice')[1],
+      detail: codes('alice').join(' '),
+    },
+    {
+      name: 'Chloé reads of other things than the one she owns, and finds a code from the second e-mail on',
+      ok:
+        !all('chloe')[0]?.mail.text.includes(shelf.bowl.title) &&
+        codes('chloe')[0] === null &&
+        codes('chloe')[1] === codes('chloe')[2],
+      detail: codes('chloe').join(' '),
+    },
+    { name: 'Nobody shares a code', ok: given.size === 5, detail: [...given].join(' ') },
     none('Every e-mail can be unsubscribed from by one click and bears a postal address', lame.map(describeMail)),
     none('No e-mail shows an empty hole', holes.map(describeMail)),
   ];
 }
+
+const codeOf = ({ text }: Mail): string | null => /\b[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}\b/.exec(text)?.[0] ?? null;
 
 function leadsTo(mail: Mail | undefined, url: string): boolean {
   return mail?.links.some((link) => link.url.startsWith(url)) ?? false;
@@ -138,7 +167,9 @@ async function checkStore({ store, people }: Cast): Promise<Check[]> {
        join customers c on c.shop_id = m.shop_id and c.id = m.customer_id`,
   );
   const credits = credited.map(({ email, step }) => `${email} ${step}`).sort();
+  const elsa = await store.look<{ tags: string[] }>(`customers/${people.elsa.id()}`);
   return [
+    { name: 'Shopify knows Elsa as a VIP', ok: elsa.tags.includes('VIP'), detail: elsa.tags.join(', ') },
     {
       name: 'Shopify knows that Léa unsubscribed',
       ok: lea.consent.state === 'UNSUBSCRIBED',
@@ -149,8 +180,10 @@ async function checkStore({ store, people }: Cast): Promise<Check[]> {
       odile.map((row) => `${row.scenario} ${row.kind}`),
     ),
     {
-      name: 'The orders of Inès and Emma count for the reminders they clicked',
-      ok: credits.join() === `${addressOf('emma')} first-reminder,${addressOf('ines')} first-reminder`,
+      name: 'The orders of Inès and Emma count for the reminders they clicked, Bruno’s for the code he used',
+      ok:
+        credits.join() ===
+        `${addressOf('bruno')} the-day,${addressOf('emma')} first-reminder,${addressOf('ines')} first-reminder`,
       detail: credits.join(', ') || 'none',
     },
   ];

@@ -72,6 +72,19 @@ export const EXPECTED_MAILS: readonly ExpectedMail[] = [
     ['first-reminder', [2, '11:30']],
     ['second-reminder', [3, '10:30']],
   ]),
+  ...mails('alice', 'fr', 'birthday', [
+    ['the-day', [3, '09:00']],
+    ['reminder', [15, '09:00']],
+  ]),
+  ...mails('bruno', 'en', 'birthday', [['the-day', [4, '09:00']]]),
+  // At ten on the day that sixty have passed since their order.
+  ...mails('chloe', 'fr', 'win-back', [
+    ['picks', [2, '10:00']],
+    ['code', [9, '10:00']],
+    ['last-call', [14, '10:00']],
+  ]),
+  ...mails('denis', 'fr', 'win-back', [['picks', [2, '10:00']]]),
+  ...mails('elsa', 'en', 'vip', [['thanks', [5, '10:00']]]),
 ];
 
 const withheld = (customer: Name, scenario: ScenarioKey, steps: string[], ...reasons: Reason[]): ExpectedHold[] =>
@@ -106,4 +119,7 @@ export const EXPECTED_HOLDS: readonly ExpectedHold[] = [
   ...withheld('sofia', CART, ['last-reminder'], 'expired'),
   ...withheld('sofia', 'welcome', ['choosing'], 'expired'),
   ...putOff('sofia', 'welcome', ['last-call'], 'frequency-cap'),
+  // He used his code: nothing is left to be reminded of.
+  ...withheld('bruno', 'birthday', ['reminder'], 'condition-not-met'),
+  ...withheld('denis', 'win-back', ['code', 'last-call'], 'order-placed'),
 ];

@@ -22,8 +22,8 @@ export interface StoryOptions {
 
 /** Plays the story in a world and holds what came of it against what was expected. Also run by `tests/stories`. */
 export async function tellStory(world: World, progress: Progress): Promise<{ report: Report; checks: Check[] }> {
-  const cast = await progress('Opening the store', () => openStage(world));
   const when = calendarFrom(world.now());
+  const cast = await progress('Opening the store', () => openStage(world, when));
   await progress('Playing three weeks', (note) => play(cast, world, { when, note }));
   const report = await progress('Reading what happened', () => readReport(world, cast.store, when([1, '00:00'])));
   return { report, checks: await check(report, { cast, when }) };

@@ -19,14 +19,21 @@ async function newest(mails: Promise<Mail[]>): Promise<Mail> {
   return mail;
 }
 
+/** The discount code an e-mail shows. */
+export function codeIn(mail: Mail): string {
+  const code = /\b[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}\b/.exec(mail.text)?.[0];
+  if (!code) throw new Error(`“${mail.subject}” shows no code.`);
+  return code;
+}
+
 export const SCENES: readonly Scene[] = [
   {
     at: [1, '09:00'],
-    tell: 'The merchant installs Relance and switches both scenarios on',
+    tell: 'The merchant installs Relance and switches the five scenarios on',
     async play({ store }, world) {
       await store.install();
       await world.settle();
-      await switchOn(store, 'welcome', 'abandoned-checkout');
+      await switchOn(store, 'welcome', 'abandoned-checkout', 'birthday', 'win-back', 'vip');
     },
   },
   {
@@ -95,6 +102,23 @@ export const SCENES: readonly Scene[] = [
     async play({ store, people: { oliver, gaelle }, shelf }) {
       await oliver.order([shelf.lamp]);
       await payOpenCheckout(store, gaelle.id());
+    },
+  },
+  {
+    at: [4, '15:00'],
+    tell: 'Elsa orders a third lamp',
+    play: ({ people, shelf }) => people.elsa.order([shelf.lamp]),
+  },
+  {
+    at: [5, '15:00'],
+    tell: 'Denis, missed since Tuesday, orders',
+    play: ({ people, shelf }) => people.denis.order([shelf.scarf]),
+  },
+  {
+    at: [6, '15:00'],
+    tell: 'Bruno orders with the code from his birthday e-mail',
+    async play({ people: { bruno }, shelf }) {
+      await bruno.order([shelf.candle], { code: codeIn(await newest(bruno.mails())) });
     },
   },
   {

@@ -2,6 +2,7 @@
 import type { ScenarioKey } from '../../app/domain/scenario';
 import { DEFAULT_SHOP_SETTINGS, type ShopSettings } from '../../app/domain/shop';
 import type { Duration } from '../../app/lib/duration';
+import type { Overlay } from '../../app/scenarios/overlay';
 import type { JsonDoor } from './json-door';
 
 export interface AppAnswer {
@@ -25,6 +26,10 @@ export interface Admin {
   saveSettings(changes: Partial<ShopSettings>): Promise<void>;
   /** Saves other waits on a scenario's page, by step. */
   saveDelays(key: ScenarioKey, delays: Record<string, Duration>): Promise<void>;
+  /** Saves any edit of a scenario, whole. */
+  saveScenario(key: ScenarioKey, overlay: Overlay): Promise<void>;
+  /** Writes to those who were in the scenario's state before it was switched on, spread over days. */
+  enrollStanding(key: ScenarioKey, days: number): Promise<void>;
 }
 
 /** @param shop domain */
@@ -43,5 +48,7 @@ export function adminOf(sandbox: JsonDoor, shop: string): Admin {
     pause: (paused) => submit('/app.data?index', { intent: 'pause', paused }),
     saveSettings: (changes) => submit('/app/settings.data', { settings: { ...DEFAULT_SHOP_SETTINGS, ...changes } }),
     saveDelays: (key, delays) => submit(`/app/scenarios/${key}.data`, { intent: 'save', overlay: { delays } }),
+    saveScenario: (key, overlay) => submit(`/app/scenarios/${key}.data`, { intent: 'save', overlay }),
+    enrollStanding: (key, days) => submit(`/app/scenarios/${key}.data`, { intent: 'enroll-standing', days }),
   };
 }

@@ -41,6 +41,8 @@ export interface Pending {
   imports: number;
   /** Shops whose nightly look at Shopify is due. */
   reconciliations: number;
+  /** Scenarios whose look for people is due. */
+  scans: number;
   jobs: number;
 }
 
@@ -49,10 +51,10 @@ export interface Rows {
   shopIdOf(domain: string): Promise<number | null>;
   pending(shopIds: readonly number[], now: Date): Promise<Pending>;
   /**
-   * The next moment at which enrollments and messages of these shops are due, after `now`. Those due within some seconds
+   * The next moment at which enrollments, messages and scans of these shops are due, after `now`. Those due within some seconds
    * of each other count as one, at the latest of them: each jump of the clock takes a second of real time.
    */
-  nextDue(shopIds: readonly number[], now: Date): Promise<Date | null>;
+  nextDue(shopIds: readonly number[], now: Date, options?: { skipScans?: boolean }): Promise<Date | null>;
   decisions(shopId: number): Promise<DecisionRow[]>;
   messages(shopId: number): Promise<MessageRow[]>;
   /** Any other question, asked as this shop. `$1` and on are the values. */
@@ -90,6 +92,8 @@ export function openRows(urls: { app: string; worker: string }): Rows {
           (select count(*) from imports where status not in ('done', 'failed') and shop_id = any(${ids})) as imports,
           (select count(*) from shops where uninstalled_at is null and reconcile_due_at <= ${now}
             and shop_id = any(${ids})) as reconciliations,
+          (select count(*) from scenario_settings where enabled and scan_due_at <= ${now}
+            and shop_id = any(${ids})) as scans,
           -- A look at an import that is over finds nothing; the imports themselves are counted above.
           (select count(*) from pgboss.job where (data->>'shopId')::int = any(${ids}) and name <> 'shop.import'
             and (state::text in ('active', 'retry') or state::text = 'created' and start_after <= now())) as jobs`;
@@ -99,16 +103,23 @@ export function openRows(urls: { app: string; worker: string }): Rows {
         messages: Number(row?.messages),
         imports: Number(row?.imports),
         reconciliations: Number(row?.reconciliations),
+        scans: Number(row?.scans),
         jobs: Number(row?.jobs),
       };
     },
-    async nextDue(shopIds, now) {
+    async nextDue(shopIds, now, { skipScans = false } = {}) {
       const ids = [...shopIds];
       const [row] = await sql<{ at: Date | null }[]>`
         with due as (
           select due_at from enrollments where status = 'active' and due_at > ${now} and shop_id = any(${ids})
           union all
-          select due_at from messages where status = 'planned' and due_at > ${now} and shop_id = any(${ids}))
+          select due_at from messages where status = 'planned' and due_at > ${now} and shop_id = any(${ids})
+          union all
+          select at from (
+            -- Birthdays are looked for every hour a day ahead: one look a day misses nobody.
+            select scan_due_at + case scenario when 'birthday' then interval '20 hours' else interval '0' end as at
+            from scenario_settings where enabled and not ${skipScans} and shop_id = any(${ids})) scans
+          where at > ${now})
         select max(due_at) as at from due
         where due_at <= (select min(due_at) from due) + ${TOGETHER_SECONDS} * interval '1 second'`;
       return row?.at ?? null;

@@ -12,6 +12,8 @@ export interface ShopperInput {
   tags?: string[];
   /** Has consented before the story: history, no webhook's news. */
   subscribedAt?: string;
+  /** `YYYY-MM-DD`, in the metafield the app reads. */
+  birthDate?: string;
 }
 
 /** Products by piece; `[candle, 2]` is two of it. */
@@ -27,6 +29,14 @@ export interface CartOptions {
   email?: string;
   /** When it was last touched, if not now. */
   at?: string;
+}
+
+export interface OrderOptions {
+  email?: string;
+  anonymous?: boolean;
+  at?: string;
+  /** A discount code typed at the till. */
+  code?: string;
 }
 
 export interface Cart {
@@ -53,10 +63,14 @@ export interface Shopper {
   withdraw(): Promise<void>;
   abandon(wishes: Wish[], options?: CartOptions): Promise<Cart>;
   /** Orders without the checkout we know of: another device, the counter, the telephone. */
-  order(wishes: Wish[], options?: { email?: string; anonymous?: boolean; at?: string }): Promise<OrderRecord>;
+  order(wishes: Wish[], options?: OrderOptions): Promise<OrderRecord>;
+  /** The store writes down their birthday. */
+  tellBirthDate(birthDate: string): Promise<void>;
   mails(): Promise<Mail[]>;
   decisions(): Promise<DecisionRow[]>;
 }
+
+const birthDateField = (value: string) => ({ namespace: 'facts', key: 'birth_date', type: 'date', value });
 
 const linesOf = (wishes: readonly Wish[]) =>
   wishes.map((wish) => {
@@ -65,7 +79,7 @@ const linesOf = (wishes: readonly Wish[]) =>
   });
 
 export function shopperOf({ store, mailbox, input }: { store: Store; mailbox: Mailbox; input: ShopperInput }): Shopper {
-  const { email, firstName, locale, country, tags, subscribedAt } = input;
+  const { email, firstName, locale, country, tags, subscribedAt, birthDate } = input;
   let id: string | null = null;
   const known = () => {
     if (id === null) throw new Error(`${email} is nobody's customer yet.`);
@@ -80,6 +94,7 @@ export function shopperOf({ store, mailbox, input }: { store: Store; mailbox: Ma
     const customer = await store.act('createCustomer', {
       ...about,
       ...(tags ? { tags } : {}),
+      ...(birthDate ? { metafields: [birthDateField(birthDate)] } : {}),
       ...(country ? { address: { countryCode: country } } : {}),
       ...(consent ? { consent } : {}),
     });
@@ -111,13 +126,17 @@ export function shopperOf({ store, mailbox, input }: { store: Store; mailbox: Ma
       id ??= record.customerId;
       return cartOf(store, record);
     },
-    order: (wishes, { email: typed, anonymous, at } = {}) =>
+    order: (wishes, { email: typed, anonymous, at, code } = {}) =>
       store.act('createOrder', {
         ...(id && !anonymous ? { customerId: id } : {}),
         email: typed ?? email,
         lines: linesOf(wishes),
+        ...(code ? { discountCodes: [{ code }] } : {}),
         ...(at ? { at } : {}),
       }),
+    tellBirthDate: async (date) => {
+      await store.act('updateCustomer', { id: known(), metafields: [birthDateField(date)] });
+    },
     mails: () => mailbox.list({ to: email, shopId: store.shopId() }),
     decisions: async () => (await store.decisions()).filter((row) => row.customerId === id),
   };

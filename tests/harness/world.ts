@@ -5,7 +5,7 @@ import type { StackAddresses } from '../../scripts/local/stack';
 import { type JsonDoor, jsonDoor } from './json-door';
 import { type Mailbox, openMailbox } from './mailbox';
 import { openRows, type Rows } from './rows';
-import { advanceTo, settle } from './settle';
+import { advanceTo, type Passing, settle } from './settle';
 import { nextSteadyTime } from './steady-time';
 import { type Store, storeOf } from './store';
 
@@ -33,7 +33,7 @@ export interface World {
   settle(): Promise<void>;
   /** Moves on, through every due moment of the stores of this world. */
   advance(duration: Duration): Promise<void>;
-  advanceTo(moment: Date): Promise<void>;
+  advanceTo(moment: Date, passing?: Passing): Promise<void>;
   /** Moves on to the next time the clock on a wall in Paris shows this, on a day followed by weeks without a change of time. */
   advanceToTime(time: `${number}:${number}`): Promise<void>;
   /** Switches troubles of the sandbox's Shopify and of its webhooks. */
@@ -59,7 +59,7 @@ export async function openWorld(stack: StackAddresses): Promise<World> {
   const now = () => clock.now();
   const shopIds = () => stores.flatMap((store) => shopIdIfInstalled(store));
   const settling = { sandbox, rows, now, shopIds };
-  const moveTo = (moment: Date) => advanceTo(settling, moment);
+  const moveTo = (moment: Date, passing?: Passing) => advanceTo(settling, moment, passing);
   return {
     stack,
     sandbox,
