@@ -10,7 +10,7 @@ import { claimDue } from '../../app/pipeline/claim';
 import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
 import { groupClaims } from '../../app/pipeline/mail-groups';
 import { makePreview, type RenderedPreview } from '../../app/pipeline/preview';
-import { messages, orderLines, orders, products, scenarioSettings, variants } from '../../app/store/schema';
+import { codes, messages, orderLines, orders, products, scenarioSettings, variants } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedMessage, seedShop } from './seed';
@@ -132,11 +132,24 @@ describe('a preview', () => {
   });
 });
 
+interface Sent {
+  scenario: ScenarioKey;
+  email: string;
+  step: string;
+  /** Theirs already, made of this offer. */
+  code?: { offer: Offer; endsAt: Date; usedAt?: Date };
+}
+
 /** The values of one message as the sender fills them. */
-async function sentValues(scenario: ScenarioKey, email: string, step: string) {
+async function sentValues({ scenario, email, step, code }: Sent) {
   const id = await seedMessage(connection.db, shopId, { customerId: zoe, now: NOW, scenario, email });
   const claimed = await inShop(connection.db, shopId, async (shop) => {
-    await shop.tx.update(messages).set({ step }).where(eq(messages.id, id));
+    const [message] = await shop.tx.update(messages).set({ step }).where(eq(messages.id, id)).returning();
+    const enrollmentId = message?.enrollmentId ?? 0;
+    if (code) {
+      const row = { shopId, enrollmentId, customerId: zoe, scenario, code: '7KQP-M2XD', createdAt: NOW, readyAt: NOW };
+      await shop.tx.insert(codes).values({ ...row, ...code });
+    }
     const input = { messageIds: [id], claimId: randomUUID(), now: NOW, settings: SETTINGS };
     return claimDue(shop, { ...input, providerPaused: false, ordersConfirmed: true });
   });
@@ -146,15 +159,36 @@ async function sentValues(scenario: ScenarioKey, email: string, step: string) {
 
 describe('a batch', () => {
   it('is filled with the same picks as the preview', async () => {
-    const values = await sentValues('win-back', 'win-back-1', 'picks');
+    const values = await sentValues({ scenario: 'win-back', email: 'win-back-1', step: 'picks' });
     expect(values?.recommended.map(({ title }) => title)).toEqual(['Le rose', 'Le throw', 'Le lamp']);
     expect(values?.code).toBeNull();
   });
 
   it('looks for no picks where its e-mail shows none', async () => {
     await offering('welcome', null);
-    const values = await sentValues('welcome', 'welcome-2', 'choosing');
+    const values = await sentValues({ scenario: 'welcome', email: 'welcome-2', step: 'choosing' });
     expect(values?.recommended).toEqual([]);
     expect(values?.mostBought).toHaveLength(4);
+  });
+
+  const free: Offer = { kind: 'free-shipping', minimum: '50', validDays: 14 };
+  /** The midnight that ends 14 March in Paris. */
+  const endsAt = new Date('2026-03-14T23:00:00Z');
+
+  it('shows a shopper their own code: what it gave when it was made, and its last day where the shop is', async () => {
+    await offering('win-back', null);
+    const code = { offer: free, endsAt };
+    const values = await sentValues({ scenario: 'win-back', email: 'win-back-2', step: 'code', code });
+    expect(values?.code).toEqual({
+      code: '7KQP-M2XD',
+      description: 'livraison offerte dès 50,00\u00a0€ d’achat',
+      endsOn: '14 mars',
+    });
+  });
+
+  it('shows no code that was used meanwhile', async () => {
+    const code = { offer: free, endsAt, usedAt: NOW };
+    const values = await sentValues({ scenario: 'win-back', email: 'win-back-2', step: 'code', code });
+    expect(values).toMatchObject({ firstName: 'Zoé', code: null });
   });
 });
