@@ -23,7 +23,7 @@ import {
   type Rival,
   toCustomer,
 } from '../store/last-look';
-import { claimMessages, putOffMessage, withholdMessage } from '../store/messages';
+import { claimMessages, putOffMessages, withholdMessages } from '../store/messages';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
@@ -69,11 +69,12 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
   const context = await loadContext(shop, due, input);
   const decisions: NewDecision[] = [];
   const claims: Claim[] = [];
+  const held: { message: PlannedMessage; verdict: Verdict }[] = [];
   for (const message of due) {
     const look = lookAt(context, message, input);
     if (!look) continue;
     const verdict = lastLook(look.look, input.now);
-    await carryOut(shop, message, verdict);
+    held.push({ message, verdict });
     const decision = toDecision(message, verdict, input.now);
     if (decision) decisions.push(decision);
     if (verdict.kind !== 'send') continue;
@@ -82,6 +83,7 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     const sent = { at: input.now, priority: message.priority };
     context.recent.set(message.customerId, [...(context.recent.get(message.customerId) ?? []), sent]);
   }
+  await holdBack(shop, held);
   await claimMessages(
     shop,
     claims.map(({ message, ground, language }) => ({ id: message.id, ground, language })),
@@ -215,9 +217,19 @@ function rivalOf(context: Context, scenario: ScenarioKey, customerId: string): D
   return Number.isFinite(earliest) ? new Date(earliest) : null;
 }
 
-async function carryOut(shop: ShopScope, message: PlannedMessage, verdict: Verdict): Promise<void> {
-  if (verdict.kind === 'put-off') await putOffMessage(shop, message.id, verdict);
-  if (verdict.kind === 'withhold') await withholdMessage(shop, message.id, verdict);
+/** Puts off and withholds whatever may not go now, all at once. */
+async function holdBack(
+  shop: ShopScope,
+  held: readonly { message: PlannedMessage; verdict: Verdict }[],
+): Promise<void> {
+  await putOffMessages(
+    shop,
+    held.flatMap(({ message: { id }, verdict }) => (verdict.kind === 'put-off' ? [{ id, ...verdict }] : [])),
+  );
+  await withholdMessages(
+    shop,
+    held.flatMap(({ message: { id }, verdict }) => (verdict.kind === 'withhold' ? [{ id, ...verdict }] : [])),
+  );
 }
 
 /** A put-off repeated for the same reason is one decision, not a row every few minutes. */

@@ -1,7 +1,8 @@
 /** The log of decisions: append-only, read by the customer page and the reports. */
+import { sql } from 'drizzle-orm';
 import type { Facts, Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
-import { type DecisionKind, decisions } from './schema';
+import type { DecisionKind } from './schema';
 import type { ShopScope } from './scope';
 
 export interface NewDecision {
@@ -36,5 +37,13 @@ export function decisionAbout(
 /** Appends decisions in the order given. */
 export async function recordDecisions(shop: ShopScope, rows: readonly NewDecision[]): Promise<void> {
   if (rows.length === 0) return;
-  await shop.tx.insert(decisions).values(rows.map((row) => ({ ...row, shopId: shop.shopId })));
+  // One statement for any number of rows, so that Postgres keeps it: a thousand at once are common.
+  await shop.tx.execute(sql`
+    insert into decisions (shop_id, at, customer_id, scenario, enrollment_id, message_id, step, kind, reason, facts)
+    select ${shop.shopId}, d.at, d."customerId", d.scenario, d."enrollmentId", d."messageId", d.step, d.kind, d.reason,
+      coalesce(d.facts, '{}'::jsonb)
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (at timestamptz, "customerId" text,
+      scenario text, "enrollmentId" bigint, "messageId" uuid, step text, kind text, reason text, facts jsonb))
+      with ordinality as d(at, "customerId", scenario, "enrollmentId", "messageId", step, kind, reason, facts, place)
+    order by d.place`);
 }

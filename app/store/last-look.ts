@@ -6,6 +6,7 @@ import { COUNTED_STATUSES } from '../domain/message';
 import type { Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
 import { DAY } from '../lib/duration';
+import { isAnyOf } from './any-of';
 import { customers, enrollments, messages } from './schema';
 import type { ShopScope } from './scope';
 
@@ -27,7 +28,7 @@ export function lockPlanned(shop: ShopScope, ids: readonly string[]): Promise<Pl
   return shop.tx
     .select()
     .from(messages)
-    .where(and(eq(messages.shopId, shop.shopId), inArray(messages.id, [...ids]), eq(messages.status, 'planned')))
+    .where(and(eq(messages.shopId, shop.shopId), isAnyOf(messages.id, 'uuid', ids), eq(messages.status, 'planned')))
     .orderBy(asc(messages.priority), asc(messages.plannedAt), asc(messages.id))
     .for('update', { skipLocked: true });
 }
@@ -41,7 +42,7 @@ export async function lockCustomers(shop: ShopScope, ids: readonly string[]): Pr
   const rows = await shop.tx
     .select()
     .from(customers)
-    .where(and(eq(customers.shopId, shop.shopId), inArray(customers.id, [...ids])))
+    .where(and(eq(customers.shopId, shop.shopId), isAnyOf(customers.id, 'text', ids)))
     .orderBy(asc(customers.id))
     .for('update');
   return new Map(rows.map((row) => [row.id, row]));
@@ -61,7 +62,7 @@ export async function loadRecentSends(
     .where(
       and(
         eq(messages.shopId, shop.shopId),
-        inArray(messages.customerId, [...customerIds]),
+        isAnyOf(messages.customerId, 'text', customerIds),
         inArray(messages.status, [...COUNTED_STATUSES]),
         sql`${at} > ${new Date(now.getTime() - 7 * DAY).toISOString()}`,
       ),
@@ -121,7 +122,7 @@ export async function loadEnrollments(shop: ShopScope, ids: readonly number[]): 
   const rows = await shop.tx
     .select()
     .from(enrollments)
-    .where(and(eq(enrollments.shopId, shop.shopId), inArray(enrollments.id, [...ids])));
+    .where(and(eq(enrollments.shopId, shop.shopId), isAnyOf(enrollments.id, 'bigint', ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -131,6 +132,6 @@ export async function latestStart(shop: ShopScope, messageIds: readonly string[]
     .select({ at: sql<string | null>`max(${enrollments.startedAt})` })
     .from(messages)
     .innerJoin(enrollments, and(eq(enrollments.shopId, messages.shopId), eq(enrollments.id, messages.enrollmentId)))
-    .where(and(eq(messages.shopId, shop.shopId), inArray(messages.id, [...messageIds])));
+    .where(and(eq(messages.shopId, shop.shopId), isAnyOf(messages.id, 'uuid', messageIds)));
   return row?.at ? new Date(row.at) : null;
 }

@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Facts, Reason } from '../domain/reason';
 import type { EmailStep, ScenarioKey } from '../domain/scenario';
+import { isAnyOf } from './any-of';
 import { messages } from './schema';
 import type { ShopScope } from './scope';
 
@@ -46,28 +47,28 @@ export async function claimMessages(
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'planned'`);
 }
 
-/** Puts a planned message off until a later moment, with the reason it waits for. */
-export async function putOffMessage(
-  shop: ShopScope,
-  id: string,
-  { until, reason, facts }: { until: Date; reason: Reason; facts: Facts },
-): Promise<void> {
-  await shop.tx
-    .update(messages)
-    .set({ dueAt: until, alarmAt: null, reason, facts })
-    .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
+export interface HeldBack {
+  id: string;
+  reason: Reason;
+  facts: Facts;
 }
 
-/** Closes a planned message for good. */
-export async function withholdMessage(
-  shop: ShopScope,
-  id: string,
-  { reason, facts }: { reason: Reason; facts: Facts },
-): Promise<void> {
-  await shop.tx
-    .update(messages)
-    .set({ status: 'withheld', dueAt: null, alarmAt: null, reason, facts })
-    .where(and(eq(messages.shopId, shop.shopId), eq(messages.id, id), eq(messages.status, 'planned')));
+/** Puts planned messages off, each until a later moment, with the reason it waits for. */
+export async function putOffMessages(shop: ShopScope, rows: readonly (HeldBack & { until: Date })[]): Promise<void> {
+  if (rows.length === 0) return;
+  await shop.tx.execute(sql`
+    update messages m set due_at = v.until, alarm_at = null, reason = v.reason, facts = v.facts
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, until timestamptz, reason text, facts jsonb)
+    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'planned'`);
+}
+
+/** Closes planned messages for good. */
+export async function withholdMessages(shop: ShopScope, rows: readonly HeldBack[]): Promise<void> {
+  if (rows.length === 0) return;
+  await shop.tx.execute(sql`
+    update messages m set status = 'withheld', due_at = null, alarm_at = null, reason = v.reason, facts = v.facts
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, reason text, facts jsonb)
+    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'planned'`);
 }
 
 /** Closes a claimed message for good: filled in, it turned out to be nothing that may go. */
@@ -131,7 +132,7 @@ export async function reclaimMessages(
     .where(
       and(
         eq(messages.shopId, shop.shopId),
-        inArray(messages.id, [...ids]),
+        isAnyOf(messages.id, 'uuid', ids),
         eq(messages.status, 'handed-over'),
         eq(messages.claimId, claimId),
       ),
@@ -160,7 +161,7 @@ export async function returnMessages(
     .where(
       and(
         eq(messages.shopId, shop.shopId),
-        inArray(messages.id, [...ids]),
+        isAnyOf(messages.id, 'uuid', ids),
         inArray(messages.status, ['claimed', 'handed-over']),
         eq(messages.claimId, claimId),
       ),
@@ -180,7 +181,7 @@ export async function markSent(
     .where(
       and(
         eq(messages.shopId, shop.shopId),
-        inArray(messages.id, [...ids]),
+        isAnyOf(messages.id, 'uuid', ids),
         inArray(messages.status, ['handed-over', 'unsettled']),
       ),
     );
@@ -199,7 +200,7 @@ export async function markOutcome(
     .where(
       and(
         eq(messages.shopId, shop.shopId),
-        inArray(messages.id, [...ids]),
+        isAnyOf(messages.id, 'uuid', ids),
         inArray(messages.status, ['handed-over', 'unsettled']),
       ),
     );
