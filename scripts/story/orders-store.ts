@@ -33,9 +33,23 @@ export async function openOrdersStore(
     await store.install();
     await imported(store, note);
   });
-  const settling = { sandbox, rows, now, shopIds: () => [store.shopId()] };
-  await settle(settling);
-  return { store, settle: () => settle(settling) };
+  const rest = () => settlePatiently({ sandbox, rows, now, shopIds: () => [store.shopId()] });
+  await rest();
+  return { store, settle: rest };
+}
+
+/** A big store's webhooks and tags take minutes: as long as fewer and fewer things are left, they are waited for. */
+async function settlePatiently(settling: Parameters<typeof settle>[0]): Promise<void> {
+  let before = '';
+  for (;;) {
+    try {
+      return await settle(settling);
+    } catch (error) {
+      const told = error instanceof Error ? error.message : '';
+      if (!told.startsWith('Not at rest') || told === before) throw error;
+      before = told;
+    }
+  }
 }
 
 interface Importing {
