@@ -28,9 +28,9 @@ import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
+import { makeFactsShown } from './facts-shown';
 import { liveLines, loadShelf, type Shelf } from './message-values';
 import { type Sender, type SenderSettings, senderOf } from './sender';
-import { makeShowsPicks } from './shows-picks';
 
 /** A message this worker alone may send now, with all it is filled from. */
 export interface Claim {
@@ -126,10 +126,10 @@ async function loadContext(
   const checkoutIds = [...enrollments.values()].flatMap(({ subject }) =>
     subject.checkoutId ? [subject.checkoutId] : [],
   );
-  const showsPicks = makeShowsPicks();
-  const readers = due.filter(({ enrollmentId, scenario, email }) => {
+  const factsShown = makeFactsShown();
+  const shown = due.map(({ enrollmentId, scenario, email, customerId }) => {
     const effective = scenarioOf({ enrollments, scenarios }, enrollmentId);
-    return effective && showsPicks(effective, scenario, email);
+    return { customerId, scenario, facts: effective ? factsShown(effective, scenario, email) : [] };
   });
   return {
     shop,
@@ -140,7 +140,7 @@ async function loadContext(
     recent: await loadRecentSends(scope, customerIds, now),
     upcoming,
     scenarios,
-    shelf: await loadShelf(scope, { checkoutIds, readers, now }),
+    shelf: await loadShelf(scope, { checkoutIds, shown, now }),
   };
 }
 

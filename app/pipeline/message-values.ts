@@ -4,6 +4,7 @@ import type { Ground } from '../domain/consent';
 import type { ShopperCode } from '../domain/offer';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
+import type { Fact } from '../emails/facts';
 import { describeOffer, formatLastDay, formatMoney, formattingLocale } from '../emails/format';
 import type { CodeValues, EmailValues } from '../emails/values';
 import { DAY } from '../lib/duration';
@@ -37,25 +38,28 @@ export interface Shelf {
 
 export interface ShelfInput {
   checkoutIds: readonly string[];
-  /** Who gets an e-mail that shows picks for them. */
-  readers: readonly { customerId: string; scenario: ScenarioKey }[];
+  /** Who gets an e-mail, and what it shows: the rest is not read. */
+  shown: readonly { customerId: string; scenario: ScenarioKey; facts: readonly Fact[] }[];
   now: Date;
 }
 
 /** Reads the shelf for these checkouts and people. */
-export async function loadShelf(shop: ShopScope, { checkoutIds, readers, now }: ShelfInput): Promise<Shelf> {
+export async function loadShelf(shop: ShopScope, { checkoutIds, shown, now }: ShelfInput): Promise<Shelf> {
   const checkouts = await loadCheckoutsNow(shop, checkoutIds);
   const variantIds = [...checkouts.values()].flatMap((one) =>
     one.lines.flatMap((line) => (line.variantId ? [line.variantId] : [])),
   );
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY);
   const shelf = { since: daysAgo(BEST_SELLER_DAYS), most: SHELF_SIZE };
+  const showing = (fact: Fact) => shown.filter(({ facts }) => facts.includes(fact));
   const idsOf = (early: boolean) =>
-    readers.filter(({ scenario }) => looksEarly(scenario) === early).map(({ customerId }) => customerId);
+    showing('hasRecommended')
+      .filter(({ scenario }) => looksEarly(scenario) === early)
+      .map(({ customerId }) => customerId);
   return {
     checkouts,
     variants: await loadVariantsNow(shop, [...new Set(variantIds)]),
-    mostBought: await loadMostBought(shop, shelf),
+    mostBought: showing('hasMostBought').length > 0 ? await loadMostBought(shop, shelf) : [],
     picks: {
       usual: await loadPicks(shop, idsOf(false), shelf),
       early: await loadPicks(shop, idsOf(true), { ...shelf, newSince: daysAgo(EARLY_LOOK.days) }),

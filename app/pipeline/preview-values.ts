@@ -11,9 +11,9 @@ import { toCustomer } from '../store/last-look';
 import { findLatestCheckout } from '../store/latest-checkout';
 import type { ShopScope } from '../store/scope';
 import type { EffectiveScenario } from './effective-scenario';
+import { makeFactsShown } from './facts-shown';
 import { type Links, loadShelf, SAMPLE_PERSON, type Shelf, valuesFor } from './message-values';
 import { exampleCart } from './product-values';
-import { makeShowsPicks } from './shows-picks';
 
 /** What of a preview is not as the sender would have it. */
 export type ExampleNote = 'sample-data' | 'sample-cart' | 'no-consent';
@@ -64,8 +64,13 @@ export async function showFor(scope: ShopScope, show: Show): Promise<{ values: E
 }
 
 function shelfFor(scope: ShopScope, { row, scenario, key, step, now }: Show, checkout: string | null): Promise<Shelf> {
-  const readers = row && makeShowsPicks()(scenario, key, step.email) ? [{ customerId: row.id, scenario: key }] : [];
-  return loadShelf(scope, { checkoutIds: checkout ? [checkout] : [], readers, now });
+  const facts = makeFactsShown()(scenario, key, step.email);
+  return loadShelf(scope, {
+    checkoutIds: checkout ? [checkout] : [],
+    // Examples are made of what sells best.
+    shown: [{ customerId: row?.id ?? SAMPLE_PERSON, scenario: key, facts: [...facts, 'hasMostBought'] }],
+    now,
+  });
 }
 
 /** A cart of what sells best, whose link leads to the shop. */
