@@ -1,7 +1,11 @@
 /** The discounts made in Shopify for our codes: one per scenario, offer and end day. Named by `pipeline/codes`. */
 import { and, eq, isNotNull, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import type { ScenarioKey } from '../domain/scenario';
 import { discounts } from './schema';
 import type { ShopScope } from './scope';
+
+/** Kept as a refusal when the owner ended or deleted the discount in Shopify; anything else is Shopify's own words. */
+export const ENDED_IN_SHOPIFY = 'ended-in-shopify';
 
 export type DiscountRow = typeof discounts.$inferSelect;
 export type NewDiscount = Pick<
@@ -109,4 +113,32 @@ export function findUntidied(
 
 export async function markTidied(shop: ShopScope, id: string, at: Date): Promise<void> {
   await shop.tx.update(discounts).set({ tidiedAt: at }).where(one(shop, id));
+}
+
+export interface RefusedCodes {
+  scenario: ScenarioKey;
+  /** In Shopify's words; null when the owner ended or deleted the discount there. */
+  why: string | null;
+  /** People who wait for their code. */
+  waiting: number;
+}
+
+/** What stands against making codes that people wait for, the latest word per scenario. */
+export async function listRefusedCodes(shop: ShopScope): Promise<RefusedCodes[]> {
+  const rows = await shop.tx.execute<{ scenario: ScenarioKey; refusal: string; waiting: number }>(sql`
+    select d.scenario, d.refusal, w.waiting
+    from (
+      select distinct on (scenario) scenario, refusal from discounts
+      where shop_id = ${shop.shopId} and refusal is not null and tidied_at is null
+      order by scenario, refused_at desc nulls last) d
+    join (
+      select c.scenario, count(*)::int as waiting
+      from codes c join enrollments e on e.shop_id = c.shop_id and e.id = c.enrollment_id and e.status = 'active'
+      where c.shop_id = ${shop.shopId} and c.ready_at is null group by c.scenario) w on w.scenario = d.scenario
+    order by d.scenario`);
+  return rows.map(({ scenario, refusal, waiting }) => ({
+    scenario,
+    why: refusal === ENDED_IN_SHOPIFY ? null : refusal,
+    waiting,
+  }));
 }

@@ -1,6 +1,7 @@
 /** What stands between the owner and their e-mails, each with the way to mend it. Used by the overview. */
 import { BlockStack, Box, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import type { ScenarioKey } from '../domain/scenario';
 import { useFormat } from './use-format';
 
 export type AttentionItem =
@@ -8,6 +9,7 @@ export type AttentionItem =
   | { point: 'provider-paused'; since: string }
   | { point: 'import-failed'; kinds: ('customers' | 'products' | 'orders' | 'checkouts')[] }
   | { point: 'scopes-missing'; scopes: string[] }
+  | { point: 'codes-refused'; refused: { scenario: ScenarioKey; why: string | null; waiting: number }[] }
   | { point: 'outcome-unknown' | 'data-request-waiting'; count: number };
 
 export interface AttentionCardProps {
@@ -73,6 +75,17 @@ function useWords(item: AttentionItem): { title: string; text: string } {
         title: t('home.attention.scopes-missing.title'),
         text: t('home.attention.scopes-missing.text', { scopes: item.scopes.join(', ') }),
       };
+    case 'codes-refused': {
+      const reasons = item.refused.map(({ scenario, why, waiting: count }) =>
+        why === null
+          ? t('home.attention.codes-refused.ended', { count, scenario: t(`scenarios.${scenario}.name`) })
+          : t('home.attention.codes-refused.reason', { count, why, scenario: t(`scenarios.${scenario}.name`) }),
+      );
+      return {
+        title: t('home.attention.codes-refused.title'),
+        text: t('home.attention.codes-refused.text', { reasons: reasons.join(' ') }),
+      };
+    }
     case 'outcome-unknown':
       return {
         title: t('home.attention.outcome-unknown.title', { count: item.count }),
@@ -97,6 +110,10 @@ function Mend({ item, busy, onFetchAgain, grantUrl }: { item: AttentionItem } & 
       return <Button url="/app/settings#address">{t('home.attention.address-missing.action')}</Button>;
     case 'data-request-waiting':
       return <Button url="/app/privacy">{t('home.attention.data-request-waiting.action')}</Button>;
+    case 'codes-refused':
+      return (
+        <Button url={`/app/scenarios/${item.refused[0]?.scenario}`}>{t('home.attention.codes-refused.action')}</Button>
+      );
     case 'import-failed':
       return (
         <Button loading={busy} onClick={onFetchAgain}>

@@ -3,9 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Offer } from '../../app/domain/offer';
 import { AdminError, isAdminError } from '../../app/gateways/shopify/admin-error';
 import { DAY, HOUR, MINUTE } from '../../app/lib/duration';
-import { ENDED_IN_SHOPIFY, makeIssueCodes } from '../../app/pipeline/codes/issue';
+import { makeIssueCodes } from '../../app/pipeline/codes/issue';
 import { changeWaiting } from '../../app/store/codes';
+import { ENDED_IN_SHOPIFY } from '../../app/store/discounts';
 import { endEnrollments } from '../../app/store/enrollments';
+import { loadAttention } from '../../app/store/reports/attention';
+import { lastPeriods } from '../../app/store/reports/period';
 import { type CodeShops, openCodeShops, openStore } from './code-shop';
 
 let all: CodeShops;
@@ -25,6 +28,12 @@ const FIXED: Offer = {
   endsOn: '2027-03-31',
 };
 const failure = (promise: Promise<unknown>) => promise.then(() => null).catch((error: unknown) => error);
+
+/** What the owner reads about it on the overview. */
+const told = (shopId: number) => {
+  const scopes = all.context.wantedScopes.join(',');
+  return all.inShop(shopId, (shop) => loadAttention(shop, { period: lastPeriods(all.now()).current, scopes }));
+};
 
 describe('codes', () => {
   it('of 300 people share one discount, filled in two calls, and every enrollment goes on', async () => {
@@ -298,6 +307,12 @@ describe('a discount Shopify refuses', () => {
     await store.setOffer('birthday', { ...TEN, items: { on: 'products', items: [{ id: '404', title: 'Gone' }] } });
     const ids = await store.withCodes(2);
     expect(await store.discounts()).toMatchObject([{ refusal: 'Product with id: 404 is invalid', shopifyId: null }]);
+    expect(await told(store.shopId)).toEqual([
+      {
+        point: 'codes-refused',
+        refused: [{ scenario: 'birthday', why: 'Product with id: 404 is invalid', waiting: 2 }],
+      },
+    ]);
     const asked = store.calls.length;
     all.advanceClock(30 * MINUTE);
     await store.issue(ids);
@@ -308,15 +323,15 @@ describe('a discount Shopify refuses', () => {
     await store.setOffer('birthday', TEN);
     await store.issue(ids);
     expect(await store.waiting()).toEqual([]);
-    // What was refused is forgotten: nothing waits for it.
-    expect(await store.discounts()).toMatchObject([{ refusal: null }]);
+    expect(await told(store.shopId)).toEqual([]);
   });
 
   it('for want of access goes through as soon as the owner grants it', async () => {
     const store = await openStore(all, { scopes: ['read_orders', 'read_products', 'write_customers'] });
     const ids = await store.withCodes(2);
     const [refused] = await store.discounts();
-    expect(refused?.refusal).toMatch(/write_discounts|access/i);
+    expect(refused?.refusal).toMatch(/access/i);
+    expect(await told(store.shopId)).toMatchObject([{ point: 'scopes-missing' }]);
     all.context.actions.changeScopes(store.domain, [...all.context.wantedScopes]);
     await store.catchUp();
     await store.issue(ids);
@@ -331,6 +346,7 @@ describe('a discount Shopify refuses', () => {
       all.context.actions[verb](store.domain, store.inShopify()[0]?.id ?? '', { quiet: true });
       const ids = await store.withCodes(1);
       expect(await store.discounts()).toMatchObject([{ refusal: ENDED_IN_SHOPIFY }]);
+      expect(await told(store.shopId)).toMatchObject([{ refused: [{ why: null, waiting: 1 }] }]);
       all.advanceClock(DAY);
       await store.issue(ids);
       expect(await store.waiting()).toEqual([]);

@@ -11,6 +11,7 @@ import {
   clearRefusal,
   type DiscountRow,
   dropUnmade,
+  ENDED_IN_SHOPIFY,
   findDiscount,
   keepShopifyId,
   refuseDiscount,
@@ -24,8 +25,6 @@ import { type CodePlan, type DiscountPlan, planCodes } from './plan-codes';
 /** Enrollments that wait for their code, by shop. */
 export type IssueCodes = (waiting: ReadonlyMap<number, readonly number[]>) => Promise<void>;
 
-/** Kept as a refusal when the owner ended or deleted the discount in Shopify; the words are ours. */
-export const ENDED_IN_SHOPIFY = 'ended-in-shopify';
 const REFUSED_RETRY_MS = HOUR;
 /** Real time a shop that could not be asked is left alone, so that a whole queue does not knock one by one. */
 const OUTAGE_MS = 5000;

@@ -1,6 +1,7 @@
 /** What stands between the owner and their e-mails: each point with what the page needs to say how to mend it. */
 import { sql } from 'drizzle-orm';
 import { countWaitingDataRequests } from '../data-requests';
+import { listRefusedCodes, type RefusedCodes } from '../discounts';
 import type { ImportKind } from '../schema';
 import type { ShopScope } from '../scope';
 import { type Period, within } from './period';
@@ -13,12 +14,14 @@ export type AttentionPoint =
   | { point: 'provider-paused'; since: string }
   | { point: 'import-failed'; kinds: ImportKind[] }
   | { point: 'scopes-missing'; scopes: string[] }
+  /** Shopify makes no codes for these; people wait for theirs. */
+  | { point: 'codes-refused'; refused: RefusedCodes[] }
   | { point: 'outcome-unknown'; count: number }
   /** Customers who asked for their data, and whose file nobody has fetched. */
   | { point: 'data-request-waiting'; count: number };
 
 /**
- * What the shop's rows tell: a failed import, missing scopes, a refused key, e-mails whose outcome nobody knows, customers
+ * What the shop's rows tell: a failed import, missing scopes, a refused key, refused codes, e-mails whose outcome nobody knows, customers
  * who wait for their data.
  * @param options.scopes the access the app asks for, separated by commas
  */
@@ -39,10 +42,13 @@ export async function loadAttention(
   const unknown = Number(held?.unknown ?? 0);
   const waiting = await countWaitingDataRequests(shop);
   const missing = missingScopes(scopes, held?.granted ?? '');
+  // The missing access says it all: what Shopify refuses for want of it needs no second point.
+  const refused = missing.includes('write_discounts') ? [] : await listRefusedCodes(shop);
   return [
     ...(held?.since ? [{ point: 'provider-paused' as const, since: new Date(held.since).toISOString() }] : []),
     ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
     ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
+    ...(refused.length > 0 ? [{ point: 'codes-refused' as const, refused }] : []),
     ...(waiting > 0 ? [{ point: 'data-request-waiting' as const, count: waiting }] : []),
     ...(unknown > 0 ? [{ point: 'outcome-unknown' as const, count: unknown }] : []),
   ];
