@@ -56,7 +56,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
           </Text>
           {props.results && (
             <Text as="p" tone="subdued">
-              {props.results}
+              {props.results}. {t('scenarios.ordersMeaning')}
             </Text>
           )}
           {refused > 0 && (

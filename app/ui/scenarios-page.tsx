@@ -70,10 +70,10 @@ function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwit
             </Text>
           </BlockStack>
         </Box>
-        <InlineStack gap="300" align="space-between" blockAlign="center">
+        <div className="listed-results">
           <Results {...scenario} />
           <Button url={`/app/scenarios/${key}`}>{t('scenarios.open')}</Button>
-        </InlineStack>
+        </div>
       </BlockStack>
     </Card>
   );

@@ -98,9 +98,10 @@ function registerAppPages(app: App, ctx: SandboxContext): void {
   app.get(
     '/admin/store/:handle/resources',
     route((req, res) => {
-      const { type, q } = req.query;
+      const { type, q, chosen } = req.query;
       const words = typeof q === 'string' ? q : '';
-      res.json({ items: findResources(ctx.state, shopOf(req), String(type), words) });
+      const ids = typeof chosen === 'string' && chosen !== '' ? chosen.split(',') : [];
+      res.json({ items: findResources(ctx.state, shopOf(req), { type: String(type), words, chosen: ids }) });
     }),
   );
 }

@@ -35,13 +35,33 @@ function pickedProduct(state: ShopifyState, shop: ShopState, product: ProductRec
   };
 }
 
-/** At most 50, in the shop's order; accents and case make no difference. */
-export function findResources(state: ShopifyState, shop: ShopState, type: string, words: string): PickedResource[] {
+export interface ResourceWish {
+  /** `collection`; anything else is `product`. */
+  type: string;
+  /** In the title; accents and case make no difference. */
+  words: string;
+  /** Global ids to be given in any case: what is chosen already. */
+  chosen: readonly string[];
+}
+
+/** What is chosen already, then the others whose title fits; at most 50 of those, in the shop's order. */
+export function findResources(
+  state: ShopifyState,
+  shop: ShopState,
+  { type, words, chosen }: ResourceWish,
+): PickedResource[] {
+  const kind = type === 'collection' ? 'Collection' : 'Product';
+  const isChosen = ({ id }: { id: string }) => chosen.includes(`gid://shopify/${kind}/${id}`);
   const fits = (item: { title: string }) => plain(item.title).includes(plain(words.trim()));
-  if (type === 'collection') {
-    const found = [...shop.collections.values()].filter(fits).slice(0, OFFERED);
-    return found.map(({ id, title, handle }) => ({ id: `gid://shopify/Collection/${id}`, title, handle, images: [] }));
-  }
-  const found = [...shop.products.values()].filter(fits).slice(0, OFFERED);
-  return found.map((product) => pickedProduct(state, shop, product));
+  const pick = <T extends { id: string; title: string }>(all: Iterable<T>): T[] => {
+    const list = [...all];
+    return [...list.filter(isChosen), ...list.filter((item) => !isChosen(item) && fits(item)).slice(0, OFFERED)];
+  };
+  if (kind === 'Product') return pick(shop.products.values()).map((product) => pickedProduct(state, shop, product));
+  return pick(shop.collections.values()).map(({ id, title, handle }) => ({
+    id: `gid://shopify/Collection/${id}`,
+    title,
+    handle,
+    images: [],
+  }));
 }

@@ -1,5 +1,5 @@
 /** Gives the photographed store a few days of life: people subscribe, leave carts, click and buy. Called by `take.ts`. */
-
+import { SCENARIO_KEYS } from '../../app/domain/scenario';
 import type { ProductRecord } from '../../sandbox/shopify/records';
 import { advanceTo, type Settling, settle } from '../../tests/harness/settle';
 import { type Product, type Store, storeOf } from '../../tests/harness/store';
@@ -46,7 +46,7 @@ async function shelf(store: Store): Promise<Product[]> {
   }));
 }
 
-/** Installs the app, switches both scenarios on and lets ten days go by. */
+/** Installs the app, switches every scenario on and lets ten days go by. */
 export async function liveSomeDays(stack: StackAddresses): Promise<Life> {
   const world = await openWorld(stack);
   try {
@@ -65,8 +65,7 @@ export async function liveSomeDays(stack: StackAddresses): Promise<Life> {
 
 async function act(scene: Scene): Promise<Life> {
   const { world, store } = scene;
-  await store.admin.switchScenario('welcome', true);
-  await store.admin.switchScenario('abandoned-checkout', true);
+  for (const key of SCENARIO_KEYS) await store.admin.switchScenario(key, true);
   const products = await shelf(store);
   const people = PEOPLE.map((person) => store.stranger(person));
   for (const [index, person] of people.entries()) {

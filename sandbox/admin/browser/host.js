@@ -154,6 +154,7 @@
       const chosen = new Map((options.selectionIds ?? []).map((entry) => [entry.id, entry]));
       const box = make('dialog', { className: 'ask picker' });
       const list = make('ul');
+      const most = typeof options.multiple === 'number' ? options.multiple : Infinity;
       const search = make('input', { type: 'search', placeholder: words.search, ariaLabel: words.search });
       const end = (value) => () => {
         box.close();
@@ -161,11 +162,15 @@
         resolve(value?.());
       };
       const draw = async () => {
-        const params = new URLSearchParams({ type: options.type ?? 'product', q: search.value });
+        const asked = search.value;
+        const params = new URLSearchParams({ type: options.type ?? 'product', q: asked, chosen: [...chosen.keys()] });
         const { items } = await (await fetch(`${data.root}/resources?${params}`)).json();
+        if (search.value !== asked) return; // more was typed meanwhile
         list.replaceChildren(
           ...items.map((item) => {
             const many = options.multiple !== undefined && options.multiple !== false;
+            // What was chosen before comes as an id alone, and is given back whole.
+            if (chosen.has(item.id)) chosen.set(item.id, item);
             const mark = make('input', {
               type: many ? 'checkbox' : 'radio',
               name: 'pick',
@@ -175,6 +180,10 @@
               if (!many) chosen.clear();
               if (mark.checked) chosen.set(item.id, item);
               else chosen.delete(item.id);
+              if (chosen.size > most) {
+                chosen.delete(item.id);
+                mark.checked = false;
+              }
             });
             const picture = item.images[0]
               ? [make('img', { src: item.images[0].originalSrc, alt: '', width: 36, height: 36 })]
@@ -184,11 +193,12 @@
         );
       };
       search.addEventListener('input', draw);
-      const buttons = make('footer', {}, make('button', { textContent: words.discard, onclick: end() }));
+      const buttons = make('footer', {}, make('button', { textContent: words.cancel, onclick: end() }));
       buttons.append(
         make('button', { textContent: words.choose, className: 'primary', onclick: end(() => [...chosen.values()]) }),
       );
-      box.append(make('h2', { textContent: words.choose }), search, list, buttons);
+      const title = options.type === 'collection' ? words.chooseCollections : words.chooseProducts;
+      box.append(make('h2', { textContent: title }), search, list, buttons);
       box.addEventListener('cancel', end());
       document.body.append(box);
       box.showModal();
