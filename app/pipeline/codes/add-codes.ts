@@ -4,7 +4,8 @@ import { AdminError } from '../../gateways/shopify/admin-error';
 import {
   ADD_CODES,
   CODE_CREATION,
-  type CodeCreation,
+  CODE_RESULTS,
+  type CodeResult,
   DISCOUNT_OF_CODE,
   MOST_CODES,
 } from '../../gateways/shopify/documents/discount';
@@ -55,7 +56,7 @@ async function addCall(
     codes: codes.map(({ code }) => ({ code })),
   });
   if ('refused' in begun) return { refused: begun.refused };
-  const told = new Map((await finished(parts, to, begun.creationId)).map((one) => [one.code, one]));
+  const told = await resultsOf(parts, to, { id: begun.creationId, codes });
   const failed: CodeText[] = [];
   const ready: CodeText[] = [];
   for (const one of codes) {
@@ -76,6 +77,20 @@ async function addCall(
   return { again, said: failed.flatMap(({ code }) => told.get(code)?.errors ?? []).at(0) ?? '' };
 }
 
+/** What became of each code. Where all came in there is nothing to read: it would cost the shop's points for nothing. */
+async function resultsOf(
+  parts: CodeParts,
+  to: AddTo,
+  { id, codes }: { id: string; codes: readonly CodeText[] },
+): Promise<Map<string, CodeResult>> {
+  const imported = await finished(parts, to, id);
+  const results =
+    imported === codes.length
+      ? codes.map(({ code }) => ({ code, imported: true, errors: [] }))
+      : await parts.admin.run(to.shop.domain, CODE_RESULTS, { id });
+  return new Map(results.map((one) => [one.code, one]));
+}
+
 /** A code that is in already was brought in by a worker that could not say so any more. */
 async function isThere(parts: CodeParts, { shop, shopifyId }: AddTo, code: string): Promise<boolean> {
   const holder = await parts.admin.run(shop.domain, DISCOUNT_OF_CODE, { code });
@@ -86,15 +101,15 @@ const FIRST_LOOK_MS = 100;
 const LONGEST_GAP_MS = 3000;
 const PATIENCE_MS = 30_000;
 
-/** Waits for Shopify to go through the codes. */
-async function finished(parts: CodeParts, { shop }: AddTo, id: string): Promise<CodeCreation['codes']> {
+/** Waits for Shopify to go through the codes; answers how many came in. */
+async function finished(parts: CodeParts, { shop }: AddTo, id: string): Promise<number> {
   const patience = parts.patienceMs ?? PATIENCE_MS;
   for (let gap = FIRST_LOOK_MS, waited = 0; waited < patience; gap = Math.min(gap * 1.6, LONGEST_GAP_MS)) {
     await new Promise((resolve) => setTimeout(resolve, gap));
     waited += gap;
     const creation = await parts.admin.run(shop.domain, CODE_CREATION, { id });
     if (!creation) break;
-    if (creation.done) return creation.codes;
+    if (creation.done) return creation.imported;
   }
   throw new AdminError('unavailable', 'Shopify has not brought the codes in yet');
 }

@@ -72,12 +72,30 @@ export const ADD_CODES: AdminDocument<{ creationId: string } | DiscountRefusal> 
 
 export interface CodeCreation {
   done: boolean;
-  codes: { code: string; imported: boolean; errors: string[] }[];
+  /** How many codes came in. */
+  imported: number;
 }
 
-const creation = z.object({
-  done: z.boolean(),
-  codesCount: whole,
+/** Variables: `{ id }` of the work. Null when Shopify no longer knows it. */
+export const CODE_CREATION: AdminDocument<CodeCreation | null> = {
+  name: 'CodeCreation',
+  text: 'query CodeCreation($id: ID!) { discountRedeemCodeBulkCreation(id: $id) { done importedCount } }',
+  read(data) {
+    const creation = z.object({ done: z.boolean(), importedCount: whole });
+    const { discountRedeemCodeBulkCreation: told } = z
+      .object({ discountRedeemCodeBulkCreation: creation.nullish() })
+      .parse(data);
+    return told ? { done: told.done, imported: told.importedCount ?? 0 } : null;
+  },
+};
+
+export interface CodeResult {
+  code: string;
+  imported: boolean;
+  errors: string[];
+}
+
+const results = z.object({
   codes: z.object({
     nodes: z.array(
       z.object({
@@ -89,27 +107,23 @@ const creation = z.object({
   }),
 });
 
-/** Variables: `{ id }` of the work. Null when Shopify no longer knows it. */
-export const CODE_CREATION: AdminDocument<CodeCreation | null> = {
-  name: 'CodeCreation',
-  text: `query CodeCreation($id: ID!) {
+/** Variables: `{ id }` of work that is done. What became of each code; asked only where some did not come in. */
+export const CODE_RESULTS: AdminDocument<CodeResult[]> = {
+  name: 'CodeResults',
+  text: `query CodeResults($id: ID!) {
     discountRedeemCodeBulkCreation(id: $id) {
-      done
-      codesCount
       codes(first: ${MOST_CODES}) { nodes { code discountRedeemCode { id } errors { message } } }
     }
   }`,
   read(data) {
     const { discountRedeemCodeBulkCreation: told } = z
-      .object({ discountRedeemCodeBulkCreation: creation.nullish() })
+      .object({ discountRedeemCodeBulkCreation: results.nullish() })
       .parse(data);
-    if (!told) return null;
-    const codes = told.codes.nodes.map(({ code, discountRedeemCode, errors }) => ({
+    return (told?.codes.nodes ?? []).map(({ code, discountRedeemCode, errors }) => ({
       code,
       imported: Boolean(discountRedeemCode),
       errors: errors.map(({ message }) => message),
     }));
-    return { done: told.done, codes };
   },
 };
 

@@ -8,6 +8,7 @@ import { customerDocument, customersDocument, customersInBulk } from './customer
 import {
   ADD_CODES,
   CODE_CREATION,
+  CODE_RESULTS,
   CREATE_BASIC_DISCOUNT,
   CREATE_SHIPPING_DISCOUNT,
   DELETE_DISCOUNT,
@@ -48,6 +49,7 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   CREATE_SHIPPING_DISCOUNT,
   ADD_CODES,
   CODE_CREATION,
+  CODE_RESULTS,
   DISCOUNT_STATE,
   DISCOUNT_OF_CODE,
   DELETE_DISCOUNT,
