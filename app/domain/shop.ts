@@ -86,6 +86,12 @@ export interface Shop {
   settings: ShopSettings;
 }
 
+/** The first of these tags that leaves its customer out, as the customer has it; null when none does. */
+export function leftOutTag({ leftOutTags }: Pick<ShopSettings, 'leftOutTags'>, tags: readonly string[]): string | null {
+  const outside = new Set(leftOutTags.map((tag) => tag.toLowerCase()));
+  return tags.find((tag) => outside.has(tag.toLowerCase())) ?? null;
+}
+
 /**
  * The language of an e-mail or of the preference page: the shopper's own where the shop writes in it, else the shop's fallback.
  * @param locales of the shopper, most wanted first

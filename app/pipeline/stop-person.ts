@@ -1,6 +1,6 @@
 /** The owner ends what is under way for one person: one enrollment, or all. Called by the admin's commands. */
 import type { Clock } from '../lib/clock';
-import { findStoppable } from '../store/enrollments';
+import { lockUnderWay } from '../store/enrollments';
 import { type Db, inShop } from '../store/scope';
 import { stop } from './react';
 
@@ -22,7 +22,7 @@ export function makeStopPerson({
 }): (shopId: number, wish: StopPerson) => Promise<number> {
   return (shopId, wish) =>
     inShop(db, shopId, async (shop) => {
-      const rows = await findStoppable(shop, wish);
+      const rows = await lockUnderWay(shop, wish);
       await stop(shop, rows, { reason: 'stopped-by-owner', now: clock.now() });
       return rows.length;
     });

@@ -1,11 +1,15 @@
 /** One customer and why they got what they got. */
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { deps } from '../deps.server';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
-import { shopperLanguage } from '../domain/shop';
+import { leftOutTag, shopperLanguage } from '../domain/shop';
 import { storableText } from '../lib/storable-text';
+import { whatComesNext } from '../pipeline/what-comes-next';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { requireShop } from '../shopify.server';
 import { findCustomerProfile } from '../store/reports/customer-profile';
@@ -13,15 +17,20 @@ import { loadCustomerTimeline, type TimelineEntry } from '../store/reports/custo
 import { inShop } from '../store/scope';
 import { CustomerPage } from '../ui/customer-page';
 import type { TimelineItem } from '../ui/timeline';
+import { readJson } from './read-json';
+import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const id = storableText(params.id ?? '');
-  const { profile, timeline } = await inShop(deps().db, shop.id, async (scope) => ({
+  const { db, clock } = deps();
+  const { profile, timeline, next } = await inShop(db, shop.id, async (scope) => ({
     profile: await findCustomerProfile(scope, id),
     timeline: await loadCustomerTimeline(scope, id),
+    next: await whatComesNext(scope, id, clock.now()),
   }));
   if (!profile) throw new Response(null, { status: 404 });
+  const tag = leftOutTag(shop.settings, profile.tags);
   return {
     name: [profile.firstName, profile.lastName].filter(Boolean).join(' ') || null,
     email: profile.email,
@@ -33,17 +42,63 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     fewer: profile.preferences.fewer,
     suppressed: profile.suppressed,
     deleted: profile.deleted,
+    birthDate: profile.birthDate,
+    vipSince: profile.vipSince?.toISOString() ?? null,
+    leftOut: tag !== null ? { tag } : profile.leftOutSegment !== null ? { segment: profile.leftOutSegment } : null,
+    next,
     timeline,
   };
 }
 
+const stopIntent = z.object({ intent: z.literal('stop'), enrollmentId: z.number().int().positive().nullable() });
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const shop = await requireShop(request);
+  const { enrollmentId } = await readJson(request, stopIntent);
+  const customerId = storableText(params.id ?? '');
+  const stopped = await deps().commands.stopPerson(shop.id, {
+    customerId,
+    ...(enrollmentId === null ? {} : { enrollmentId }),
+  });
+  return { stopped };
+}
+
+export const clientAction = tolerantAction;
+
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Customer() {
-  const { timeline, ...customer } = useLoaderData<typeof loader>();
+  const { timeline, next, ...customer } = useLoaderData<typeof loader>();
   const nameOf = useEmailName();
-  const items = timeline.map((entry) => toItem(entry, nameOf));
-  return <CustomerPage {...customer} timeline={items} />;
+  const { stopping, stop } = useStop();
+  const name = (scenario: ScenarioKey, key: string) => nameOf(scenario, { key, subject: null });
+  return (
+    <CustomerPage
+      {...customer}
+      next={next.map(({ planned, after, ...item }) => ({
+        ...item,
+        planned: planned.map((one) => ({ ...one, email: name(item.scenario, one.email) })),
+        after: after?.kind === 'email' ? { ...after, email: name(item.scenario, after.email) } : after,
+      }))}
+      timeline={timeline.map((entry) => toItem(entry, nameOf))}
+      stopping={stopping}
+      onStop={stop}
+    />
+  );
+}
+
+function useStop() {
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const { data, state, submit } = useFetcher<typeof action>();
+  useFailureToast(data);
+  useEffect(() => {
+    if (state === 'idle' && data && !isFailed(data))
+      shopify.toast.show(t('customers.next.stopped', { count: data.stopped }));
+  }, [data, state, shopify, t]);
+  const stop = (enrollmentId: number | null) =>
+    submit({ intent: 'stop', enrollmentId }, { method: 'post', encType: 'application/json' });
+  return { stopping: state !== 'idle', stop };
 }
 
 type EmailName = (scenario: ScenarioKey, email: { key: string; subject: string | null }) => string;

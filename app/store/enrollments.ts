@@ -95,7 +95,7 @@ export function findActiveEnrollments(
 }
 
 /** Enrollments of a customer from which something may still come: active ones, and those whose last e-mail is put off. */
-export function findStoppable(
+export function findUnderWay(
   shop: ShopScope,
   { customerId, enrollmentId }: { customerId: string; enrollmentId?: number },
 ) {
@@ -110,8 +110,12 @@ export function findStoppable(
         sql`(${enrollments.status} = 'active' or exists (select from messages m where m.shop_id = ${enrollments.shopId}
           and m.enrollment_id = ${enrollments.id} and m.status in ('planned', 'claimed')))`,
       ),
-    )
-    .for('update');
+    );
+}
+
+/** The same, locked until the transaction ends. */
+export function lockUnderWay(shop: ShopScope, who: { customerId: string; enrollmentId?: number }) {
+  return findUnderWay(shop, who).for('update');
 }
 
 /** Enrollments about one checkout that are still active. */

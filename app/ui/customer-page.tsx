@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConsentState } from '../domain/customer';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
 import type { Language } from '../lib/language';
+import { ComesNext, type NextItem } from './customer-next';
 import { ConsentBadge } from './customers-page';
 import { Timeline, type TimelineItem } from './timeline';
 import { useFormat } from './use-format';
@@ -19,12 +20,22 @@ export interface CustomerPageProps {
   fewer: boolean;
   suppressed: 'bounced' | 'complained' | null;
   deleted: boolean;
+  /** `YYYY-MM-DD`. */
+  birthDate: string | null;
+  vipSince: string | null;
+  /** What of the owner's leaves them out. */
+  leftOut: { tag: string } | { segment: string } | null;
+  /** The soonest first. */
+  next: NextItem[];
   timeline: TimelineItem[];
+  stopping: boolean;
+  /** One enrollment, or null for all. */
+  onStop(enrollmentId: number | null): void;
 }
 
 export function CustomerPage(props: CustomerPageProps) {
   const { t } = useTranslation();
-  const { name, timeline } = props;
+  const { name, next, timeline, stopping, onStop } = props;
   return (
     <Page
       title={name ?? t('customers.noName')}
@@ -32,14 +43,17 @@ export function CustomerPage(props: CustomerPageProps) {
       backAction={{ content: t('customers.customer.back'), url: '/app/customers' }}
     >
       <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
-        <Card>
-          <BlockStack gap="400">
-            <Text as="h2" variant="headingMd">
-              {t('customers.customer.timeline')}
-            </Text>
-            {timeline.length > 0 ? <Timeline items={timeline} /> : <Text as="p">{t('customers.customer.none')}</Text>}
-          </BlockStack>
-        </Card>
+        <BlockStack gap="400">
+          <ComesNext items={next} stopping={stopping} onStop={onStop} />
+          <Card>
+            <BlockStack gap="400">
+              <Text as="h2" variant="headingMd">
+                {t('customers.customer.timeline')}
+              </Text>
+              {timeline.length > 0 ? <Timeline items={timeline} /> : <Text as="p">{t('customers.customer.none')}</Text>}
+            </BlockStack>
+          </Card>
+        </BlockStack>
         <About {...props} />
       </InlineGrid>
     </Page>
@@ -65,6 +79,10 @@ function About(props: CustomerPageProps) {
           </Fact>
           <Fact label={t('customers.customer.language')}>{t(`customers.customer.languages.${props.language}`)}</Fact>
           <Fact label={t('customers.customer.ordersCount')}>{format.number(props.ordersCount)}</Fact>
+          {props.birthDate && (
+            <Fact label={t('customers.customer.birthDate')}>{format.calendarDay(props.birthDate)}</Fact>
+          )}
+          {props.vipSince && <Fact label={t('customers.customer.vipSince')}>{format.day(props.vipSince)}</Fact>}
           <Notes {...props} />
         </BlockStack>
       </Card>
@@ -84,11 +102,13 @@ function Fact({ label, children }: { label: string; children: React.ReactNode })
 }
 
 /** What the person asked for, and what stands in the way. */
-function Notes({ refused, fewer, suppressed, deleted }: CustomerPageProps) {
+function Notes({ refused, fewer, suppressed, deleted, leftOut }: CustomerPageProps) {
   const { t } = useTranslation();
   const kinds = refused.filter((key): key is ScenarioKey => isScenarioKey(key));
   const notes = [
     ...(deleted ? [t('customers.deleted')] : []),
+    ...(leftOut && 'tag' in leftOut ? [t('customers.customer.leftOutTag', leftOut)] : []),
+    ...(leftOut && 'segment' in leftOut ? [t('customers.customer.leftOutSegment', leftOut)] : []),
     ...(suppressed ? [t(`customers.customer.suppressed.${suppressed}`)] : []),
     ...(kinds.length > 0
       ? [t('customers.customer.refuses', { kinds: kinds.map((key) => t(`scenarios.${key}.name`)).join(', ') })]

@@ -21,7 +21,7 @@ export type TimelineItem =
       ground: string | null;
     }
   | { type: 'clicked'; at: string; scenario: ScenarioKey; email: string }
-  | { type: 'ordered'; at: string; scenario: ScenarioKey; amount: string };
+  | { type: 'ordered'; at: string; scenario: ScenarioKey; order: string; by: 'click' | 'code'; amount: string };
 
 export function Timeline({ items }: { items: TimelineItem[] }) {
   return (
@@ -68,12 +68,13 @@ function useHeading(item: TimelineItem): string {
   const format = useFormat();
   const scenario = t(`scenarios.${item.scenario}.name`);
   if (item.type === 'clicked') return t('customers.events.clicked', { email: item.email });
-  if (item.type === 'ordered') return t('customers.events.ordered', { amount: format.money(item.amount) });
+  if (item.type === 'ordered')
+    return t(`customers.events.ordered-${item.by}`, { order: item.order, amount: format.money(item.amount), scenario });
   const email = item.email ?? scenario;
   const until = typeof item.facts.until === 'string' ? format.dayAndTime(item.facts.until) : null;
   switch (item.kind) {
     case 'waited':
-      return t('customers.events.waited', { until: until ?? '' });
+      return until ? t('customers.events.waited', { until }) : t('customers.events.waited-open');
     case 'put-off':
       return until ? t('customers.events.put-off-until', { until, email }) : t('customers.events.put-off', { email });
     default:

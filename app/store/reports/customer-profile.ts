@@ -17,6 +17,11 @@ export interface CustomerProfile {
   preferences: Preferences;
   suppressed: 'bounced' | 'complained' | null;
   deleted: boolean;
+  /** `YYYY-MM-DD`; null while unknown. */
+  birthDate: string | null;
+  vipSince: Date | null;
+  /** The segment of the owner's that leaves them out. */
+  leftOutSegment: string | null;
 }
 
 /** The customer, or null when this shop has none with the id. */
@@ -27,20 +32,22 @@ export async function findCustomerProfile(shop: ShopScope, id: string): Promise<
     .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
   if (!row) return null;
   const { firstName, lastName, email, locale, consentUpdatedAt, ordersCount, tags, preferences, suppressed } = row;
-  const consent = row.consentState;
-  const deleted = row.deletedAt !== null;
+  const { birthDate, vipSince, leftOutSegment } = row;
   return {
     id,
     firstName,
     lastName,
     email,
     locale,
-    consent,
+    consent: row.consentState,
     consentUpdatedAt,
     ordersCount,
     tags,
     preferences,
     suppressed,
-    deleted,
+    deleted: row.deletedAt !== null,
+    birthDate,
+    vipSince,
+    leftOutSegment,
   };
 }

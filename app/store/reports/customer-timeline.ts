@@ -28,6 +28,10 @@ export interface TimelineOrder {
   type: 'ordered';
   at: string;
   scenario: ScenarioKey;
+  /** As the store names it: `#1042`. */
+  order: string;
+  /** What ties it to the e-mail. */
+  by: 'click' | 'code';
   /** In the shop's currency, after refunds. */
   amount: string;
 }
@@ -88,11 +92,13 @@ async function loadClicks(shop: ShopScope, customerId: string): Promise<Timeline
 }
 
 async function loadOrders(shop: ShopScope, customerId: string): Promise<TimelineOrder[]> {
-  const rows = await shop.tx.execute<{ at: string; scenario: ScenarioKey; amount: string }>(sql`
-    select a.ordered_at as at, a.scenario, greatest(o.total - o.refunded, 0) as amount
+  const rows = await shop.tx.execute<Omit<TimelineOrder, 'type'>>(sql`
+    select a.ordered_at as at, a.scenario, a.by, o.name as "order",
+      greatest(o.total - o.refunded, 0) as amount
     from attributions a
     join orders o on o.shop_id = a.shop_id and o.id = a.order_id
     where a.shop_id = ${shop.shopId} and o.customer_id = ${customerId}
+      and o.cancelled_at is null and o.deleted_at is null
     order by a.ordered_at desc limit ${MOST_ENTRIES}`);
   return rows.map((row) => ({ type: 'ordered', ...row, at: iso(row.at) }));
 }
