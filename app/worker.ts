@@ -40,6 +40,9 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'shop.reconcile': { batchSize: 2, concurrency: 2 },
 };
 
+/** Shops of one fetch of messages that are delivered at the same time. */
+const SHOPS_AT_ONCE = 3;
+
 const PROMOTE_EVERY_MS = 1000;
 const MEND_EVERY_MS = 30_000;
 const GRACE_MS = 25_000;
@@ -89,21 +92,14 @@ function makeHandlers(parts: Deps): Handlers {
   return {
     'event.route': each(parts.routeEvent),
     'enrollment.advance': each(parts.advance),
-    'message.deliver': async (payloads) => {
-      for (const [shopId, jobs] of Map.groupBy(payloads, (job) => job.shopId)) {
-        await parts.deliver(
+    'message.deliver': (payloads) =>
+      // Shops side by side: while one waits for SendGrid or Postgres, another is filled in.
+      sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
+        parts.deliver(
           shopId,
           jobs.map((job) => job.messageId),
-        );
-      }
-    },
-    'code.issue': async (payloads) => {
-      const shops = Map.groupBy(payloads, (job) => job.shopId);
-      await parts.issueCodes(
-        new Map([...shops].map(([shopId, jobs]) => [shopId, jobs.map((job) => job.enrollmentId)])),
-      );
-    },
-    'codes.tidy': each(parts.tidyCodes),
+        ),
+      ),
     'order.attribute': each(parts.attribute),
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),
@@ -114,6 +110,17 @@ function makeHandlers(parts: Deps): Handlers {
     'vip-tag.push': each(parts.pushVipTag),
     'scenario.scan': each(parts.scan),
   };
+}
+
+/** Works through a list, `most` at a time; when some fail, the rest is finished before the first failure is thrown. */
+async function sideBySide<T>(most: number, list: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const left = list.values();
+  const failures: unknown[] = [];
+  const line = async () => {
+    for (const one of left) await work(one).catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(Array.from({ length: most }, line));
+  if (failures.length > 0) throw failures[0];
 }
 
 /** A batch of several jobs that fails is tried one by one, so that one bad job holds nobody else back. */

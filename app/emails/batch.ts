@@ -13,6 +13,8 @@ export interface Personalization {
   index: number;
   /** Complete tag → value, already escaped for where the tag stands. */
   substitutions: Record<string, string>;
+  /** Size of this recipient's HTML once the values stand in it. */
+  htmlBytes: number;
 }
 
 export interface EmailBatch {
@@ -78,7 +80,8 @@ function rowPieces(slot: RowsSlot, count: number, fillings: readonly Filling[]):
  * another.
  */
 class Tags {
-  private readonly byValues = new Map<string, string>();
+  /** By the first recipient's value, which parts most of them. */
+  private readonly byFirst = new Map<string, { tag: string; values: readonly string[] }[]>();
   readonly values: { tag: string; values: readonly string[] }[] = [];
   private readonly prefix: string;
 
@@ -87,13 +90,14 @@ class Tags {
   }
 
   of(values: readonly string[]): string {
-    const key = JSON.stringify(values);
-    const known = this.byValues.get(key);
-    if (known) return known;
-    const tag = `-${this.prefix}.${this.values.length}-`;
-    this.byValues.set(key, tag);
-    this.values.push({ tag, values });
-    return tag;
+    const first = values[0] ?? '';
+    const alike = this.byFirst.get(first) ?? [];
+    const known = alike.find((one) => one.values.every((value, index) => value === values[index]));
+    if (known) return known.tag;
+    const made = { tag: `-${this.prefix}.${this.values.length}-`, values };
+    this.byFirst.set(first, [...alike, made]);
+    this.values.push(made);
+    return made.tag;
   }
 
   /** The pieces as one text, with tags where recipients differ. */
@@ -110,35 +114,69 @@ function weight(substitutions: Record<string, string>): number {
 /**
  * One request for all these recipients. What is the same for everyone is written into the shared texts; the rest becomes
  * substitutions. After SendGrid's literal substitution each gets exactly what `fillEmail` gives.
- * @param drawPrefix an unguessable word; drawn again while it occurs anywhere in the mail or the values.
+ * @param drawPrefix an unguessable word; drawn again while it occurs anywhere in the filled e-mails.
  */
 export function toBatch(
   compiled: CompiledEmail,
   values: readonly EmailValues[],
   drawPrefix: () => string = newPrefix,
 ): EmailBatch {
-  const everything = JSON.stringify([compiled, values]);
-  let prefix = drawPrefix();
-  while (everything.includes(prefix)) prefix = drawPrefix();
-
   const fillings = values.map((recipient) => fillingOf(compiled, recipient));
+  const pieces = {
+    subject: piecesOf(compiled.subject, fillings),
+    html: piecesOf(compiled.html, fillings),
+    text: piecesOf(compiled.text, fillings),
+  };
+  let prefix = drawPrefix();
+  while (occurs(prefix, pieces)) prefix = drawPrefix();
+
   const tags = new Tags(prefix);
+  const subject = tags.join(pieces.subject);
+  const html = tags.join(pieces.html);
+  const text = tags.join(pieces.text);
   const batch: EmailBatch = {
-    subject: tags.join(piecesOf(compiled.subject, fillings)),
-    html: tags.join(piecesOf(compiled.html, fillings)),
-    text: tags.join(piecesOf(compiled.text, fillings)),
+    subject,
+    html,
+    text,
     prefix,
     substitutionWrappers: ['', ''],
     personalizations: [],
     singles: [],
   };
+  const counted = countTags(pieces.html, tags);
+  const shared = Buffer.byteLength(html) - counted.reduce((sum, { tag, times }) => sum + times * tag.length, 0);
   values.forEach((_, index) => {
     const own = tags.values.map(({ tag, values: each }) => [tag, each[index] ?? '']);
     const substitutions: Record<string, string> = Object.fromEntries(own);
-    if (weight(substitutions) > MAX_SUBSTITUTION_BYTES) batch.singles.push(index);
-    else batch.personalizations.push({ index, substitutions });
+    if (weight(substitutions) > MAX_SUBSTITUTION_BYTES) {
+      batch.singles.push(index);
+      return;
+    }
+    const ownBytes = counted.reduce((sum, { of, times }) => sum + times * Buffer.byteLength(of[index] ?? ''), 0);
+    batch.personalizations.push({ index, substitutions, htmlBytes: shared + ownBytes });
   });
   return batch;
+}
+
+/** Whether a word stands anywhere in these pieces. */
+function occurs(word: string, pieces: Record<string, readonly Piece[]>): boolean {
+  return Object.values(pieces).some((some) =>
+    some.some((piece) => (typeof piece === 'string' ? piece.includes(word) : piece.some((one) => one.includes(word)))),
+  );
+}
+
+/** How often each tag stands in the HTML. */
+function countTags(pieces: readonly Piece[], tags: Tags): { tag: string; of: readonly string[]; times: number }[] {
+  const times = new Map<string, number>();
+  for (const piece of pieces) {
+    if (typeof piece === 'string') continue;
+    const tag = tags.of(piece);
+    times.set(tag, (times.get(tag) ?? 0) + 1);
+  }
+  return tags.values.flatMap(({ tag, values: of }) => {
+    const found = times.get(tag);
+    return found ? [{ tag, of, times: found }] : [];
+  });
 }
 
 /** How many rows each list of the e-mail has for a recipient. */

@@ -1,6 +1,6 @@
 /** One way of escaping per place a value can stand in. Called by fill for values and by compile for fallbacks. */
 import type { Place } from './parts';
-import { parseWebAddress } from './web-address';
+import { webAddress } from './web-address';
 
 /** Longer values are cut: no name or title needs more, and one must not push the rest of the mail away. */
 const LONGEST = { subject: 80, body: 300 };
@@ -56,7 +56,7 @@ export function escapeFor(place: Place, value: string): string {
 }
 
 function checkedAddress(value: string): string {
-  const url = parseWebAddress(value);
-  if (!url) throw new Error('An address in an e-mail must be a complete http or https address');
-  return url.href;
+  const address = webAddress(value);
+  if (address === null) throw new Error('An address in an e-mail must be a complete http or https address');
+  return address;
 }

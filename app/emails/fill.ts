@@ -80,8 +80,13 @@ function fillParts(parts: readonly Part[], filling: Filling): string {
   return out;
 }
 
+/** A recipient is looked at several times on the way out; their values are never changed once made. */
+const made = new WeakMap<EmailValues, { compiled: CompiledEmail; filling: Filling }>();
+
 /** What a recipient's slots are filled from; throws when the e-mail was compiled for another arm than these values need. */
 export function fillingOf(compiled: CompiledEmail, values: EmailValues): Filling {
+  const known = made.get(values);
+  if (known?.compiled === compiled) return known.filling;
   const needed: Arm = armOfFacts(compiled.facts, values);
   if (needed.join('+') !== compiled.arm.join('+')) {
     throw new Error(
@@ -89,7 +94,9 @@ export function fillingOf(compiled: CompiledEmail, values: EmailValues): Filling
     );
   }
   const scope = scopeOf(values, compiled.language, compiled);
-  return { scope, value: scope.value };
+  const filling = { scope, value: scope.value };
+  made.set(values, { compiled, filling });
+  return filling;
 }
 
 /** The subject alone, for a row that records what was sent. */

@@ -6,7 +6,7 @@ import { present } from './escape';
 import type { RowSource } from './marks';
 import type { ValueRef } from './parts';
 import type { EmailValues, ItemValues, ProductValues } from './values';
-import { parseWebAddress, storeAddress } from './web-address';
+import { storeAddress, webAddress } from './web-address';
 import { BLOCK_WORDS, type BlockWords } from './words';
 
 /** A value that is missing is null; a slot without fallback then shows nothing. */
@@ -53,7 +53,7 @@ function unbroken(price: string | null): string | null {
 type RowContext = { storeUrl: string; query: string; words: BlockWords };
 
 function productRow(product: ProductValues, context: RowContext): Lookup {
-  const image = product.imageUrl === null ? null : (parseWebAddress(product.imageUrl)?.href ?? null);
+  const image = product.imageUrl === null ? null : webAddress(product.imageUrl);
   const url = product.url === null ? null : storeAddress(product.url, context.query);
   return ({ name }) => {
     switch (name) {
@@ -105,8 +105,8 @@ function itemRow(item: ItemValues, context: RowContext): Lookup {
 export function scopeOf(values: EmailValues, language: Language, brand: Pick<Brand, 'shopName'>): Scope {
   const words = BLOCK_WORDS[language];
   const storeUrl = required('links.store', storeAddress(values.links.store, values.linkQuery));
-  const unsubscribe = required('links.unsubscribe', parseWebAddress(values.links.unsubscribe)?.href ?? null);
-  const preferences = required('links.preferences', parseWebAddress(values.links.preferences)?.href ?? null);
+  const unsubscribe = required('links.unsubscribe', webAddress(values.links.unsubscribe));
+  const preferences = required('links.preferences', webAddress(values.links.preferences));
   const context = { storeUrl, query: values.linkQuery, words };
   const lists: Partial<Record<RowSource, readonly Lookup[]>> = {};
   const rowsOf: Record<RowSource, () => readonly Lookup[]> = {

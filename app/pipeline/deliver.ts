@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { toBatches } from '../emails/batch';
 import { fillEmail, fillSubject } from '../emails/fill';
-import { inKilobytes, MAX_HTML_BYTES, tooLarge } from '../emails/findings';
-import type { Batch, Mailer, Recipient } from '../gateways/sendgrid/mailer';
+import { inKilobytes, MAX_HTML_BYTES, sizeOf } from '../emails/findings';
+import type { Batch, Mailer, Outcome, Recipient } from '../gateways/sendgrid/mailer';
 import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
 import { invariant } from '../lib/invariant';
@@ -19,7 +19,7 @@ import { type Claim, type Claimed, claimDue } from './claim';
 import type { CompiledEmails } from './compiled-emails';
 import { type Group, groupClaims } from './mail-groups';
 import { type Links, preferenceLinks } from './message-values';
-import { KEY_PAUSE_MS, recordOutcome } from './record-outcome';
+import { KEY_PAUSE_MS, recordOutcomes } from './record-outcome';
 import type { SenderSettings } from './sender';
 
 export interface DeliverParts {
@@ -32,6 +32,8 @@ export interface DeliverParts {
   compiled: CompiledEmails;
   /** Brings the orders of a shop up to at least this moment; false when Shopify cannot be asked. */
   confirmOrders(shopId: number, neededSince: Date): Promise<boolean>;
+  /** Requests of one shop handed over together and under way at the same time. */
+  atOnce?: number;
 }
 
 export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise<void>;
@@ -40,6 +42,7 @@ export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise
 const ORDERS_FRESH_MS = MINUTE;
 /** Shopify writes whole seconds: what started an enrollment "at 10:00:03", and the order that came with it, may be of 10:00:03.9. */
 const WHOLE_SECOND_MS = 1000;
+const AT_ONCE = 8;
 
 export function makeDeliver(parts: DeliverParts): Deliver {
   const pause: Pause = { account: 0, senders: new Map() };
@@ -61,9 +64,12 @@ export function makeDeliver(parts: DeliverParts): Deliver {
       }),
     );
     if (claimed.claims.length === 0) return;
-    for (const group of await groupClaims(parts, claimed)) {
-      const members = await withoutTooLarge(parts, claimed, group);
-      await sendGroup({ ...parts, pause }, claimed, { ...group, members });
+    const letters = (await groupClaims(parts, claimed)).flatMap((group) => lettersOf(parts, claimed, group));
+    const fitting = await withoutTooLarge(parts, claimed, letters);
+    // A few at a time: handed over just before the bytes leave, not minutes before.
+    const { atOnce = AT_ONCE } = parts;
+    for (let first = 0; first < fitting.length; first += atOnce) {
+      await sendLetters({ ...parts, pause }, claimed, fitting.slice(first, first + atOnce));
     }
   };
 }
@@ -74,133 +80,160 @@ interface Pause {
   senders: Map<number, number>;
 }
 
-/** The last guard: what this recipient's own values made too large to arrive whole is withheld; the others go. */
-async function withoutTooLarge(
-  { db, clock }: DeliverParts,
-  { shop, claimId }: Claimed,
-  { compiled, members }: Group,
-): Promise<Group['members']> {
-  const fitting: Group['members'] = [];
-  for (const member of members) {
-    const bytes = tooLarge(compiled, fillEmail(compiled, member.values));
-    if (bytes === null) {
-      fitting.push(member);
-      continue;
-    }
-    const { message } = member.claim;
-    const why = {
-      reason: 'too-large' as const,
-      facts: { kilobytes: inKilobytes(bytes), most: inKilobytes(MAX_HTML_BYTES) },
-    };
-    await inShop(db, shop.id, async (scope) => {
-      if (!(await withholdClaimed(scope, message.id, { claimId, ...why }))) return;
-      await recordDecisions(scope, [decisionAbout(message, { at: clock.now(), kind: 'withheld', ...why })]);
-    });
-  }
-  return fitting;
-}
-
-type SendParts = DeliverParts & { pause: Pause };
-
-async function sendGroup(
-  parts: SendParts,
-  claimed: Claimed,
-  { compiled, openTracking, members }: Group,
-): Promise<void> {
-  const values = members.map((member) => member.values);
-  const frame = frameOf(claimed, openTracking);
-  for (const { subject, html, text, personalizations, singles } of toBatches(compiled, values)) {
-    const batched = personalizations.flatMap(({ index, substitutions }) => {
-      const member = members[index];
-      if (!member) return [];
-      return [
-        { ...addressed(parts, claimed, member.claim, substitutions), subject: fillSubject(compiled, member.values) },
-      ];
-    });
-    await sendPart(parts, claimed, { ...frame, subject, html, text }, batched);
-    for (const index of singles) {
-      const member = members[index];
-      if (!member) continue;
-      const filled = fillEmail(compiled, member.values);
-      const single = { ...addressed(parts, claimed, member.claim, {}), subject: filled.subject };
-      await sendPart(parts, claimed, { ...frame, ...filled }, [single]);
-    }
-  }
+/** One request to SendGrid: the same mail for all, and who gets it. */
+interface Letter {
+  mail: Omit<Batch, 'recipients'>;
+  to: readonly Addressed[];
 }
 
 interface Addressed {
   claim: Claim;
   recipient: Recipient;
   subject: string;
+  htmlBytes: number;
 }
-type Letter = Omit<Batch, 'recipients'>;
 
-function frameOf({ shop, sender }: Claimed, openTracking: boolean): Omit<Letter, 'subject' | 'html' | 'text'> {
+/** The requests a group needs: shared ones, and one each for those whose values are too long to share. */
+function lettersOf(parts: DeliverParts, claimed: Claimed, { compiled, openTracking, members }: Group): Letter[] {
+  const frame = frameOf(claimed, openTracking);
+  const values = members.map((member) => member.values);
+  const address = (index: number, one: { substitutions: Record<string, string>; htmlBytes: number }): Addressed[] => {
+    const member = members[index];
+    if (!member) return [];
+    const { substitutions, htmlBytes } = one;
+    const recipient = recipientOf(parts, claimed, { claim: member.claim, substitutions });
+    return [{ claim: member.claim, recipient, subject: fillSubject(compiled, member.values), htmlBytes }];
+  };
+  return toBatches(compiled, values).flatMap(({ subject, html, text, personalizations, singles }) => [
+    { mail: { ...frame, subject, html, text }, to: personalizations.flatMap((one) => address(one.index, one)) },
+    ...singles.flatMap((index) => {
+      const own = values[index];
+      if (!own) return [];
+      const filled = fillEmail(compiled, own);
+      return [{ mail: { ...frame, ...filled }, to: address(index, { substitutions: {}, htmlBytes: sizeOf(filled) }) }];
+    }),
+  ]);
+}
+
+function frameOf(
+  { shop, sender }: Claimed,
+  openTracking: boolean,
+): Omit<Batch, 'recipients' | 'subject' | 'html' | 'text'> {
   if (!sender) throw new Error('A message was claimed without a sender');
   return { shopId: shop.id, from: sender.from, replyTo: sender.replyTo, openTracking };
 }
 
-function addressed(
+function recipientOf(
   { links }: DeliverParts,
   { shop }: Claimed,
-  claim: Claim,
-  substitutions: Record<string, string>,
-): Omit<Addressed, 'subject'> {
+  { claim, substitutions }: { claim: Claim; substitutions: Record<string, string> },
+): Recipient {
   const { message, customer } = claim;
   const { email } = customer;
   invariant(email, 'the last look lets nobody through without an address');
   const { unsubscribe } = preferenceLinks(links, shop.id, customer.id);
-  return { claim, recipient: { messageId: message.id, to: email, substitutions, unsubscribeUrl: unsubscribe } };
+  return { messageId: message.id, to: email, substitutions, unsubscribeUrl: unsubscribe };
 }
 
-/** Hands one request over and records what came of it; a refused one is halved until the culprits stand alone. */
-async function sendPart(
-  parts: SendParts,
-  claimed: Claimed,
-  letter: Letter,
-  addressed: readonly Addressed[],
-): Promise<void> {
-  if (addressed.length === 0 || !parts.mailer) return;
-  const { db, clock, log } = parts;
+/** The last guard: what a recipient's own values made too large to arrive whole is withheld; the others go. */
+async function withoutTooLarge(
+  { db, clock }: DeliverParts,
+  { shop, claimId }: Claimed,
+  letters: readonly Letter[],
+): Promise<Letter[]> {
+  const isTooLarge = ({ htmlBytes }: Addressed) => htmlBytes > MAX_HTML_BYTES;
+  for (const { claim, htmlBytes } of letters.flatMap(({ to }) => to.filter(isTooLarge))) {
+    const { message } = claim;
+    const why = {
+      reason: 'too-large' as const,
+      facts: { kilobytes: inKilobytes(htmlBytes), most: inKilobytes(MAX_HTML_BYTES) },
+    };
+    await inShop(db, shop.id, async (scope) => {
+      if (!(await withholdClaimed(scope, message.id, { claimId, ...why }))) return;
+      await recordDecisions(scope, [decisionAbout(message, { at: clock.now(), kind: 'withheld', ...why })]);
+    });
+  }
+  return letters
+    .map(({ mail, to }) => ({ mail, to: to.filter((one) => !isTooLarge(one)) }))
+    .filter(({ to }) => to.length > 0);
+}
+
+type SendParts = DeliverParts & { pause: Pause };
+
+/** Hands some requests over side by side and records what came of them; refused ones are halved until the culprits stand alone. */
+async function sendLetters(parts: SendParts, claimed: Claimed, letters: readonly Letter[]): Promise<void> {
+  const { mailer } = parts;
+  if (letters.length === 0 || !mailer) return;
+  const leaving = await handOver(parts, claimed, letters);
+  const sent = await Promise.all(
+    leaving.map(async (letter) => {
+      const recipients = letter.to.map(({ recipient }) => recipient);
+      return { letter, outcome: await mailer.send({ ...letter.mail, recipients }) };
+    }),
+  );
+  for (const { letter, outcome } of sent) tell(parts, claimed, letter, outcome);
+  const isSplit = ({ letter, outcome }: Sent) => outcome.kind === 'refused' && letter.to.length > 1;
+  await settle(
+    parts,
+    claimed,
+    sent.filter((one) => !isSplit(one)),
+  );
+  for (const { letter } of sent.filter(isSplit)) {
+    const middle = Math.ceil(letter.to.length / 2);
+    // SendGrid refuses a request whole, so none of these went out: they are ours again, and handed over anew in halves.
+    await reclaim(parts, claimed, letter.to);
+    await sendLetters(parts, claimed, [{ ...letter, to: letter.to.slice(0, middle) }]);
+    await sendLetters(parts, claimed, [{ ...letter, to: letter.to.slice(middle) }]);
+  }
+}
+
+interface Sent {
+  letter: Letter;
+  outcome: Outcome;
+}
+
+/** Commits the hand-over of all these requests. @returns them with those who may still go */
+async function handOver(parts: SendParts, claimed: Claimed, letters: readonly Letter[]): Promise<Letter[]> {
+  const everybody = letters.flatMap(({ to }) => to);
   const ours = new Set(
-    await inShop(db, claimed.shop.id, (shop) =>
+    await inShop(parts.db, claimed.shop.id, (shop) =>
       markHandedOver(
         shop,
-        addressed.map(({ claim, subject }) => ({ id: claim.message.id, subject })),
-        { claimId: claimed.claimId, at: clock.now() },
+        everybody.map(({ claim, subject }) => ({ id: claim.message.id, subject })),
+        { claimId: claimed.claimId, at: parts.clock.now() },
       ),
     ),
   );
-  const leaving = addressed.filter(({ claim }) => ours.has(claim.message.id));
-  const staying = addressed.filter(({ claim }) => !ours.has(claim.message.id));
+  const mayGo = ({ claim }: Addressed) => ours.has(claim.message.id);
   // Something was said since the claim: another last look tells what, and withholds them for it.
-  await giveBack(parts, claimed, staying);
-  if (leaving.length === 0) return;
-  const outcome = await parts.mailer.send({ ...letter, recipients: leaving.map(({ recipient }) => recipient) });
+  await giveBack(
+    parts,
+    claimed,
+    everybody.filter((one) => !mayGo(one)),
+  );
+  return letters.map(({ mail, to }) => ({ mail, to: to.filter(mayGo) })).filter(({ to }) => to.length > 0);
+}
+
+/** What a request came to: to the log, and to whoever would try the next one in vain. */
+function tell({ log, clock, pause }: SendParts, { shop }: Claimed, { to }: Letter, outcome: Outcome): void {
   log.info({
     event: 'batch.handed-over',
-    shopId: claimed.shop.id,
+    shopId: shop.id,
     outcome: outcome.kind,
-    count: leaving.length,
+    count: to.length,
     detail: 'detail' in outcome ? outcome.detail : null,
   });
-  if (outcome.kind === 'refused' && leaving.length > 1) {
-    const middle = Math.ceil(leaving.length / 2);
-    // SendGrid refuses a request whole, so none of these went out: they are ours again, and handed over anew in halves.
-    await reclaim(parts, claimed, leaving);
-    await sendPart(parts, claimed, letter, leaving.slice(0, middle));
-    await sendPart(parts, claimed, letter, leaving.slice(middle));
-    return;
-  }
-  const now = clock.now();
-  if (outcome.kind === 'unauthorized') {
-    const until = now.getTime() + KEY_PAUSE_MS;
-    // One shop's unverified sender must not hold everybody else's mail.
-    if (outcome.whose === 'account') parts.pause.account = until;
-    else parts.pause.senders.set(claimed.shop.id, until);
-  }
-  const claims = leaving.map(({ claim }) => claim);
-  await inShop(db, claimed.shop.id, (shop) => recordOutcome(shop, { claimId: claimed.claimId, claims, outcome, now }));
+  if (outcome.kind !== 'unauthorized') return;
+  const until = clock.now().getTime() + KEY_PAUSE_MS;
+  // One shop's unverified sender must not hold everybody else's mail.
+  if (outcome.whose === 'account') pause.account = until;
+  else pause.senders.set(shop.id, until);
+}
+
+async function settle({ db, clock }: SendParts, { shop, claimId }: Claimed, sent: readonly Sent[]): Promise<void> {
+  if (sent.length === 0) return;
+  const handovers = sent.map(({ letter, outcome }) => ({ claims: letter.to.map(({ claim }) => claim), outcome }));
+  await inShop(db, shop.id, (scope) => recordOutcomes(scope, handovers, { claimId, now: clock.now() }));
 }
 
 async function giveBack(

@@ -4,7 +4,7 @@ import type { Outcome } from '../gateways/sendgrid/mailer';
 import { MINUTE } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
 import { decisionAbout, recordDecisions } from '../store/decisions';
-import { markOutcome, markSent, returnMessages } from '../store/messages';
+import { markAccepted, markOutcome, returnMessages } from '../store/messages';
 import type { ShopScope } from '../store/scope';
 import type { Claim } from './claim';
 
@@ -14,19 +14,37 @@ const LONGEST_BACKOFF_MS = 10 * MINUTE;
 
 /** What one request came to, for all it carried. */
 export interface Handover {
-  claimId: string;
   claims: readonly Claim[];
   outcome: Outcome;
+}
+
+interface When {
+  claimId: string;
   now: Date;
 }
 
 /** Each message's next state, and a decision wherever something new is to be told. */
-export async function recordOutcome(shop: ShopScope, { claimId, claims, outcome, now }: Handover): Promise<void> {
+export async function recordOutcomes(shop: ShopScope, handovers: readonly Handover[], when: When): Promise<void> {
+  const accepted = handovers.flatMap(({ claims, outcome }) =>
+    outcome.kind === 'accepted' ? [{ claims, providerMessageId: outcome.providerMessageId }] : [],
+  );
+  const ids = accepted.flatMap(({ claims, providerMessageId }) =>
+    claims.map(({ message }) => ({ id: message.id, providerMessageId })),
+  );
+  await markAccepted(shop, ids, when.now);
+  await decide(
+    shop,
+    accepted.flatMap(({ claims }) => claims),
+    { at: when.now, kind: 'sent', reason: 'sent' },
+  );
+  for (const { claims, outcome } of handovers) await recordFailure(shop, { claims, outcome }, when);
+}
+
+async function recordFailure(shop: ShopScope, { claims, outcome }: Handover, { claimId, now }: When): Promise<void> {
   const ids = claims.map(({ message }) => message.id);
   switch (outcome.kind) {
     case 'accepted':
-      await markSent(shop, ids, { at: now, providerMessageId: outcome.providerMessageId });
-      return decide(shop, claims, { at: now, kind: 'sent', reason: 'sent' });
+      return;
     case 'not-taken': {
       const dueAt = new Date(now.getTime() + backoff(claims, outcome.retryAfterMs, now));
       await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-unavailable' });

@@ -46,6 +46,7 @@ export interface Sweep {
 }
 
 const MOST_AT_ONCE = 1000;
+const MOST_PARTS = 10;
 /** A job that has not acted on its row after this long is taken for lost. Longer than any job may run. */
 const ALARM_LOST_MS = 6 * MINUTE;
 /** A claim that did not reach hand-over after this long belongs to a dead worker: filling takes seconds. */
@@ -67,26 +68,30 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
       const rule = alarmRule();
       let count = 0;
       for (const shopId of await findDueShops(db, 'enrollments', rule)) {
-        count += await inShop(db, shopId, async (shop) => {
-          const ids = await alarmDueEnrollments(shop, rule);
-          await queue.enqueue(
-            shop,
-            'enrollment.advance',
-            ids.map((enrollmentId) => ({ shopId, enrollmentId })),
-          );
-          return ids.length;
-        });
+        count += await untilFew(() =>
+          inShop(db, shopId, async (shop) => {
+            const ids = await alarmDueEnrollments(shop, rule);
+            await queue.enqueue(
+              shop,
+              'enrollment.advance',
+              ids.map((enrollmentId) => ({ shopId, enrollmentId })),
+            );
+            return ids.length;
+          }),
+        );
       }
       for (const shopId of await findDueShops(db, 'messages', rule)) {
-        count += await inShop(db, shopId, async (shop) => {
-          const ids = await alarmDueMessages(shop, rule);
-          await queue.enqueue(
-            shop,
-            'message.deliver',
-            ids.map((messageId) => ({ shopId, messageId })),
-          );
-          return ids.length;
-        });
+        count += await untilFew(() =>
+          inShop(db, shopId, async (shop) => {
+            const ids = await alarmDueMessages(shop, rule);
+            await queue.enqueue(
+              shop,
+              'message.deliver',
+              ids.map((messageId) => ({ shopId, messageId })),
+            );
+            return ids.length;
+          }),
+        );
       }
       count += await promoteReconcile({ db, queue, clock });
       count += await promoteScans({ db, queue, clock });
@@ -101,6 +106,17 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
       await forget(now);
     },
   };
+}
+
+/** Takes part after part of what is due, so that a big shop need not wait for the next look; but not for ever, as others wait. */
+async function untilFew(takePart: () => Promise<number>): Promise<number> {
+  let count = 0;
+  for (let part = 0; part < MOST_PARTS; part += 1) {
+    const taken = await takePart();
+    count += taken;
+    if (taken < MOST_AT_ONCE) break;
+  }
+  return count;
 }
 
 async function promoteReconcile({ db, queue, clock }: SweepParts): Promise<number> {

@@ -64,6 +64,8 @@ function makeDelivery(afterEach: (batch: Batch, count: number) => Promise<void> 
     settings: { hasProviderKey: true, sharedSender: SENDER },
     compiled: makeCompiledEmails(),
     confirmOrders: async () => true,
+    // One after the other, so that something can be said between two.
+    atOnce: 1,
   });
 }
 
