@@ -3,7 +3,7 @@ import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { EmailEditor, type EmailEditorProps } from './email-editor';
 import type { EditorEmail } from './email-texts';
-import { showsBestSellers } from './email-texts';
+import { productsShown } from './email-texts';
 import type { PlannedTime } from './planned-times';
 import { useDurationWords } from './use-duration-words';
 
@@ -30,6 +30,7 @@ export const PREVIEW_ID = 'preview';
 export function EmailCard(props: EmailCardProps) {
   const { t } = useTranslation();
   const { number, email, subject, code, shown, editing, onShow, onEdit } = props;
+  const products = productsShown(email);
   const showPreview = () => {
     onShow();
     document.getElementById(PREVIEW_ID)?.scrollIntoView();
@@ -51,9 +52,9 @@ export function EmailCard(props: EmailCardProps) {
       <div className="email-body">
         <BlockStack gap="300" inlineAlign="stretch">
           {code && <Text as="p">{code}</Text>}
-          {showsBestSellers(email) && (
+          {products && (
             <Text as="p" tone="subdued" variant="bodySm">
-              {t('scenario.bestSellers')}
+              {t(`scenario.products.${products}`)}
             </Text>
           )}
           {props.errors.blocks && (

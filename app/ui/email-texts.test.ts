@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EditorEmail, editableTexts, withText } from './email-texts';
+import { type EditorEmail, editableTexts, productsShown, withText } from './email-texts';
 
 const words = (text: string) => ({ fr: `${text} fr`, en: `${text} en` });
 const blocks = [
@@ -38,4 +38,11 @@ test('changes one text in one language and leaves the original alone', () => {
     columns: [{ title: words('left'), text: { fr: 'nouveau', en: 'left text en' } }],
   });
   expect(email.blocks[3]).toMatchObject({ columns: [{ text: words('left text') }] });
+});
+
+test('tells picks for each person from best sellers for everybody', () => {
+  const products = (source: string) => ({ id: source, type: 'products', source });
+  expect(productsShown(email)).toBe(null);
+  expect(productsShown({ ...email, blocks: [products('most-bought')] })).toBe('best-sellers');
+  expect(productsShown({ ...email, blocks: [products('most-bought'), products('recommended')] })).toBe('picks');
 });

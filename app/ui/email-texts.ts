@@ -116,9 +116,11 @@ function textsOfBlock(block: EditorEmail['blocks'][number], path: string): Edita
   });
 }
 
-/** Whether it shows the shop's best sellers. */
-export function showsBestSellers({ blocks }: EditorEmail): boolean {
-  return blocks.some((block) => block.type === 'products' && 'source' in block && block.source === 'most-bought');
+/** Which products it shows besides a cart: picks for each person, or the shop's best sellers. */
+export function productsShown({ blocks }: EditorEmail): 'picks' | 'best-sellers' | null {
+  const sources = blocks.flatMap((block) => (block.type === 'products' && 'source' in block ? [block.source] : []));
+  if (sources.includes('recommended')) return 'picks';
+  return sources.includes('most-bought') ? 'best-sellers' : null;
 }
 
 /** The e-mail with one text changed in one language. */

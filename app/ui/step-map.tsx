@@ -137,7 +137,7 @@ function CheckItem({ step, ...props }: StepMapProps & { step: CheckStep }) {
   const { t } = useTranslation();
   return (
     <Mark icon={QuestionCircleIcon}>
-      <BlockStack gap="100">
+      <div className="step-check">
         <Select
           label={<b>{t('scenario.check')}</b>}
           options={CONDITIONS.map((condition) => ({ value: condition, label: t(`scenario.conditions.${condition}`) }))}
@@ -153,7 +153,7 @@ function CheckItem({ step, ...props }: StepMapProps & { step: CheckStep }) {
             {t('scenario.checkElse')}
           </Text>
         )}
-      </BlockStack>
+      </div>
       {step.otherwise && (
         <ol>
           {step.otherwise.map((inner) => (
