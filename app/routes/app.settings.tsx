@@ -119,6 +119,7 @@ const CODES = [
   'wider-than-country',
   'no-language',
   'language-not-used',
+  'not-a-metafield',
 ] as const;
 
 function useErrors(refused: FieldError[], form: SettingsForm): Record<string, string> {

@@ -17,6 +17,15 @@ test('settings go through the form and come back the same', () => {
   expect(back).toEqual({ ...settings, senderEmail: '', replyTo: '', brand: { logoUrl: '', buttonColor: '' } });
 });
 
+test.each<ShopSettings['birthDateFrom']>([
+  { from: 'metafield', key: 'facts.birth_date' },
+  { from: 'metafield', key: 'loyalty.born' },
+  { from: 'tag', prefix: 'birthday:' },
+])('birth dates in %j come back the same', (birthDateFrom) => {
+  const form = toForm({ ...DEFAULT_SHOP_SETTINGS, birthDateFrom }, null);
+  expect(fromForm(form, null).birthDateFrom).toEqual(birthDateFrom);
+});
+
 test('the address of the shop stays the shop’s as long as nobody changes it', () => {
   const form = toForm(DEFAULT_SHOP_SETTINGS, shopAddress);
   expect(form.address.line1).toBe('3 rue Haute');

@@ -1,8 +1,12 @@
 /** The settings as their form holds them, all text, and the way there and back. Used by the settings page. */
+import { type BirthDateSource, isSameSource, STANDARD_BIRTH_DATE } from '../domain/birth-date-source';
 import type { CheckoutRule } from '../domain/checkout-rule';
 import type { LeftOutSegment, PostalAddress, ShopSettings } from '../domain/shop';
 import type { Language } from '../lib/language';
 import type { MinuteOfDay } from '../lib/time-zone';
+
+/** Shopify's own metafield, another one, or a tag. */
+export const BIRTH_DATE_PLACES = ['standard', 'metafield', 'tag'] as const;
 
 export interface SettingsForm {
   senderName: string;
@@ -21,6 +25,11 @@ export interface SettingsForm {
   /** Only where the owner is stricter. */
   checkoutCountries: Record<string, CheckoutRule>;
   attributionDays: string;
+  birthDatesIn: (typeof BIRTH_DATE_PLACES)[number];
+  /** `namespace.key`, used where they are in a metafield of the store's own. */
+  birthDateKey: string;
+  /** What a tag begins with, used where they are in one. */
+  birthDatePrefix: string;
   languages: Language[];
   /** Null: the store's own. */
   fallbackLanguage: Language | null;
@@ -68,6 +77,7 @@ export function toForm(settings: ShopSettings, shopAddress: PostalAddress | null
     checkoutGround: settings.checkoutGround,
     checkoutCountries: settings.checkoutCountries,
     attributionDays: String(settings.attributionDays),
+    ...birthDateFields(settings.birthDateFrom),
     languages: settings.languages.use,
     fallbackLanguage: settings.languages.fallback,
     logoUrl: settings.brand.logoUrl ?? '',
@@ -92,9 +102,27 @@ export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) 
     checkoutGround: form.checkoutGround,
     checkoutCountries: form.checkoutCountries,
     attributionDays: toNumber(form.attributionDays),
+    birthDateFrom: birthDateSource(form),
     languages: { use: form.languages, fallback: form.fallbackLanguage },
     brand: { logoUrl: form.logoUrl, buttonColor: form.buttonColor },
   };
+}
+
+function birthDateFields(
+  source: BirthDateSource,
+): Pick<SettingsForm, 'birthDatesIn' | 'birthDateKey' | 'birthDatePrefix'> {
+  if (source.from === 'tag') return { birthDatesIn: 'tag', birthDateKey: '', birthDatePrefix: source.prefix };
+  const standard = isSameSource(source, STANDARD_BIRTH_DATE);
+  return {
+    birthDatesIn: standard ? 'standard' : 'metafield',
+    birthDateKey: standard ? '' : source.key,
+    birthDatePrefix: '',
+  };
+}
+
+function birthDateSource({ birthDatesIn, birthDateKey, birthDatePrefix }: SettingsForm): BirthDateSource {
+  if (birthDatesIn === 'tag') return { from: 'tag', prefix: birthDatePrefix };
+  return birthDatesIn === 'metafield' ? { from: 'metafield', key: birthDateKey } : STANDARD_BIRTH_DATE;
 }
 
 /** Null while the address is Shopify's own, so that a change there keeps reaching the e-mails. */

@@ -3,6 +3,7 @@ import { BlockStack, Box, Button, Card, Layout, Page, Text } from '@shopify/pola
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../lib/language';
 import { PhoneMargin } from './phone-margin';
+import { BirthDateFields } from './settings-birth-dates';
 import { ConsentFields, type CountryRule } from './settings-consent';
 import { AddressFields, AttributionFields, BrandFields, SenderFields, TimingFields } from './settings-fields';
 import type { SettingsForm } from './settings-form';
@@ -52,6 +53,9 @@ export function SettingsPage(props: SettingsPageProps) {
           <Group id="languages">
             <LanguageFields {...props} />
           </Group>
+          <Group id="birthDates">
+            <BirthDateFields {...props} />
+          </Group>
           <Group id="brand">
             <BrandFields {...props} />
           </Group>
@@ -70,7 +74,17 @@ export function SettingsPage(props: SettingsPageProps) {
 }
 
 interface GroupProps {
-  id: 'sender' | 'address' | 'timing' | 'consent' | 'leftOut' | 'languages' | 'brand' | 'attribution' | 'privacy';
+  id:
+    | 'sender'
+    | 'address'
+    | 'timing'
+    | 'consent'
+    | 'leftOut'
+    | 'languages'
+    | 'birthDates'
+    | 'brand'
+    | 'attribution'
+    | 'privacy';
   children: React.ReactNode;
 }
 
