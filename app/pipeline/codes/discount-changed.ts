@@ -9,7 +9,7 @@ export async function applyDiscount(shop: ShopScope, { id, state, endsAt }: Disc
   const discount = await findByShopifyId(shop, id);
   if (!discount) return;
   const end = state === 'ended' ? (endsAt && endsAt < at ? endsAt : at) : endsAt;
-  await moveCodesEnd(shop, discount.id, end);
+  if (end !== undefined) await moveCodesEnd(shop, discount.id, end);
   if (end) await moveEnd(shop, discount.id, end);
   // The owner resumed it: what waits for it goes on.
   if (state === 'active') await clearRefusal(shop, discount.id);

@@ -17,10 +17,10 @@ export function readDiscount(payload: unknown): StoreChange | null {
   const told = discountIdOf(payload);
   if (!told) return null;
   const state = told.status === 'expired' ? 'ended' : 'active';
-  return { kind: 'discount-changed', discount: { id: told.id, state, endsAt: null } };
+  return { kind: 'discount-changed', discount: { id: told.id, state } };
 }
 
 export function readDiscountDelete(payload: unknown): StoreChange | null {
   const told = discountIdOf(payload);
-  return told && { kind: 'discount-changed', discount: { id: told.id, state: 'ended', endsAt: null } };
+  return told && { kind: 'discount-changed', discount: { id: told.id, state: 'ended' } };
 }
