@@ -7,6 +7,7 @@ import type { OrdersStore } from './orders-store';
 import type { Report } from './report';
 
 const number = new Intl.NumberFormat('en');
+const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
 
 function same(name: string, told: number | string, expected: number | string): Check {
   const shown = (value: number | string) => (typeof value === 'number' ? number.format(value) : value);
@@ -39,8 +40,8 @@ export async function checkImport(opened: OrdersStore, text: string): Promise<Ch
     same('The app knows every customer of the file', customers, new Set(purchases.map((one) => one.customer)).size),
     same(
       'The orders come to the cent to the sum of the file',
-      cents / 100,
-      purchases.reduce((sum, one) => sum + one.cents, 0) / 100,
+      dollars.format(cents / 100),
+      dollars.format(purchases.reduce((sum, one) => sum + one.cents, 0) / 100),
     ),
   ];
 }
@@ -63,8 +64,8 @@ export async function checkWebhook(opened: OrdersStore): Promise<Check> {
   const after = await known(opened);
   return same(
     'An order placed now reaches the app by webhook',
-    Math.round(after.cents - before.cents) / 100,
-    Number(totalsOf(order).total),
+    dollars.format(Math.round(after.cents - before.cents) / 100),
+    dollars.format(Number(totalsOf(order).total)),
   );
 }
 
