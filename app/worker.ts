@@ -40,7 +40,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'shop.reconcile': { batchSize: 2, concurrency: 2 },
 };
 
-/** Shops of one fetch of messages that are delivered at the same time. */
+/** Shops of one fetch that are served at the same time. */
 const SHOPS_AT_ONCE = 3;
 
 const PROMOTE_EVERY_MS = 1000;
@@ -100,6 +100,14 @@ function makeHandlers(parts: Deps): Handlers {
           jobs.map((job) => job.messageId),
         ),
       ),
+    'code.issue': (payloads) =>
+      sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
+        parts.issueCodes(
+          shopId,
+          jobs.map((job) => job.enrollmentId),
+        ),
+      ),
+    'codes.tidy': each(parts.tidyCodes),
     'order.attribute': each(parts.attribute),
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),

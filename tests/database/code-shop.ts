@@ -143,7 +143,7 @@ export async function openStore(all: CodeShops, options: { scopes?: string[] } =
     },
 
     /** As a worker that was just started. */
-    issue: (ids: readonly number[]) => makeIssueCodes(parts)(new Map([[shopId, ids]])),
+    issue: (ids: readonly number[]) => makeIssueCodes(parts)(shopId, ids),
     tidy: () => makeTidyCodes(parts)({ shopId }),
 
     /** Enrolls, has the codes asked for and made. */

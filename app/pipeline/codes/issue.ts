@@ -22,8 +22,8 @@ import { type MadeDiscount, makeDiscount } from './make-discount';
 import { type CodeParts, settleReady } from './parts';
 import { type CodePlan, type DiscountPlan, planCodes } from './plan-codes';
 
-/** Enrollments that wait for their code, by shop. */
-export type IssueCodes = (waiting: ReadonlyMap<number, readonly number[]>) => Promise<void>;
+/** @param enrollmentIds those that wait for their code */
+export type IssueCodes = (shopId: number, enrollmentIds: readonly number[]) => Promise<void>;
 
 const REFUSED_RETRY_MS = HOUR;
 /** Real time a shop that could not be asked is left alone, so that a whole queue does not knock one by one. */
@@ -32,7 +32,7 @@ const OUTAGE_MS = 5000;
 /** Makes the stage. Repeating it, or running it twice at once, makes no second discount and no second code. */
 export function makeIssueCodes(parts: CodeParts): IssueCodes {
   const outages = new Map<number, { until: number; error: AdminError }>();
-  const issueFor = async (shopId: number, enrollmentIds: readonly number[]): Promise<void> => {
+  return async (shopId, enrollmentIds) => {
     const outage = outages.get(shopId);
     if (outage && outage.until > performance.now()) throw outage.error;
     outages.delete(shopId);
@@ -42,12 +42,6 @@ export function makeIssueCodes(parts: CodeParts): IssueCodes {
       if (isAdminError(error)) outages.set(shopId, { until: performance.now() + OUTAGE_MS, error });
       throw error;
     }
-  };
-  return async (waiting) => {
-    const failures: unknown[] = [];
-    // One shop's trouble is not the others'.
-    for (const [shopId, ids] of waiting) await issueFor(shopId, ids).catch((error: unknown) => failures.push(error));
-    if (failures.length > 0) throw failures[0];
   };
 }
 
