@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
+import { SCENARIO_KEYS } from '../../app/domain/scenario';
 import { signToken } from '../../app/lib/signed-token';
 import { makeLogger } from '../../app/log.server';
 import { makePreferencePages } from '../../app/pipeline/preferences';
@@ -63,19 +64,17 @@ describe('the preference page', () => {
     expect(
       await pages().save(token, { subscribed: true, fewer: true, wanted: ['welcome', 'no-such-kind'], birthDate: '' }),
     ).toBe('kept');
-    expect((await row())?.preferences).toEqual({ refused: ['abandoned-checkout'], fewer: true });
+    const others = SCENARIO_KEYS.filter((key) => key !== 'welcome');
+    expect((await row())?.preferences).toEqual({ refused: others, fewer: true });
     expect(await pages().read(token)).toMatchObject({
       fewer: true,
-      kinds: [
-        { key: 'welcome', wanted: true },
-        { key: 'abandoned-checkout', wanted: false },
-      ],
+      kinds: [{ key: 'welcome', wanted: true }, ...others.map((key) => ({ key, wanted: false }))],
     });
   });
 
   it('keeps a birth date and tells Shopify once; a wrong one keeps nothing', async () => {
     const { shopId, id, token, row } = await person();
-    const choice = { subscribed: true, fewer: true, wanted: ['welcome', 'abandoned-checkout'] };
+    const choice = { subscribed: true, fewer: true, wanted: [...SCENARIO_KEYS] };
     expect(await pages().save(token, { ...choice, birthDate: '1985-02-29' })).toBe('birth-date-refused');
     expect(await row()).toMatchObject({ birthDate: null, preferences: { fewer: false } });
     for (let turn = 0; turn < 2; turn += 1) {
@@ -92,7 +91,7 @@ describe('the preference page', () => {
     await pages().save(token, {
       subscribed: true,
       fewer: false,
-      wanted: ['welcome', 'abandoned-checkout'],
+      wanted: [...SCENARIO_KEYS],
       birthDate: '',
     });
     expect(await row()).toMatchObject({ consentState: 'subscribed', preferences: { refused: [], fewer: false } });
