@@ -94,18 +94,21 @@ export async function withholdClaimed(
 
 /**
  * Marks claimed messages as handed over; committed just before the bytes leave. Whatever was said since the claim (an
- * unsubscribe, an exit, a pause, an uninstall) still counts: such a message is left claimed, for the caller to give back.
+ * unsubscribe, an exit, a pause, an uninstall, the code it shows used or ended) still counts: such a message is left
+ * claimed, for the caller to give back.
  * @returns the ids that may go
  */
 export async function markHandedOver(
   shop: ShopScope,
-  rows: readonly { id: string; subject: string }[],
+  rows: readonly { id: string; subject: string; showsCode?: boolean }[],
   { claimId, at }: { claimId: string; at: Date },
 ): Promise<string[]> {
-  const values = JSON.stringify(rows.map(({ id, subject }) => ({ id, subject: subject.slice(0, 500) })));
+  const values = JSON.stringify(
+    rows.map(({ id, subject, showsCode = false }) => ({ id, subject: subject.slice(0, 500), shows_code: showsCode })),
+  );
   const result = await shop.tx.execute<{ id: string }>(sql`
     update messages m set status = 'handed-over', handed_over_at = ${at.toISOString()}, subject = v.subject
-    from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text)
+    from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text, shows_code boolean)
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
       and exists (select from shops s
         where s.shop_id = m.shop_id and s.uninstalled_at is null and s.paused_at is null)
@@ -115,6 +118,9 @@ export async function markHandedOver(
       and exists (select from enrollments e
         where e.shop_id = m.shop_id and e.id = m.enrollment_id
           and (e.status <> 'ended' or e.end_reason = 'condition-not-met'))
+      and (not v.shows_code or exists (select from codes k
+        where k.shop_id = m.shop_id and k.enrollment_id = m.enrollment_id and k.used_at is null
+          and (k.ends_at is null or k.ends_at > ${at.toISOString()})))
     returning m.id`);
   return result.map((row) => row.id);
 }

@@ -5,6 +5,7 @@ import type { Offer } from '../../app/domain/offer';
 import { DAY, HOUR } from '../../app/lib/duration';
 import { makeAttribute } from '../../app/pipeline/attribute';
 import { recordClick } from '../../app/store/engagement';
+import { markHandedOver } from '../../app/store/messages';
 import { loadHomeFigures } from '../../app/store/reports/home-figures';
 import { loadScenarioFacts } from '../../app/store/scenario-facts';
 import { attributions, messages } from '../../app/store/schema';
@@ -101,6 +102,37 @@ describe('an order placed with a code', () => {
     const order = await store.order(['LUNE10']);
     expect(await store.code()).toMatchObject({ usedOrderId: order.id });
     expect(await store.codes([other])).toMatchObject([{ usedAt: null }]);
+  });
+});
+
+describe('an e-mail that shows a code', () => {
+  it('is held back at the hand-over itself once the code was used or ended', async () => {
+    const store = await storeWithCode();
+    const claimId = '018f0000-0000-7000-8000-000000000001';
+    const handOver = async (showsCode: boolean) => {
+      await all.inShop(store.shopId, ({ tx }) =>
+        tx
+          .update(messages)
+          .set({ status: 'claimed', claimId, ground: 'left-checkout' })
+          .where(eq(messages.id, store.message.id)),
+      );
+      const row = { id: store.message.id, subject: 'Yours', showsCode };
+      return all.inShop(store.shopId, (shop) => markHandedOver(shop, [row], { claimId, at: all.now() }));
+    };
+    expect(await handOver(true)).toEqual([store.message.id]);
+    await store.order([store.text]);
+    expect(await handOver(true)).toEqual([]);
+    expect(await handOver(false)).toEqual([store.message.id]);
+    const ended = await storeWithCode();
+    all.context.actions.deactivateDiscount(ended.domain, ended.inShopify()[0]?.id ?? '');
+    await ended.catchUp();
+    const row = { id: ended.message.id, subject: 'Yours', showsCode: true };
+    await all.inShop(ended.shopId, ({ tx }) =>
+      tx.update(messages).set({ status: 'claimed', claimId, ground: 'left-checkout' }).where(eq(messages.id, row.id)),
+    );
+    expect(await all.inShop(ended.shopId, (shop) => markHandedOver(shop, [row], { claimId, at: all.now() }))).toEqual(
+      [],
+    );
   });
 });
 
