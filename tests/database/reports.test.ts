@@ -12,7 +12,7 @@ import { loadHomeFigures } from '../../app/store/reports/home-figures';
 import { loadImportProgress } from '../../app/store/reports/import-progress';
 import { lastPeriods } from '../../app/store/reports/period';
 import { loadEmailFigures, loadScenarioFigures, loadSwitchedOn } from '../../app/store/reports/scenario-figures';
-import { attributions, customers, imports, messages, orders, shops } from '../../app/store/schema';
+import { attributions, codes, customers, imports, messages, orders, shops } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedMessage, seedShop } from './seed';
@@ -100,10 +100,48 @@ describe('scenario figures', () => {
       ]),
     );
     const all = await read((shop) => loadScenarioFigures(shop, current));
-    expect(all.welcome).toEqual({ sent: 1, clicked: 1, withheld: 1, underWay: 0 });
-    expect(all['abandoned-checkout']).toEqual({ sent: 0, clicked: 0, withheld: 0, underWay: 0 });
+    expect(all.welcome).toMatchObject({ sent: 1, clicked: 1, withheld: 1, underWay: 0 });
+    expect(all['abandoned-checkout']).toMatchObject({ sent: 0, clicked: 0, withheld: 0, underWay: 0 });
     const emails = await read((shop) => loadEmailFigures(shop, 'welcome', current));
     expect(emails).toEqual({ 'welcome-2': { sent: 1, clicked: 1, withheld: 1 } });
+  });
+
+  it('count orders as the overview does: refunds off, cancelled ones out, each for the scenario it came from', async () => {
+    await ordered('1', { total: '50', refunded: '12.50' });
+    await ordered('2', { total: '30', refunded: '40' });
+    await ordered('3', { cancelledAt: NOW });
+    await ordered('4', {}, ago(40));
+    const all = await read((shop) => loadScenarioFigures(shop, current));
+    expect([all.welcome.orders, Number(all.welcome.amount)]).toEqual([2, 37.5]);
+    expect(all.vip).toMatchObject({ orders: 0, amount: '0', codes: 0, codesUsed: 0 });
+  });
+
+  it('count the codes that were given in the period, and those of them that were used', async () => {
+    const given = async (readyAt: Date | null, usedAt: Date | null) => {
+      const customerId = await seedCustomer(connection.db, shopId);
+      const messageId = await seedMessage(connection.db, shopId, { customerId, now: NOW, scenario: 'birthday' });
+      await read(async ({ tx }) => {
+        const [message] = await tx.select().from(messages).where(eq(messages.id, messageId));
+        await tx.insert(codes).values({
+          shopId,
+          enrollmentId: message?.enrollmentId ?? 0,
+          customerId,
+          scenario: 'birthday',
+          code: `CODE-${customerId}`,
+          offer: { kind: 'free-shipping', minimum: null, validDays: 14 },
+          createdAt: NOW,
+          readyAt,
+          usedAt,
+        });
+      });
+    };
+    await given(ago(3), ago(1));
+    await given(ago(2), null);
+    await given(ago(40), ago(1));
+    await given(null, null);
+    const { birthday, welcome } = await read((shop) => loadScenarioFigures(shop, current));
+    expect(birthday).toMatchObject({ codes: 2, codesUsed: 1 });
+    expect(welcome).toMatchObject({ codes: 0, codesUsed: 0 });
   });
 
   it('say since when a scenario is on', async () => {
