@@ -199,7 +199,7 @@ async function handOver(parts: SendParts, claimed: Claimed, letters: readonly Le
     await inShop(parts.db, claimed.shop.id, (shop) =>
       markHandedOver(
         shop,
-        everybody.map(({ claim, subject }) => ({ id: claim.message.id, subject })),
+        everybody.map(({ claim, subject }) => ({ id: claim.message.id, subject, showsCode: claim.code !== null })),
         { claimId: claimed.claimId, at: parts.clock.now() },
       ),
     ),
