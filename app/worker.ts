@@ -26,7 +26,8 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   // One call to Shopify takes 250 codes; one worker at a time fills a shop's discount best.
   'code.issue': { batchSize: 500, concurrency: 1 },
   'codes.tidy': { batchSize: 2, concurrency: 1 },
-  'message.deliver': { batchSize: 1000, concurrency: 2 },
+  // A batch is held in memory until it is sent: what a thousand recipients are filled from is some 20 MB.
+  'message.deliver': { batchSize: 500, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
   'consent.push': { batchSize: 10, concurrency: 2 },
   'birth-date.push': { batchSize: 10, concurrency: 2 },

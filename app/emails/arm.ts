@@ -40,8 +40,18 @@ export function holds(conditions: readonly Condition[], arm: Arm): boolean {
   });
 }
 
+const facts = new WeakMap<EmailContent, Fact[]>();
+
 /** The facts an e-mail depends on; nothing else makes another arm of it. */
 export function factsOf(content: EmailContent): Fact[] {
+  const known = facts.get(content);
+  if (known) return known;
+  const found = findFacts(content);
+  facts.set(content, found);
+  return found;
+}
+
+function findFacts(content: EmailContent): Fact[] {
   const conditions = [
     ...content.blocks.flatMap(conditionsOf),
     ...(content.subjectVariants ?? []).flatMap((variant) => variant.when),

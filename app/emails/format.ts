@@ -32,7 +32,20 @@ export function formatMoney(money: { amount: string; currency: string; locale: s
   return withCommonSpaces(moneyFormat(knownLocale(money.locale), currency.toUpperCase()).format(amount));
 }
 
+/** Locales as they were written, which come again with every e-mail; strangers' spellings must not fill the memory. */
+const knownLocales = new Map<string, string>();
+const MOST_LOCALES = 500;
+
 function knownLocale(locale: string): string {
+  const known = knownLocales.get(locale);
+  if (known !== undefined) return known;
+  if (knownLocales.size >= MOST_LOCALES) knownLocales.clear();
+  const found = canonicalLocale(locale);
+  knownLocales.set(locale, found);
+  return found;
+}
+
+function canonicalLocale(locale: string): string {
   try {
     return Intl.getCanonicalLocales(locale.replaceAll('_', '-'))[0] ?? 'en';
   } catch {
@@ -50,11 +63,23 @@ export function formattingLocale(parts: { language: Language; locale: string | n
   return knownLocale(parts.country ? `${parts.language}-${parts.country.toUpperCase()}` : parts.language);
 }
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`;
+  let format = dayFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone });
+    if (dayFormats.size >= MOST_LOCALES) dayFormats.clear();
+    dayFormats.set(key, format);
+  }
+  return format;
+}
+
 /** A day as `30 novembre` or `November 30`, in the time zone it is meant in. */
 export function formatDay(day: { date: Date; locale: string; timeZone: string }): string {
   const locale = knownLocale(day.locale);
-  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: day.timeZone });
-  const written = format.format(day.date);
+  const written = dayFormat(locale, day.timeZone).format(day.date);
   // French says "le premier" of the first day alone, which Intl does not know.
   return locale.startsWith('fr') ? written.replace(/^1(?= )/, '1er') : written;
 }

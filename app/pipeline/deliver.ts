@@ -18,7 +18,7 @@ import { type Db, inShop } from '../store/scope';
 import { type Claim, type Claimed, claimDue } from './claim';
 import type { CompiledEmails } from './compiled-emails';
 import { type Group, groupClaims } from './mail-groups';
-import { type Links, preferenceLinks } from './message-values';
+import type { Links } from './message-values';
 import { KEY_PAUSE_MS, recordOutcomes } from './record-outcome';
 import type { SenderSettings } from './sender';
 
@@ -64,7 +64,7 @@ export function makeDeliver(parts: DeliverParts): Deliver {
       }),
     );
     if (claimed.claims.length === 0) return;
-    const letters = (await groupClaims(parts, claimed)).flatMap((group) => lettersOf(parts, claimed, group));
+    const letters = (await groupClaims(parts, claimed)).flatMap((group) => lettersOf(claimed, group));
     const fitting = await withoutTooLarge(parts, claimed, letters);
     // A few at a time: handed over just before the bytes leave, not minutes before.
     const { atOnce = AT_ONCE } = parts;
@@ -94,14 +94,14 @@ interface Addressed {
 }
 
 /** The requests a group needs: shared ones, and one each for those whose values are too long to share. */
-function lettersOf(parts: DeliverParts, claimed: Claimed, { compiled, openTracking, members }: Group): Letter[] {
+function lettersOf(claimed: Claimed, { compiled, openTracking, members }: Group): Letter[] {
   const frame = frameOf(claimed, openTracking);
   const values = members.map((member) => member.values);
   const address = (index: number, one: { substitutions: Record<string, string>; htmlBytes: number }): Addressed[] => {
     const member = members[index];
     if (!member) return [];
     const { substitutions, htmlBytes } = one;
-    const recipient = recipientOf(parts, claimed, { claim: member.claim, substitutions });
+    const recipient = recipientOf(member, substitutions);
     return [{ claim: member.claim, recipient, subject: fillSubject(compiled, member.values), htmlBytes }];
   };
   return toBatches(compiled, values).flatMap(({ subject, html, text, personalizations, singles }) => [
@@ -123,16 +123,11 @@ function frameOf(
   return { shopId: shop.id, from: sender.from, replyTo: sender.replyTo, openTracking };
 }
 
-function recipientOf(
-  { links }: DeliverParts,
-  { shop }: Claimed,
-  { claim, substitutions }: { claim: Claim; substitutions: Record<string, string> },
-): Recipient {
+function recipientOf({ claim, values }: Group['members'][number], substitutions: Record<string, string>): Recipient {
   const { message, customer } = claim;
   const { email } = customer;
   invariant(email, 'the last look lets nobody through without an address');
-  const { unsubscribe } = preferenceLinks(links, shop.id, customer.id);
-  return { messageId: message.id, to: email, substitutions, unsubscribeUrl: unsubscribe };
+  return { messageId: message.id, to: email, substitutions, unsubscribeUrl: values.links.unsubscribe };
 }
 
 /** The last guard: what a recipient's own values made too large to arrive whole is withheld; the others go. */
