@@ -50,7 +50,8 @@ function withTexts(...french: string[]) {
   const email = PREBUILT_EMAILS.welcome.find(({ key }) => key === 'welcome-2');
   if (!email) throw new Error('There is no second welcome');
   const texts = french.map((fr, index) => ({ id: `more-${index}`, type: 'text', text: { fr, en: 'Short.' } }));
-  return { emails: { 'welcome-2': { ...email, blocks: [...texts, ...email.blocks] } } };
+  // Without a code to wait for.
+  return { offer: null, emails: { 'welcome-2': { ...email, blocks: [...texts, ...email.blocks] } } };
 }
 
 /** Paragraphs of 3,900 signs, each under the limit of its field. */
