@@ -118,6 +118,7 @@ export const inboundEvents = pgTable(
   ],
 );
 
+/** `search_key` and `name_key`, which Postgres makes for the admin's search, stand in the migration `customer_search` alone. */
 export const customers = pgTable(
   'customers',
   {

@@ -1,5 +1,5 @@
 /** Finds customers by the beginning of a name or an address, accents aside. Read by the customers page and the preview. */
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { ConsentState } from '../../domain/customer';
 import type { ShopScope } from '../scope';
 
@@ -19,7 +19,16 @@ export interface CustomerPage {
   next: number | null;
 }
 
+export interface CustomerSearch {
+  query: string;
+  /** From an earlier page's `next`. */
+  offset?: number;
+  most?: number;
+}
+
 const MOST_WORDS = 5;
+/** An empty query begins with those whom the latest e-mails went to. */
+const LATEST_EMAILS = 500;
 
 /** Lower case without accents, as `folded` makes it in Postgres. */
 function fold(text: string): string {
@@ -29,32 +38,63 @@ function fold(text: string): string {
     .replace(/[\u0300-\u036f]/g, '');
 }
 
-const folded = (column: string) =>
-  sql`regexp_replace(normalize(lower(coalesce(${sql.raw(column)}, '')), NFD), '[\u0300-\u036f]', '', 'g')`;
-
-/** The word as the beginning of something, for LIKE. */
-const beginning = (word: string) => `${word.replace(/[\\%_]/g, '\\$&')}%`;
-
-/** Every word of the query begins the first name, a part of the last name, or the address. */
-function matches(query: string) {
-  const words = fold(query).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
-  const each = words.map((word) => {
-    const start = beginning(word);
-    return sql`(${folded('c.first_name')} like ${start} or ${folded('c.last_name')} like ${start}
-      or ${folded('c.last_name')} like ${`% ${start}`} or ${folded('c.first_name')} like ${`% ${start}`}
-      or ${folded('c.email')} like ${start})`;
-  });
+/** Every word of the query begins a word of the name, or the address. */
+function matches(words: readonly string[]): SQL {
+  const each = words.map((word) => sql`c.search_key like ${`% ${word.replace(/[\\%_]/g, '\\$&')}%`}`);
   return each.length > 0 ? sql.join(each, sql` and `) : sql`true`;
 }
 
-/**
- * Customers that match, those Relance wrote to last first, then by name. An empty query finds everybody.
- * @param options.offset from an earlier page's `next`
- */
+/** Customers that match, by name. An empty query finds everybody, those Relance wrote to last first. */
 export async function searchCustomers(
   shop: ShopScope,
-  { query, offset = 0, most = 25 }: { query: string; offset?: number; most?: number },
+  { query, offset = 0, most = 25 }: CustomerSearch,
 ): Promise<CustomerPage> {
+  const words = fold(query).split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+  const latest = words.length > 0 ? [] : await writtenToLast(shop);
+  const first = latest.slice(offset, offset + most + 1);
+  const others = await byName(shop, matches(words), {
+    except: latest,
+    offset: Math.max(0, offset - latest.length),
+    most: most + 1 - first.length,
+  });
+  const ids = [...first, ...others];
+  return {
+    customers: await readHits(shop, ids.slice(0, most)),
+    next: ids.length > most ? offset + most : null,
+  };
+}
+
+/** Whom the latest e-mails went to, the last first; each once. */
+async function writtenToLast(shop: ShopScope): Promise<string[]> {
+  const rows = await shop.tx.execute<{ id: string }>(sql`
+    select c.id from (
+      select customer_id, max(sent_at) as sent_at from (
+        select customer_id, sent_at from messages where shop_id = ${shop.shopId} and sent_at is not null
+        order by sent_at desc limit ${LATEST_EMAILS}) latest
+      group by customer_id) m
+    join customers c on c.shop_id = ${shop.shopId} and c.id = m.customer_id
+    where c.deleted_at is null and c.merged_into is null
+    order by m.sent_at desc, c.id`);
+  return rows.map(({ id }) => id);
+}
+
+async function byName(
+  shop: ShopScope,
+  wanted: SQL,
+  { except, offset, most }: { except: readonly string[]; offset: number; most: number },
+): Promise<string[]> {
+  if (most <= 0) return [];
+  const rows = await shop.tx.execute<{ id: string }>(sql`
+    select c.id from customers c
+    where c.shop_id = ${shop.shopId} and c.deleted_at is null and c.merged_into is null and ${wanted}
+      and c.id <> all(${sql.param([...except])}::text[])
+    order by c.name_key, c.id limit ${most} offset ${offset}`);
+  return rows.map(({ id }) => id);
+}
+
+/** In the order of the ids. */
+async function readHits(shop: ShopScope, ids: readonly string[]): Promise<CustomerHit[]> {
+  if (ids.length === 0) return [];
   const rows = await shop.tx.execute<{
     id: string;
     first_name: string | null;
@@ -63,15 +103,13 @@ export async function searchCustomers(
     consent_state: ConsentState;
     sent: string;
   }>(sql`
-    select c.id, c.first_name, c.last_name, c.email, c.consent_state, coalesce(m.sent, 0) as sent
-    from customers c
-    left join (
-      select customer_id, count(*) as sent, max(sent_at) as last_sent from messages
-      where shop_id = ${shop.shopId} and sent_at is not null group by customer_id) m on m.customer_id = c.id
-    where c.shop_id = ${shop.shopId} and c.deleted_at is null and c.merged_into is null and ${matches(query)}
-    order by m.last_sent desc nulls last, coalesce(c.last_name, c.first_name) is null, ${folded('c.last_name')}, ${folded('c.first_name')}, c.id
-    limit ${most + 1} offset ${offset}`);
-  const customers = rows.slice(0, most).map((row) => ({
+    select c.id, c.first_name, c.last_name, c.email, c.consent_state,
+      (select count(*) from messages m
+        where m.shop_id = c.shop_id and m.customer_id = c.id and m.sent_at is not null) as sent
+    from unnest(${sql.param([...ids])}::text[]) with ordinality as wanted(id, place)
+    join customers c on c.shop_id = ${shop.shopId} and c.id = wanted.id
+    order by wanted.place`);
+  return rows.map((row) => ({
     id: row.id,
     firstName: row.first_name,
     lastName: row.last_name,
@@ -79,5 +117,4 @@ export async function searchCustomers(
     consent: row.consent_state,
     sent: Number(row.sent),
   }));
-  return { customers, next: rows.length > most ? offset + most : null };
 }

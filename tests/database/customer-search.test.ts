@@ -1,0 +1,88 @@
+/** The search over many customers: the index finds them, and no row is too long for it. */
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Connection, connect } from '../../app/db.server';
+import { searchCustomers } from '../../app/store/reports/customer-search';
+import { customers, messages } from '../../app/store/schema';
+import { inShop, type ShopScope } from '../../app/store/scope';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { seedCustomer, seedMessage, seedShop } from './seed';
+
+const NOW = new Date('2026-03-03T10:00:00Z');
+const MANY = 20_000;
+let database: TestDatabase;
+let connection: Connection;
+let shopId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  connection = connect({ url: database.appUrl });
+  // One shop among others, as in production.
+  for (let count = 0; count < 4; count += 1) await fill(await seedShop(connection.db, { now: NOW }));
+  shopId = await seedShop(connection.db, { now: NOW });
+  await fill(shopId);
+  const owner = connect({ url: database.ownerUrl });
+  await owner.db.execute(sql`vacuum analyze customers`);
+  await owner.close();
+}, 60_000);
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+
+const fill = (shop: number) =>
+  inShop(connection.db, shop, ({ tx }) =>
+    tx.execute(sql`
+      insert into customers (shop_id, id, email, email_key, first_name, last_name)
+      select ${shop}::int, 'c' || n, 'p' || n || '@example.com', 'p' || n || '@example.com', 'Prénom' || n % 97, 'Nom' || n
+      from generate_series(1, ${MANY}::int) n`),
+  );
+
+const read = <T>(work: (shop: ShopScope) => Promise<T>) => inShop(connection.db, shopId, work);
+const search = (query: string, offset = 0) => read((shop) => searchCustomers(shop, { query, offset }));
+
+it('goes by the index, for a search as for the plain list', async () => {
+  for (const wanted of [sql`true`, sql`c.search_key like '% prenom12%'`]) {
+    const plan = await read(({ tx }) =>
+      tx.execute<{ 'QUERY PLAN': string }>(sql`
+        explain select c.id from customers c where c.shop_id = ${shopId} and c.deleted_at is null and c.merged_into is null
+          and ${wanted} order by c.name_key, c.id limit 26`),
+    );
+    const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+    expect(text).toContain('customers_by_name');
+    expect(text).not.toContain('Seq Scan');
+  }
+});
+
+it('pages through everybody once: the last written to first, then by name', async () => {
+  const late = 'c19999';
+  const id = await seedMessage(connection.db, shopId, { customerId: late, now: NOW });
+  await read(({ tx }) => tx.update(messages).set({ status: 'sent', sentAt: NOW }).where(eq(messages.id, id)));
+  const first = await search('');
+  expect(first.customers.slice(0, 3).map((one) => [one.lastName, one.sent])).toEqual([
+    ['Nom19999', 1],
+    ['Nom1', 0],
+    ['Nom10', 0],
+  ]);
+  const seen: string[] = [];
+  for (let offset: number | null = 0; offset !== null && offset < 200; ) {
+    const page = await search('', offset);
+    seen.push(...page.customers.map((one) => one.id));
+    offset = page.next;
+  }
+  expect(seen).toHaveLength(200);
+  expect(new Set(seen).size).toBe(200);
+});
+
+it('takes names and addresses of any length and script', async () => {
+  const long = await seedCustomer(connection.db, shopId);
+  const hangul = '각'.repeat(3000);
+  await read(({ tx }) =>
+    tx
+      .update(customers)
+      .set({ firstName: hangul, lastName: '𒀀'.repeat(3000), email: `${'x'.repeat(4000)}@example.com` })
+      .where(eq(customers.id, long)),
+  );
+  expect((await search('각각')).customers.map((one) => one.id)).toEqual([long]);
+  expect((await search('𒀀𒀀')).customers.map((one) => one.id)).toEqual([long]);
+});
