@@ -28,7 +28,7 @@ export interface CustomerSearch {
 
 const MOST_WORDS = 5;
 /** An empty query begins with those whom the latest e-mails went to. */
-const LATEST_EMAILS = 500;
+const LATEST_EMAILS = 100;
 
 /** Lower case without accents, as `folded` makes it in Postgres. */
 function fold(text: string): string {
