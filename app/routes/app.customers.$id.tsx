@@ -69,16 +69,16 @@ export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Customer() {
   const { timeline, next, ...customer } = useLoaderData<typeof loader>();
+  const numberOf = useEmailNumber();
   const nameOf = useEmailName();
   const { stopping, stop } = useStop();
-  const name = (scenario: ScenarioKey, key: string) => nameOf(scenario, { key, subject: null });
   return (
     <CustomerPage
       {...customer}
       next={next.map(({ planned, after, ...item }) => ({
         ...item,
-        planned: planned.map((one) => ({ ...one, email: name(item.scenario, one.email) })),
-        after: after?.kind === 'email' ? { ...after, email: name(item.scenario, after.email) } : after,
+        planned: planned.map((one) => ({ ...one, email: numberOf(item.scenario, one.email) })),
+        after: after?.kind === 'email' ? { ...after, email: numberOf(item.scenario, after.email) } : after,
       }))}
       timeline={timeline.map((entry) => toItem(entry, nameOf))}
       stopping={stopping}
@@ -116,12 +116,18 @@ function toItem(entry: TimelineEntry, nameOf: EmailName): TimelineItem {
   }
 }
 
+/** An e-mail by its place in the scenario. */
+function useEmailNumber(): (scenario: ScenarioKey, key: string) => string {
+  const { t } = useTranslation();
+  return (scenario, key) => {
+    const number = emailSteps(CATALOGUE[scenario]).findIndex((step) => step.email === key) + 1;
+    return t('scenario.emailNumber', { number });
+  };
+}
+
 /** An e-mail by its subject once it was sent, else by its place in the scenario. */
 function useEmailName(): EmailName {
   const { t } = useTranslation();
-  return (scenario, { key, subject }) => {
-    if (subject) return subject;
-    const number = emailSteps(CATALOGUE[scenario]).findIndex((step) => step.email === key) + 1;
-    return `${t(`scenarios.${scenario}.name`)}, ${t('scenario.emailNumber', { number })}`;
-  };
+  const numberOf = useEmailNumber();
+  return (scenario, { key, subject }) => subject || `${t(`scenarios.${scenario}.name`)}, ${numberOf(scenario, key)}`;
 }
