@@ -49,6 +49,7 @@ export function ScenarioChoices(props: ScenarioChoicesProps) {
         <OfferCard
           offer={offer}
           errors={errors.under('offer')}
+          tried={work.refused.length > 0}
           onChange={work.setOffer}
           onPickItems={(on) => pick(on, offer)}
         />

@@ -4,7 +4,7 @@ import type { EmailStep } from '../domain/scenario';
 import { VARIABLES } from '../emails/variables';
 import { type Language, languageFor } from '../lib/language';
 import { EmailCard } from '../ui/email-card';
-import { type EditorEmail, withText } from '../ui/email-texts';
+import { type EditorEmail, usualSubject, withText } from '../ui/email-texts';
 import type { PlannedTime } from '../ui/planned-times';
 import { same } from '../ui/scenario-draft';
 import { plainSubject } from './plain-subject';
@@ -27,6 +27,8 @@ export interface ScenarioEmailProps {
   prebuilt: EditorEmail | undefined;
   planned: PlannedTime | null;
   code: string | null;
+  /** Most people it goes to have a code. */
+  hasCode: boolean;
   figures: typeof NO_FIGURES | undefined;
   errors: Record<string, string>;
   shopName: string;
@@ -36,7 +38,7 @@ export interface ScenarioEmailProps {
 }
 
 export function ScenarioEmail(props: ScenarioEmailProps) {
-  const { step, email, prebuilt, figures = NO_FIGURES, desk, onDesk, onChange, ...card } = props;
+  const { step, email, prebuilt, figures = NO_FIGURES, desk, hasCode, onDesk, onChange, ...card } = props;
   const { i18n } = useTranslation();
   const reading = languageFor(i18n.language);
   const own = step.email;
@@ -45,7 +47,7 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
       {...card}
       email={email}
       figures={figures}
-      subject={plainSubject(email.subject[reading], props.shopName)}
+      subject={plainSubject(usualSubject(email, hasCode)[reading], props.shopName)}
       shown={desk.shown === own}
       editing={desk.editing === own}
       editLanguage={desk.language}

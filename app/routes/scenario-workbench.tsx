@@ -108,6 +108,7 @@ function emailOf(step: EmailStep, { props, work, words, errors, desk, onDesk }: 
   const email = work.draft.emails[key];
   if (!email) return null;
   const drafted = work.draft.offer && offerToShow(work.draft.offer);
+  const offer = drafted === undefined ? (definition.offer ?? null) : drafted;
   return (
     <ScenarioEmail
       step={step}
@@ -115,7 +116,8 @@ function emailOf(step: EmailStep, { props, work, words, errors, desk, onDesk }: 
       email={email}
       prebuilt={prebuilt.emails[key]}
       planned={plannedTimes(definition, work.draft.delays)[step.id] ?? null}
-      code={words.shownBy(step, drafted === undefined ? (definition.offer ?? null) : drafted)}
+      code={words.shownBy(step, offer)}
+      hasCode={step.code !== undefined && offer !== null}
       figures={figures[key]}
       errors={errors.under(`emails.${key}`)}
       shopName={shopName}

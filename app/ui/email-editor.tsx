@@ -52,9 +52,9 @@ export function EmailEditor(props: EmailEditorProps) {
   );
 }
 
-function TextInput({ text, editLanguage, errors, onText }: EmailEditorProps & { text: EditableText }) {
+function TextInput({ text, email, editLanguage, errors, onText }: EmailEditorProps & { text: EditableText }) {
   const { path, lines, words } = text;
-  const { label, help } = useLabel(text);
+  const { label, help } = useLabel(text, Boolean(email.subjectVariants?.length));
   const error = errors[`${path}.${editLanguage}`];
   return (
     <TextField
@@ -73,15 +73,20 @@ function TextInput({ text, editLanguage, errors, onText }: EmailEditorProps & { 
 type WhenKey = Parameters<typeof whenKey>[0];
 const whenKey = (fact: 'hasItems' | 'not:hasItems') => `scenario.editor.when.${fact}` as const;
 
-function useLabel({ label, number, when }: EditableText): { label: string; help: string | undefined } {
+/** @param hasVariants the subject and the preview text have others beside them, for some circumstances */
+function useLabel(
+  { label, number, when }: EditableText,
+  hasVariants: boolean,
+): { label: string; help: string | undefined } {
   const { t } = useTranslation();
   // Facts are named in `app/emails`; a test holds that each has its words.
   const circumstances = when.map((fact) => t(whenKey(fact as WhenKey))).join(', ');
   switch (label) {
     case 'subject':
-      return { label: t('scenario.editor.subject'), help: t('scenario.editor.subjectHelp') };
-    case 'previewText':
-      return { label: t('scenario.editor.previewText'), help: t('scenario.editor.previewTextHelp') };
+    case 'previewText': {
+      const help = hasVariants ? t('scenario.editor.elseHelp') : t(`scenario.editor.${label}Help`);
+      return { label: t(`scenario.editor.${label}`), help };
+    }
     case 'variantSubject':
     case 'variantPreviewText':
       return { label: t(`scenario.editor.${label}`, { when: circumstances }), help: undefined };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EditorEmail, editableTexts, productsShown, withText } from './email-texts';
+import { type EditorEmail, editableTexts, productsShown, usualSubject, withText } from './email-texts';
 
 const words = (text: string) => ({ fr: `${text} fr`, en: `${text} en` });
 const blocks = [
@@ -45,4 +45,11 @@ test('tells picks for each person from best sellers for everybody', () => {
   expect(productsShown(email)).toBe(null);
   expect(productsShown({ ...email, blocks: [products('most-bought')] })).toBe('best-sellers');
   expect(productsShown({ ...email, blocks: [products('most-bought'), products('recommended')] })).toBe('picks');
+});
+
+test('shows the subject most people read: with the code where there is one', () => {
+  expect(usualSubject(email, true)).toEqual(words('code subject'));
+  expect(usualSubject(email, false)).toEqual(words('subject'));
+  const rare = { when: ['boughtAtCheckout'], subject: words('rare'), previewText: words('rare') };
+  expect(usualSubject({ ...email, subjectVariants: [rare] }, true)).toEqual(words('subject'));
 });

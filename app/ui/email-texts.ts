@@ -116,6 +116,12 @@ function textsOfBlock(block: EditorEmail['blocks'][number], path: string): Edita
   });
 }
 
+/** The subject as most people read it: that of the first variant whose circumstances are usual. */
+export function usualSubject({ subject, subjectVariants = [] }: EditorEmail, hasCode: boolean): Words {
+  const usual = hasCode ? ['hasCode', 'hasCodeEnd', 'not:boughtAtCheckout'] : ['not:hasCode', 'not:boughtAtCheckout'];
+  return subjectVariants.find(({ when }) => when.every((fact) => usual.includes(fact)))?.subject ?? subject;
+}
+
 /** Which products it shows besides a cart: picks for each person, or the shop's best sellers. */
 export function productsShown({ blocks }: EditorEmail): 'picks' | 'best-sellers' | null {
   const sources = blocks.flatMap((block) => (block.type === 'products' && 'source' in block ? [block.source] : []));

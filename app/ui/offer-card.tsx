@@ -1,6 +1,6 @@
 /** The discount of a scenario: what it gives, on what, from which amount, for how long. Used by the scenario page. */
 import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris';
-import { useContext } from 'react';
+import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../lib/language';
 import type { OfferInput, OfferKind } from './offer-draft';
@@ -12,6 +12,8 @@ export interface OfferCardProps {
   offer: OfferInput;
   /** By the field's path within the offer. */
   errors: Record<string, string>;
+  /** Saving was refused: then everything that is wrong is marked, not only what was written in. */
+  tried: boolean;
   onChange(change: Partial<OfferInput>): void;
   /** Opens Shopify's own picker. */
   onPickItems(on: 'products' | 'collections'): void;
@@ -19,9 +21,11 @@ export interface OfferCardProps {
 
 const KINDS: readonly OfferKind[] = ['none', 'percentage', 'amount', 'free-shipping', 'fixed-code'];
 
-export function OfferCard(props: OfferCardProps) {
+export function OfferCard(card: OfferCardProps) {
   const { t } = useTranslation();
-  const { offer, onChange } = props;
+  const { offer } = card;
+  const props = useTouched(card);
+  const { onChange } = props;
   return (
     <Card>
       <BlockStack gap="300">
@@ -41,6 +45,34 @@ export function OfferCard(props: OfferCardProps) {
       </BlockStack>
     </Card>
   );
+}
+
+/** Nobody is told of a mistake in a field they have not come to yet. */
+function useTouched({ errors, tried, onChange, ...card }: OfferCardProps): OfferCardProps {
+  const [touched, setTouched] = useState<readonly string[]>([]);
+  // A code that has ended since it was saved is told of at once: nothing else says why it is not shown.
+  const isMarked = (path: string) => tried || path === 'endsOn' || touched.some((name) => path.startsWith(name));
+  const shown = Object.entries(errors).filter(([path]) => isMarked(path));
+  return {
+    ...card,
+    tried,
+    errors: Object.fromEntries(shown),
+    onChange: (change) => {
+      setTouched((before) => [...new Set([...before, ...writtenIn(card.offer, change)])]);
+      onChange(change);
+    },
+  };
+}
+
+/** The fields a change was written in; another kind, or other things to choose among, only bring empty ones. */
+function writtenIn(offer: OfferInput, change: Partial<OfferInput>): string[] {
+  const { kind: _kind, items, description, ...texts } = change;
+  const languages = LANGUAGES.filter((one) => description && description[one] !== offer.description[one]);
+  return [
+    ...Object.keys(texts),
+    ...languages.map((one) => `description.${one}`),
+    ...(items && items.on === offer.items.on ? ['items'] : []),
+  ];
 }
 
 /** What Relance makes in Shopify: a code for each person. */

@@ -40,18 +40,20 @@ export function StepMap(props: StepMapProps) {
       {definition.steps.map((step) => (
         <StepItem key={step.id} step={step} {...props} />
       ))}
-      <Mark icon={ExitIcon}>
-        <BlockStack>
-          <Text as="p" fontWeight="bold">
-            {t('scenario.stops')}
-          </Text>
-          {definition.exits.map((exit) => (
-            <Text as="p" key={exit}>
-              {t(`scenario.exits.${exit}`)}
+      {definition.exits.length > 0 && (
+        <Mark icon={ExitIcon}>
+          <BlockStack>
+            <Text as="p" fontWeight="bold">
+              {t('scenario.stops')}
             </Text>
-          ))}
-        </BlockStack>
-      </Mark>
+            {definition.exits.map((exit) => (
+              <Text as="p" key={exit}>
+                {t(`scenario.exits.${exit}`)}
+              </Text>
+            ))}
+          </BlockStack>
+        </Mark>
+      )}
     </ol>
   );
 }

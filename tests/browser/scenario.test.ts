@@ -59,7 +59,7 @@ it('follows an edit while it is typed, and keeps it once it is saved', async () 
   const { page, app, complaints } = window;
   await window.visit('scenarios/welcome');
   await app.getByRole('button', { name: 'Edit the texts' }).first().click();
-  await app.getByLabel('Subject', { exact: true }).fill('Come in, {first_name|friend}');
+  await app.getByLabel('Subject with a discount code', { exact: true }).fill('Come in, {first_name|friend}');
   await app
     .locator('.mail-head')
     .getByText(/^Come in, /)
@@ -139,7 +139,7 @@ it('sends the e-mail on the screen to the merchant, edits included', async () =>
   const { page, app, complaints } = window;
   await window.visit('scenarios/welcome');
   await app.getByRole('button', { name: 'Edit the texts' }).nth(2).click();
-  await app.getByLabel('Subject', { exact: true }).fill('A test of mine');
+  await app.getByLabel(/^Subject with a discount code/).fill('A test of mine');
   await app.locator('.mail-head').getByText('A test of mine').waitFor();
   await app.getByLabel('Send a test to').fill('me at home');
   await app.getByRole('button', { name: 'Send a test' }).click();
