@@ -12,7 +12,7 @@ import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopSettings } from '../../domain/shop';
 import { DAY, HOUR } from '../../lib/duration';
 import { notLeftOut, reachable, subscribed } from '../reachable';
-import { BORN_ON, birthNumbersWithin } from '../scans/birthdays';
+import { birthDatesWithin } from '../scans/birthdays';
 import { lapseDays, lastOrderWithin, shopGap } from '../scans/lapses';
 import { ranked } from '../scans/vips';
 import type { ShopScope } from '../scope';
@@ -107,7 +107,7 @@ async function birthdays(shop: ShopScope, now: Date, rules: Rules): Promise<Audi
   const [row] = await shop.tx.execute<CountRow>(sql`
     select count(*) filter (where soon) as reached,
       count(*) filter (where soon and ${subscribed('birthday')} and ${notLeftOut(rules)}) as may, count(*) as in_all
-    from (select c.*, ${BORN_ON} = any(${birthNumbersWithin(now, SCAN_REACH_DAYS)}) as soon from customers c
+    from (select c.*, c.birth_date = any(${birthDatesWithin(now, SCAN_REACH_DAYS)}) as soon from customers c
       where c.shop_id = ${shop.shopId} and c.birth_date is not null and c.deleted_at is null) c`);
   return toAudience(row);
 }

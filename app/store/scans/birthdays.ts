@@ -35,13 +35,13 @@ export function enrollBirthdays(shop: ShopScope, scan: Scan): Promise<number> {
         'birthday-coming' as reason, jsonb_build_object('day', d.day) as facts
       from customers c
       join days d on d.number = ${BORN_ON} and d.country = ${clockOf(sql`c.country`)}
-      where c.shop_id = ${shop.shopId} and c.birth_date is not null and ${BORN_ON} = any(${numbers(now)})
+      where c.shop_id = ${shop.shopId} and c.birth_date = any(${birthDates(daysAround(now), now)})
         and ${subscribed('birthday')})`,
   );
 }
 
-/** Month and day as one number, exactly as the index `customers_birthday` has it. */
-export const BORN_ON = sql`(extract(month from c.birth_date) * 100 + extract(day from c.birth_date))`;
+/** Month and day as one number. */
+const BORN_ON = sql`(extract(month from c.birth_date) * 100 + extract(day from c.birth_date))`;
 
 interface BirthDay {
   day: string;
@@ -70,11 +70,26 @@ function birthDays(now: Date): SQL {
   return sql.join(rows, sql`, `);
 }
 
-function numbers(now: Date): SQL {
-  return sql`${sql.param(daysAround(now).map(({ number }) => String(number)))}::text[]::numeric[]`;
+/** How old somebody may be. */
+const MOST_YEARS = 120;
+
+/**
+ * Every date of birth these days are the birthdays of, as dates: under row-level security Postgres looks into an index for
+ * plain comparisons alone, never for an expression.
+ */
+function birthDates(days: readonly BirthDay[], now: Date): SQL {
+  const year = now.getUTCFullYear();
+  const dates = days.flatMap(({ number }) => {
+    const monthDay = `${String(Math.floor(number / 100)).padStart(2, '0')}-${String(number % 100).padStart(2, '0')}`;
+    return Array.from({ length: MOST_YEARS + 2 }, (_, back) => year + 1 - back)
+      .filter((born) => number !== 229 || isLeapYear(born))
+      .map((born) => `${born}-${monthDay}`);
+  });
+  // Written out, so that it is one constant: a cast from texts would be made anew for every row.
+  return sql`${`{${[...new Set(dates)].join(',')}}`}::date[]`;
 }
 
-/** The numbers of every birthday kept within the `days` that follow, for counting. */
-export function birthNumbersWithin(now: Date, days: number): SQL {
-  return sql`${sql.param(daysAround(now, 0, days - 1).map(({ number }) => String(number)))}::text[]::numeric[]`;
+/** The dates of birth whose birthday is kept within the `days` that follow, for counting. */
+export function birthDatesWithin(now: Date, days: number): SQL {
+  return birthDates(daysAround(now, 0, days - 1), now);
 }

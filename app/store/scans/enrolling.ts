@@ -20,6 +20,8 @@ export async function enrollFound(shop: ShopScope, { definition, now }: Scan, ct
   const first = definition.steps[0];
   invariant(first, 'a scenario has steps');
   const { key, version } = definition;
+  // Room to sort and to keep what was found: a scan of a million people would otherwise go by way of the disk.
+  await shop.tx.execute(sql`select set_config('work_mem', '64MB', true)`);
   const [row] = await shop.tx.execute<{ count: number }>(sql`
     with ${ctes},
     enrolled as (

@@ -20,7 +20,7 @@ export interface LapseScan extends Scan {
 }
 
 /** The mean days between the orders of a customer `c`, who has at least two. */
-const OWN_GAP = sql`(extract(epoch from c.last_order_at - c.first_order_at)::float8 / (c.orders_seen - 1) / 86400)`;
+const OWN_GAP = sql`(date_part('epoch', c.last_order_at - c.first_order_at) / (c.orders_seen - 1) / 86400)`;
 
 /** Twice a gap in whole days, within the limits. */
 function twice(gap: SQL): SQL {
@@ -79,8 +79,7 @@ export function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> 
   const { now, rule, enabledAt, shopZone } = scan;
   const moment = sql`${now.toISOString()}::timestamptz`;
   const from = sql`greatest(${enabledAt.toISOString()}::timestamptz, ${moment} - make_interval(days => ${SCAN_REACH_DAYS}))`;
-  const days = lapseDays(rule);
-  const lapse = sql`(c.last_order_at + make_interval(hours => 24 * ${days}))`;
+  const lapse = sql`(c.last_order_at + c.days * interval '24 hours')`;
   return enrollFound(
     shop,
     scan,
@@ -90,14 +89,21 @@ export function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> 
         'at', ${now.toISOString()}::text, 'shopGapDays', floor(g.gap + 0.5)::int, 'shopLapseDays', g.days,
         'repeatCustomers', g.customers)
       from shop_gap g where s.shop_id = ${shop.shopId} and s.scenario = ${scan.definition.key}),
+    late as materialized (
+      select c.* from (
+        select c.id, c.country, c.orders_seen, c.first_order_at, c.last_order_at, c.consent_state, c.deleted_at, c.email,
+          c.suppressed, c.preferences, ${lapseDays(rule)} as days
+        from customers c cross join shop_gap g
+        where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.consent_state = 'subscribed'
+          and ${lastOrderWithin(rule, { from, to: sql`(${moment} + interval '26 hours')` })}
+        -- Keeps the days from being reckoned anew for each comparison.
+        offset 0) c
+      where ${lapse} > ${from} and ${lapse} < ${moment} + interval '26 hours'),
     lapsed as (
-      select c.id as customer_id, ${iso(sql`c.last_order_at`)} as last_order_text, ${days} as days, m.at,
-        ${lapseColumns(rule, null)}
-      from customers c cross join shop_gap g
+      select c.id as customer_id, ${iso(sql`c.last_order_at`)} as last_order_text, c.days, m.at, ${lapseColumns(rule, null)}
+      from late c cross join shop_gap g
       join mornings m on m.country = ${clockOf(sql`c.country`)}
-      where c.shop_id = ${shop.shopId} and c.last_order_at is not null
-        and ${lastOrderWithin(rule, { from, to: sql`(${moment} + interval '26 hours')` })}
-        and ${lapse} > ${from} and ${lapse} < m.day_end and ${subscribed('win-back')}),
+      where ${lapse} < m.day_end and ${subscribed('win-back')}),
     found as materialized (
       select ${FOUND_OF_LAPSED}, at as due_at, at as anchor from lapsed)`,
   );
