@@ -8,6 +8,7 @@ import {
   SCAN_REACH_DAYS,
   SHOP_GAP_CUSTOMERS,
 } from '../../domain/audience';
+import { DAY } from '../../lib/duration';
 import { subscribed } from '../reachable';
 import type { ShopScope } from '../scope';
 import { enrollFound, iso, type Scan } from './enrolling';
@@ -79,6 +80,8 @@ export function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> 
   const { now, rule, enabledAt, shopZone } = scan;
   const moment = sql`${now.toISOString()}::timestamptz`;
   const from = sql`greatest(${enabledAt.toISOString()}::timestamptz, ${moment} - make_interval(days => ${SCAN_REACH_DAYS}))`;
+  // Plain seconds sort out the many; the few that are left are compared to the microsecond.
+  const earliest = sql`${Math.max(enabledAt.getTime(), now.getTime() - SCAN_REACH_DAYS * DAY) / 1000 - 1}::float8`;
   const lapse = sql`(c.last_order_at + c.days * interval '24 hours')`;
   return enrollFound(
     shop,
@@ -92,18 +95,18 @@ export function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> 
     late as materialized (
       select c.* from (
         select c.id, c.country, c.orders_seen, c.first_order_at, c.last_order_at, c.consent_state, c.deleted_at, c.email,
-          c.suppressed, c.preferences, ${lapseDays(rule)} as days
+          c.suppressed, c.preferences, ${lapseDays(rule)} as days, date_part('epoch', c.last_order_at) as last_s
         from customers c cross join shop_gap g
         where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.consent_state = 'subscribed'
           and ${lastOrderWithin(rule, { from, to: sql`(${moment} + interval '26 hours')` })}
         -- Keeps the days from being reckoned anew for each comparison.
         offset 0) c
-      where ${lapse} > ${from} and ${lapse} < ${moment} + interval '26 hours'),
-    lapsed as (
+      where last_s + days * 86400 between ${earliest} and ${now.getTime() / 1000 + 26 * 3600}::float8),
+    lapsed as materialized (
       select c.id as customer_id, ${iso(sql`c.last_order_at`)} as last_order_text, c.days, m.at, ${lapseColumns(rule, null)}
       from late c cross join shop_gap g
       join mornings m on m.country = ${clockOf(sql`c.country`)}
-      where ${lapse} < m.day_end and ${subscribed('win-back')}),
+      where ${lapse} > ${from} and ${lapse} < m.day_end and ${subscribed('win-back')}),
     found as materialized (
       select ${FOUND_OF_LAPSED}, at as due_at, at as anchor from lapsed)`,
   );
