@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inShop } from '../../app/store/scope';
 import { openScanBed, type ScanBed } from './scans';
 
 let bed: ScanBed;
@@ -180,16 +179,5 @@ describe('a scan', () => {
     await scan(mine, '2026-03-04T08:00:00Z');
     expect(await bed.enrolled(mine)).toHaveLength(1);
     expect(await bed.enrolled(other)).toEqual([]);
-  });
-
-  it('finds the day by its index', async () => {
-    const shopId = await shop();
-    const plan = await inShop(bed.connection.db, shopId, async ({ tx }) => {
-      await tx.execute(sql`set local enable_seqscan = off`);
-      return tx.execute<{ 'QUERY PLAN': string }>(sql`
-        explain select id from customers c where shop_id = ${shopId} and c.birth_date is not null
-          and (extract(month from c.birth_date) * 100 + extract(day from c.birth_date)) = any('{304,305}'::numeric[])`);
-    });
-    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('customers_birthday');
   });
 });
