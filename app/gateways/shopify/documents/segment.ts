@@ -15,7 +15,7 @@ const segment = z.object({ id: z.string(), name: z.string() });
 export const SEGMENTS: AdminDocument<Page<Segment>> = {
   name: 'Segments',
   text: `query Segments($after: String) {
-    segments(first: 250, after: $after) { nodes { id name } pageInfo { hasNextPage endCursor } }
+    segments(first: 100, after: $after) { nodes { id name } pageInfo { hasNextPage endCursor } }
   }`,
   read: (data) => readPage(data, 'segments', (node) => segment.parse(node)),
 };
