@@ -75,6 +75,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     birthDates: key === 'birthday' ? (audience.inAll ?? 0) : null,
     // Who is among the best is known once the first scan has been.
     standing: key === 'vip' && scanFacts.at === undefined ? null : standing,
+    already: key === 'vip' ? audience.reached : (audience.inAll ?? 0),
     today: localDay(now, shop.timeZone),
     ownerEmail: shop.email ?? '',
     shopName: shop.settings.senderName ?? shop.name,

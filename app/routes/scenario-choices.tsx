@@ -26,6 +26,7 @@ export interface ScenarioChoicesProps {
   birthDates: number | null;
   /** Null while they have not been counted, and where there are none to count. */
   standing: StandingCardProps['standing'];
+  already: number;
 }
 
 export function ScenarioChoices(props: ScenarioChoicesProps) {
@@ -80,7 +81,7 @@ function usePicker({ setOffer }: ScenarioDraftState) {
 
 type StandingProps = ScenarioChoicesProps & { scenario: StandingCardProps['scenario'] };
 
-function Standing({ scenario, on, work, standing }: StandingProps) {
+function Standing({ scenario, on, work, standing, already }: StandingProps) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const { submit, data, state } = useFetcher<typeof action>();
@@ -97,6 +98,7 @@ function Standing({ scenario, on, work, standing }: StandingProps) {
       key={standing?.mayBeEmailed ?? -1}
       scenario={scenario}
       standing={standing}
+      already={already}
       limits={STANDING_DAYS}
       on={on}
       busy={state !== 'idle'}

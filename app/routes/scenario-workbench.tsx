@@ -19,7 +19,7 @@ import { type SavedScenario, type ScenarioDraftState, useScenarioDraft } from '.
 export interface ScenarioWorkbenchProps
   extends SavedScenario,
     Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'results' | 'onSwitch'>,
-    Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing'> {
+    Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing' | 'already'> {
   definition: ScenarioDefinition;
   prebuilt: Prebuilt;
   figures: Record<string, { sent: number; clicked: number; withheld: number }>;

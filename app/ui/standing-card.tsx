@@ -12,6 +12,8 @@ export interface StandingCardProps {
   scenario: 'win-back' | 'vip';
   /** Null while they have not been counted. */
   standing: Standing | null;
+  /** While it is off: how many are there already, of whom none is written to when it is switched on. */
+  already: number;
   /** Over how many days they may be spread. */
   limits: { fewest: number; most: number };
   on: boolean;
@@ -24,18 +26,17 @@ export interface StandingCardProps {
 /** Two choices: how fast, and then, seeing what it means, whether. */
 export function StandingCard(props: StandingCardProps) {
   const { t } = useTranslation();
-  const { scenario, standing, on } = props;
+  const { scenario, standing, already, on } = props;
+  const before = t(`scenario.standing.${scenario}.already`, { count: already });
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {t(`scenario.standing.${scenario}.title`)}
         </Text>
-        {on && standing ? (
-          <Counted {...props} standing={standing} />
-        ) : (
-          <Text as="p">{t(on ? 'scenario.standing.counting' : 'scenario.standing.off')}</Text>
-        )}
+        {!on && <Text as="p">{already > 0 ? `${before} ${t('scenario.standing.off')}` : before}</Text>}
+        {on && !standing && <Text as="p">{t('scenario.standing.counting')}</Text>}
+        {on && standing && <Counted {...props} standing={standing} />}
       </BlockStack>
     </Card>
   );

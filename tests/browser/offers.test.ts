@@ -115,7 +115,9 @@ it('the days without an order are the owner’s to choose', async () => {
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
   await window.visit('scenarios/win-back');
-  await app.getByText('When you switch this on, they get nothing.').waitFor();
+  await app
+    .getByText('3 customers have stopped ordering already. When you switch this on, they get nothing.')
+    .waitFor();
   await app.getByText('Customers who have not ordered for a number of days').click();
   await app.getByLabel('Days without an order').fill('3');
   await app.getByText('Choose 7 to 730 days.').waitFor();
