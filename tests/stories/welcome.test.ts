@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addDuration, type Duration, durationMs } from '../../app/lib/duration';
 import type { Shopper } from '../harness/shopper';
 import { type Product, type Store, switchOn } from '../harness/store';
+import { codeIn } from './codes';
 import { courseOf, expectSentAfter, only } from './course';
 import { enterWorld } from './enter-world';
 
@@ -11,6 +12,8 @@ let store: Store;
 let candle: Product;
 let start: Date;
 let people: Awaited<ReturnType<typeof playTheWeek>> & Record<'imported' | 'early', Shopper>;
+
+const GREETING = 'Bienvenue\u00a0: 10\u00a0% de réduction pour commencer';
 
 const later = (duration: Duration) => addDuration(start, duration);
 const ago = (duration: Duration) => new Date(world.now().getTime() - durationMs(duration)).toISOString();
@@ -108,30 +111,30 @@ describe('a subscriber', () => {
 
   it('is written to in French, by name, with the store’s best-seller and links that lead to the store', async () => {
     const [hello, choosing, lastCall] = await people.camille.mails();
-    expect(hello?.subject).toBe('Bienvenue chez Maison Tilleul, Camille');
+    expect(hello?.subject).toBe('Bienvenue Camille\u00a0: 10\u00a0% de réduction pour commencer');
     expect(hello?.text).toContain('Bougie Tilleul');
     expect(hello?.untrackedHtml).toMatch(/lang="fr/);
     expect(hello?.text).toMatch(/29,00\s€/);
     expect(hello?.links.some(({ url }) => url.startsWith(`${store.url}/products/${candle.handle}`))).toBe(true);
     expect(hello?.links.every(({ url }) => url.includes('utm_source=relance'))).toBe(true);
     expect(choosing?.subject).toContain('Maison Tilleul');
-    expect(lastCall?.subject).toBe('Un dernier mot de bienvenue, Camille');
+    expect(lastCall?.subject).toBe(`Votre code ${codeIn(hello)} vous attend encore`);
+    expect(codeIn(choosing)).toBe(codeIn(hello));
   });
 
   it('is written to in English when that is theirs', async () => {
     const mails = await people.oliver.mails();
     expect(mails.map((mail) => mail.subject)).toEqual([
-      'Welcome to Maison Tilleul, Oliver',
+      'Welcome, Oliver: 10% off to start with',
       'Where to start at Maison Tilleul',
-      'One last word of welcome, Oliver',
+      `Your code ${codeIn(mails[0])} is still waiting`,
     ]);
     expect(mails[0]?.untrackedHtml).toMatch(/lang="en/);
     expect(mails[0]?.text).toContain('€29.00');
   });
 
   it('whose language we do not write gets the store’s; one from Québec gets French', async () => {
-    for (const one of [people.german, people.quebecer])
-      expect((await one.mails())[0]?.subject).toBe('Bienvenue chez Maison Tilleul');
+    for (const one of [people.german, people.quebecer]) expect((await one.mails())[0]?.subject).toBe(GREETING);
   });
 
   it('can leave by one click from every e-mail, and sees where it comes from', async () => {
@@ -173,6 +176,7 @@ describe('who subscribed in a checkout they paid', () => {
     const [hello] = await people.atCheckout.mails();
     expect(hello?.subject).toBe('Merci Nadia, et bienvenue chez Maison Tilleul');
     expect(hello?.text).toContain('Votre commande est bien enregistrée');
+    expect((await people.atCheckout.mails()).map(codeIn)).toEqual([null, null, null]);
   });
 
   it('and orders again is written to no more', async () => {
@@ -209,7 +213,7 @@ describe('consent', () => {
 
   it('given a second time greets nobody twice', async () => {
     expect(await courseOf(people.twice)).toEqual(['hello sent', 'ended: unsubscribed']);
-    expect(only(await people.twice.mails()).subject).toBe('Bienvenue chez Maison Tilleul');
+    expect(only(await people.twice.mails()).subject).toBe(GREETING);
   });
 });
 
@@ -221,7 +225,7 @@ describe('a customer deleted in Shopify', () => {
 
 describe('a customer merged into another', () => {
   it('goes on as that one, whose consent decides', async () => {
-    expect((await people.merged.mails()).map((mail) => mail.subject)).toEqual(['Bienvenue chez Maison Tilleul']);
+    expect((await people.merged.mails()).map((mail) => mail.subject)).toEqual([GREETING]);
     expect(await people.merged.decisions()).toEqual([]);
     const kept = (await people.kept.decisions()).map((row) => `${row.step} ${row.kind}: ${row.reason}`);
     expect(kept).toContain('hello sent: sent');
