@@ -97,6 +97,17 @@ describe('the admin', () => {
     }
   });
 
+  it('gives the resource picker what is chosen already, whatever is searched for', async () => {
+    sandbox.context.actions.createProduct('one', { title: 'Bol' });
+    const ask = async (query: string) => {
+      const answer = await visit(`/store/one/resources?type=product&${query}`);
+      return ((await answer.json()) as { items: { id: string; title: string }[] }).items;
+    };
+    const bowl = (await ask('q=bol'))[0];
+    expect((await ask('q=nothing-like-it')).map(({ title }) => title)).toEqual([]);
+    expect((await ask(`q=nothing-like-it&chosen=${bowl?.id}`)).map(({ title }) => title)).toEqual(['Bol']);
+  });
+
   it('offers products to the resource picker, accents and case aside', async () => {
     sandbox.context.actions.createProduct('one', { title: 'Thé d’été', variants: [{ price: 9 }] });
     sandbox.context.actions.createProduct('one', { title: 'Vase' });
