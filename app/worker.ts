@@ -22,7 +22,7 @@ type Handlers = { [N in JobName]: (payloads: JobPayload<N>[]) => Promise<unknown
  */
 const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'event.route': { batchSize: 50, concurrency: 2 },
-  'enrollment.advance': { batchSize: 50, concurrency: 2 },
+  'enrollment.advance': { batchSize: 200, concurrency: 2 },
   // One call to Shopify takes 250 codes; one worker at a time fills a shop's discount best.
   'code.issue': { batchSize: 500, concurrency: 1 },
   'codes.tidy': { batchSize: 2, concurrency: 1 },
@@ -92,7 +92,13 @@ function makeHandlers(parts: Deps): Handlers {
     };
   return {
     'event.route': each(parts.routeEvent),
-    'enrollment.advance': each(parts.advance),
+    'enrollment.advance': (payloads) =>
+      sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
+        parts.advance(
+          shopId,
+          jobs.map((job) => job.enrollmentId),
+        ),
+      ),
     'message.deliver': (payloads) =>
       // Shops side by side: while one waits for SendGrid or Postgres, another is filled in.
       sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>

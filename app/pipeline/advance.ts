@@ -1,18 +1,18 @@
 /** Stage 3: an enrollment's time has come. Re-reads everything, lets `decide` speak, and commits the effects with the next jobs. */
 import { decide, type Effect } from '../domain/decide';
 import type { Enrollment } from '../domain/enrollment';
-import type { ScenarioDefinition } from '../domain/scenario';
+import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
 import { newCodeText } from '../lib/code-text';
 import { invariant, unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { wantCode } from '../store/codes';
-import { recordDecisions } from '../store/decisions';
-import { endEnrollments, lockEnrollment, moveEnrollment } from '../store/enrollments';
-import { planMessage, withholdOfEnrollments } from '../store/messages';
+import { decisionAbout, type NewDecision, recordDecisions } from '../store/decisions';
+import { endEnrollments, lockEnrollments, moveEnrollment } from '../store/enrollments';
+import { planMessage, withholdOfEach } from '../store/messages';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import { type Db, inShop, type ShopScope } from '../store/scope';
-import { loadScenario } from './effective-scenario';
+import { type EffectiveScenario, loadScenario } from './effective-scenario';
 
 export interface AdvanceParts {
   db: Db;
@@ -20,30 +20,81 @@ export interface AdvanceParts {
   clock: Clock;
 }
 
-export type Advance = (job: { shopId: number; enrollmentId: number }) => Promise<'done' | 'snoozed' | 'gone'>;
+export type Advance = (shopId: number, enrollmentIds: readonly number[]) => Promise<void>;
 
-/** Makes the stage. Running it twice, or late, or for an enrollment that moved on, is harmless. */
+/**
+ * Makes the stage, for any number of enrollments of one shop in one transaction. Running it twice, or late, or for
+ * enrollments that moved on, is harmless.
+ */
 export function makeAdvance({ db, queue, clock }: AdvanceParts): Advance {
-  return ({ shopId, enrollmentId }) =>
+  return (shopId, enrollmentIds) =>
     inShop(db, shopId, async (shop) => {
-      const enrollment = await lockEnrollment(shop, enrollmentId);
-      if (enrollment?.status !== 'active') return 'gone';
+      const active = (await lockEnrollments(shop, enrollmentIds)).filter(({ status }) => status === 'active');
+      if (active.length === 0) return;
       const now = clock.now();
-      const { definition } = await loadScenario(shop, enrollment.scenario, enrollment.version);
-      const facts = (await loadScenarioFacts(shop, [enrollment.id])).get(enrollment.id);
-      invariant(facts, 'an enrollment always has facts');
-      const effects = decide(definition, enrollment, facts, now);
-      for (const effect of effects) await carryOut({ queue, shop, enrollment, definition, now }, effect);
-      return effects.at(-1)?.kind === 'end' ? 'done' : 'snoozed';
+      const scenarios = makeScenarios(shop);
+      const ids = active.map(({ id }) => id);
+      const facts = await loadScenarioFacts(shop, ids);
+      const done: Done = { decisions: [], ends: [], deliver: [], issue: [] };
+      for (const enrollment of active) {
+        const { definition } = await scenarios.get(enrollment.scenario, enrollment.version);
+        const own = facts.get(enrollment.id);
+        invariant(own, 'an enrollment always has facts');
+        const effects = decide(definition, enrollment, own, now);
+        for (const effect of effects) await carryOut({ shop, enrollment, definition, now, done }, effect);
+      }
+      await finish({ queue, shop, now }, done);
     });
 }
 
+/** Reads each scenario once, in each version its enrollments run on. */
+function makeScenarios(shop: ShopScope) {
+  const read = new Map<string, Promise<EffectiveScenario>>();
+  return {
+    get(key: ScenarioKey, version: number): Promise<EffectiveScenario> {
+      const name = `${key}:${version}`;
+      const found = read.get(name) ?? loadScenario(shop, key, version);
+      read.set(name, found);
+      return found;
+    },
+  };
+}
+
+type EndEffect = Extract<Effect, { kind: 'end' }>;
+type LockedEnrollment = Enrollment & { dueAt: Date | null };
+
+/** What the enrollments came to, written down together at the end. */
+interface Done {
+  decisions: NewDecision[];
+  ends: { enrollment: LockedEnrollment; effect: EndEffect }[];
+  /** Messages to deliver. */
+  deliver: string[];
+  /** Enrollments whose code is to be made. */
+  issue: number[];
+}
+
 interface Context {
-  queue: Queue;
   shop: ShopScope;
-  enrollment: Enrollment & { dueAt: Date | null };
+  enrollment: LockedEnrollment;
   definition: ScenarioDefinition;
   now: Date;
+  done: Done;
+}
+
+async function finish({ queue, shop, now }: { queue: Queue; shop: ShopScope; now: Date }, done: Done): Promise<void> {
+  await end({ shop, now, done });
+  await recordDecisions(shop, done.decisions);
+  const { shopId } = shop;
+  await queue.enqueue(
+    shop,
+    'code.issue',
+    done.issue.map((enrollmentId) => ({ shopId, enrollmentId })),
+  );
+  await queue.enqueue(
+    shop,
+    'message.deliver',
+    done.deliver.map((messageId) => ({ shopId, messageId })),
+  );
 }
 
 async function carryOut(context: Context, effect: Effect): Promise<void> {
@@ -55,33 +106,35 @@ async function carryOut(context: Context, effect: Effect): Promise<void> {
     case 'plan':
       return plan(context, effect);
     case 'end':
-      return end(context, effect);
+      context.done.ends.push({ enrollment: context.enrollment, effect });
+      return;
     default:
       return unreachable(effect);
   }
 }
 
-async function wait({ shop, enrollment, now }: Context, effect: Extract<Effect, { kind: 'wait' }>): Promise<void> {
+async function wait(
+  { shop, enrollment, now, done }: Context,
+  effect: Extract<Effect, { kind: 'wait' }>,
+): Promise<void> {
   const unchanged = enrollment.cursor === effect.cursor && enrollment.dueAt?.getTime() === effect.dueAt.getTime();
   await moveEnrollment(shop, enrollment.id, effect);
   if (unchanged) return;
-  await recordDecisions(shop, [
-    {
-      at: now,
-      customerId: enrollment.customerId,
-      scenario: enrollment.scenario,
-      enrollmentId: enrollment.id,
-      step: effect.cursor,
-      kind: 'waited',
-      reason: 'wait-started',
-      facts: { until: effect.dueAt.toISOString() },
-    },
-  ]);
+  done.decisions.push({
+    at: now,
+    customerId: enrollment.customerId,
+    scenario: enrollment.scenario,
+    enrollmentId: enrollment.id,
+    step: effect.cursor,
+    kind: 'waited',
+    reason: 'wait-started',
+    facts: { until: effect.dueAt.toISOString() },
+  });
 }
 
 /** Has the shopper's code made, by a job of its own: Shopify may take its time, and the step waits where it is. */
 async function getCode(
-  { queue, shop, enrollment, definition, now }: Context,
+  { shop, enrollment, definition, now, done }: Context,
   effect: Extract<Effect, { kind: 'get-code' }>,
 ): Promise<void> {
   const { id: enrollmentId, customerId, scenario } = enrollment;
@@ -90,24 +143,22 @@ async function getCode(
   const code = offer.kind === 'fixed-code' ? offer.code : newCodeText();
   const isNew = await wantCode(shop, { enrollmentId, customerId, scenario, offer, code }, now);
   await moveEnrollment(shop, enrollmentId, effect);
-  await queue.enqueue(shop, 'code.issue', [{ shopId: shop.shopId, enrollmentId }]);
+  done.issue.push(enrollmentId);
   if (!isNew) return;
-  await recordDecisions(shop, [
-    {
-      at: now,
-      customerId,
-      scenario,
-      enrollmentId,
-      step: effect.cursor,
-      kind: 'waited',
-      reason: 'code-awaited',
-      facts: {},
-    },
-  ]);
+  done.decisions.push({
+    at: now,
+    customerId,
+    scenario,
+    enrollmentId,
+    step: effect.cursor,
+    kind: 'waited',
+    reason: 'code-awaited',
+    facts: {},
+  });
 }
 
 async function plan(
-  { queue, shop, enrollment, definition, now }: Context,
+  { shop, enrollment, definition, now, done }: Context,
   { step, plannedAt, expiresAt }: Extract<Effect, { kind: 'plan' }>,
 ): Promise<void> {
   const { id: enrollmentId, scenario, customerId } = enrollment;
@@ -125,45 +176,41 @@ async function plan(
     alarmAt: now,
   });
   if (messageId === null) return;
-  await recordDecisions(shop, [
-    {
-      at: now,
-      customerId,
-      scenario,
-      enrollmentId,
-      messageId,
-      step: step.id,
-      kind: 'planned',
-      reason: 'message-planned',
-      facts: { plannedAt: plannedAt.toISOString() },
-    },
-  ]);
-  await queue.enqueue(shop, 'message.deliver', [{ shopId: shop.shopId, messageId }]);
+  done.decisions.push({
+    at: now,
+    customerId,
+    scenario,
+    enrollmentId,
+    messageId,
+    step: step.id,
+    kind: 'planned',
+    reason: 'message-planned',
+    facts: { plannedAt: plannedAt.toISOString() },
+  });
+  done.deliver.push(messageId);
 }
 
-async function end(
-  { shop, enrollment, now }: Context,
-  { reason, facts }: Extract<Effect, { kind: 'end' }>,
-): Promise<void> {
-  const { id: enrollmentId, scenario, customerId, cursor } = enrollment;
-  await endEnrollments(shop, [enrollmentId], { reason, at: now });
+/** Ends enrollments, with the messages of theirs that may not go any more. */
+async function end({ shop, now, done }: Pick<Context, 'shop' | 'now' | 'done'>): Promise<void> {
+  for (const [reason, ends] of Map.groupBy(done.ends, ({ effect }) => effect.reason)) {
+    const ids = ends.map(({ enrollment }) => enrollment.id);
+    await endEnrollments(shop, ids, { reason, at: now });
+  }
   // Every step done leaves the planned messages alone; any other end takes them along.
-  const withheld =
-    reason === 'finished' || reason === 'condition-not-met'
-      ? []
-      : await withholdOfEnrollments(shop, [enrollmentId], { reason, facts });
-  await recordDecisions(shop, [
-    ...withheld.map((message) => ({
-      at: now,
-      customerId,
-      scenario,
-      enrollmentId,
-      messageId: message.id,
-      step: message.step,
-      kind: 'withheld' as const,
-      reason,
-      facts,
+  const takeAlong = done.ends.filter(
+    ({ effect: { reason } }) => reason !== 'finished' && reason !== 'condition-not-met',
+  );
+  const withheld = await withholdOfEach(
+    shop,
+    takeAlong.map(({ enrollment, effect }) => ({ enrollmentId: enrollment.id, ...effect })),
+  );
+  done.decisions.push(
+    ...withheld.map(({ reason, facts, ...message }) =>
+      decisionAbout(message, { at: now, kind: 'withheld', reason, facts }),
+    ),
+    ...done.ends.map(({ enrollment: { id: enrollmentId, scenario, customerId, cursor }, effect }) => ({
+      ...{ at: now, customerId, scenario, enrollmentId, kind: 'ended' as const },
+      ...{ reason: effect.reason, facts: effect.facts, ...(cursor ? { step: cursor } : {}) },
     })),
-    { at: now, customerId, scenario, enrollmentId, ...(cursor ? { step: cursor } : {}), kind: 'ended', reason, facts },
-  ]);
+  );
 }

@@ -3,6 +3,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Enrollment, EnrollmentSubject } from '../domain/enrollment';
 import type { Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
+import { isAnyOf } from './any-of';
 import { enrollments } from './schema';
 import type { ShopScope } from './scope';
 
@@ -30,17 +31,17 @@ export async function startEnrollment(shop: ShopScope, row: NewEnrollment): Prom
   return made?.id ?? null;
 }
 
-/** The enrollment, locked until the transaction ends; null when another worker holds it or it is gone. */
-export async function lockEnrollment(
+/** These enrollments, locked until the transaction ends; those another worker holds, or that are gone, are left out. */
+export function lockEnrollments(
   shop: ShopScope,
-  id: number,
-): Promise<(Enrollment & { dueAt: Date | null }) | null> {
-  const [row] = await shop.tx
+  ids: readonly number[],
+): Promise<(Enrollment & { dueAt: Date | null })[]> {
+  return shop.tx
     .select()
     .from(enrollments)
-    .where(and(eq(enrollments.shopId, shop.shopId), eq(enrollments.id, id)))
+    .where(and(eq(enrollments.shopId, shop.shopId), isAnyOf(enrollments.id, 'bigint', ids)))
+    .orderBy(enrollments.id)
     .for('update', { skipLocked: true });
-  return row ?? null;
 }
 
 /** Moves an enrollment on: where it stands now and when to look again. */
@@ -72,7 +73,7 @@ export async function endEnrollments(
       endedAt: at,
       endReason: reason,
     })
-    .where(and(eq(enrollments.shopId, shop.shopId), inArray(enrollments.id, [...ids])));
+    .where(and(eq(enrollments.shopId, shop.shopId), isAnyOf(enrollments.id, 'bigint', ids)));
 }
 
 /** Enrollments of a customer that are still active, optionally of some scenarios only. */

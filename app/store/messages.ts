@@ -265,11 +265,35 @@ export function withholdOfEnrollments(
     .where(
       and(
         eq(messages.shopId, shop.shopId),
-        inArray(messages.enrollmentId, [...enrollmentIds]),
+        isAnyOf(messages.enrollmentId, 'bigint', enrollmentIds),
         inArray(messages.status, ['planned', 'claimed']),
       ),
     )
     .returning();
+}
+
+export interface WithheldMessage {
+  id: string;
+  enrollmentId: number;
+  customerId: string;
+  scenario: ScenarioKey;
+  step: string;
+  reason: Reason;
+  facts: Facts;
+}
+
+/** Closes what is still planned of these enrollments, each for a reason of its own. */
+export async function withholdOfEach(
+  shop: ShopScope,
+  rows: readonly { enrollmentId: number; reason: Reason; facts: Facts }[],
+): Promise<WithheldMessage[]> {
+  if (rows.length === 0) return [];
+  const found = await shop.tx.execute<Omit<WithheldMessage, 'enrollmentId'> & { enrollmentId: string }>(sql`
+    update messages m set status = 'withheld', claim_id = null, due_at = null, alarm_at = null, reason = v.reason, facts = v.facts
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v("enrollmentId" bigint, reason text, facts jsonb)
+    where m.shop_id = ${shop.shopId} and m.enrollment_id = v."enrollmentId" and m.status in ('planned', 'claimed')
+    returning m.id, m.enrollment_id as "enrollmentId", m.customer_id as "customerId", m.scenario, m.step, m.reason, m.facts`);
+  return found.map((row) => ({ ...row, enrollmentId: Number(row.enrollmentId) }));
 }
 
 /** Makes held messages due at once: the owner removed what held them. */

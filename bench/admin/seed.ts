@@ -50,7 +50,7 @@ export async function seedYear({ main, logDir }: BenchServer, customers: number)
     select 1, 'o' || (enrollment_id / 5), id, scenario, 'click', planned_at from messages
     where enrollment_id % ${ATTRIBUTED_EVERY}::int = 0 on conflict do nothing`;
   await settle(sql);
-  await openDoor(main.urls.app, { NODE_ENV: 'production', ...appVariables({ urls: main.urls, logDir }) });
+  await openDoor(main.urls.app, { ...appVariables({ urls: main.urls, logDir }) });
 }
 
 async function seedPeople(sql: Sql, customers: number): Promise<void> {
@@ -73,9 +73,9 @@ async function seedPeople(sql: Sql, customers: number): Promise<void> {
 }
 
 /** The offline session Shopify's library would have stored at the first visit. */
-async function openDoor(url: string, variables: NodeJS.ProcessEnv): Promise<void> {
+async function openDoor(url: string, variables: object): Promise<void> {
   const { db, close } = connect({ url });
-  const storage = makeSessionStorage(db, makeSecretBox(readEnv(variables).ENCRYPTION_KEYS));
+  const storage = makeSessionStorage(db, makeSecretBox(readEnv(variables as NodeJS.ProcessEnv).ENCRYPTION_KEYS));
   const inAYear = new Date(Date.now() + 365 * 86_400_000);
   const session = new Session({
     id: `offline_${domainOf(1)}`,

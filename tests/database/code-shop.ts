@@ -138,7 +138,7 @@ export async function openStore(all: CodeShops, options: { scopes?: string[] } =
 
     async advance(ids: readonly number[]) {
       for (let from = 0; from < ids.length; from += 10) {
-        await Promise.all(ids.slice(from, from + 10).map((enrollmentId) => advance({ shopId, enrollmentId })));
+        await Promise.all(ids.slice(from, from + 10).map((enrollmentId) => advance(shopId, [enrollmentId])));
       }
     },
 
