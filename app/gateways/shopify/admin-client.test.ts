@@ -151,6 +151,33 @@ describe('asking', () => {
     expect(await kindOf(never.run(SHOP, shopDocument(SEEN_AT)))).toBe('throttled');
   });
 
+  it.each([
+    ['nothing at all', null, 2000],
+    ['seconds', '1.5', 1500],
+    ['no time', '0', 2000],
+    ['a date', 'Sun, 22 Nov 2026 10:00:04 GMT', 4000],
+    ['a date gone by', 'Wed, 21 Oct 2026 07:28:00 GMT', 2000],
+    ['nonsense', 'soon', 2000],
+  ])('waits before it asks again when a 429 says %s', async (_what, said, wait) => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-22T10:00:00Z') });
+    let asked = 0;
+    const refusing = makeAdminClient({
+      tokens: { get: async () => 'token' },
+      log: makeLogger('silent'),
+      fetch: async () => {
+        asked += 1;
+        return new Response(null, { status: 429, headers: said === null ? {} : { 'Retry-After': said } });
+      },
+    });
+    const asking = kindOf(refusing.run(SHOP, shopDocument(SEEN_AT)));
+    await vi.advanceTimersByTimeAsync(wait - 1);
+    expect(asked).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toBe(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await asking).toBe('throttled');
+  });
+
   it('does not take an answer of another shape for an answer', async () => {
     const other = makeAdminClient({
       tokens: { get: async () => 'token' },
@@ -175,6 +202,31 @@ describe('the offline token', () => {
     expect(await kindOf(client().run(SHOP, shopDocument(SEEN_AT)))).toBe('unauthorized');
     expect(store.token).toBeNull();
     store.token = kept;
+  });
+
+  it('that Shopify does not refuse itself is kept: what is wrong may be mended', async () => {
+    const expired = { ...(store.token as IssuedToken), expiresAt: new Date(0) };
+    const answers = [
+      ...[402, 403, 404, 408, 423, 429].map((status) => new Response('<html>', { status })),
+      Response.json({ error: 'invalid_client' }, { status: 400 }),
+      Response.json({ error: 'invalid_client' }, { status: 401 }),
+      new Response('<html>', { status: 401 }),
+    ];
+    for (const answer of answers) {
+      store.token = expired;
+      const credentials = { apiKey: 'test-api-key', apiSecret: 'wrong' };
+      const tokens = makeOfflineTokens({ tokens: store, ...credentials, fetch: async () => answer });
+      expect(await kindOf(tokens.get(SHOP))).toBe('unavailable');
+      expect(store.token).toBe(expired);
+    }
+  });
+
+  it.each(['invalid_grant', 'invalid_request'])('that Shopify calls %s is forgotten', async (error) => {
+    store.token = { ...(store.token as IssuedToken), expiresAt: new Date(0) };
+    const credentials = { apiKey: 'test-api-key', apiSecret: 'test-api-secret' };
+    const fetch = async () => Response.json({ error }, { status: 400 });
+    expect(await kindOf(makeOfflineTokens({ tokens: store, ...credentials, fetch }).get(SHOP))).toBe('unauthorized');
+    expect(store.token).toBeNull();
   });
 
   // From here on time is moved, and the sandbox's bucket of points does not like it moved back.

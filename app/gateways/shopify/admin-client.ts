@@ -25,6 +25,9 @@ export interface AdminClientParts {
 const TIMEOUT_MS = 15_000;
 /** A bucket refills within 20 s on every plan; longer, and the job had better come back. */
 const MOST_WAIT_MS = 20_000;
+/** Where a 429 does not say how long, or nothing sensible. */
+const UNSAID_WAIT_MS = 2000;
+const LEAST_WAIT_MS = 100;
 
 export function makeAdminClient(parts: AdminClientParts): AdminClient {
   return {
@@ -65,7 +68,7 @@ async function ask(parts: AdminClientParts, shopDomain: string, question: Questi
     body: JSON.stringify({ query: document.text, variables, operationName: document.name }),
   });
   if (status === 401) return { kind: 'refused-token' };
-  if (status === 429) return { kind: 'throttled', waitMs: Number(headers.get('retry-after') ?? 2) * 1000 };
+  if (status === 429) return { kind: 'throttled', waitMs: retryAfter(headers) };
   if (status >= 500) throw new AdminError('unavailable', `Shopify answered ${document.name} with ${status}`);
   // 402: the shop is frozen, 403: not ours to ask, 404: no such shop, 423: locked.
   if (status !== 200) throw new AdminError('refused', `Shopify answered ${document.name} with ${status}`);
@@ -118,6 +121,13 @@ function readAnswer(document: AdminDocument<unknown>, text: string): Answer {
   if (answer.errors?.[0])
     throw new AdminError('refused', `${document.name}: ${answer.errors[0].message.slice(0, 300)}`);
   return { kind: 'data', data: answer.data };
+}
+
+/** Seconds, or the date to come back at; a proxy before Shopify may say either. Anything else is a guess. */
+function retryAfter(headers: Headers): number {
+  const said = headers.get('retry-after')?.trim() ?? '';
+  const wait = /^\d+(\.\d+)?$/.test(said) ? Number(said) * 1000 : Date.parse(said) - Date.now();
+  return wait >= LEAST_WAIT_MS ? wait : UNSAID_WAIT_MS;
 }
 
 /** Until the bucket holds what the question costs. */

@@ -109,13 +109,12 @@ async function refresh(parts: OfflineTokenParts, shopDomain: string, token: Offl
     grant_type: 'refresh_token',
     refresh_token: token.refreshToken,
   });
-  if (response.status >= 500 || response.status === 429)
-    throw new AdminError('unavailable', `Shopify answered a token refresh with ${response.status}`);
-  if (!response.ok) {
+  if (await isTokenDead(response)) {
     // Kept, they would look good to the library until their hour is over, and no login would replace them.
     await parts.tokens.forget(shopDomain);
     throw new AdminError('unauthorized', `Shopify refused to refresh the token: ${response.status}`);
   }
+  if (!response.ok) throw new AdminError('unavailable', `Shopify answered a token refresh with ${response.status}`);
   const read = issued.safeParse(await response.json().catch(() => null));
   if (!read.success) throw new AdminError('unavailable', 'Shopify answered a token refresh with something else');
   const after = (seconds: number | undefined) => (seconds === undefined ? null : new Date(realNow() + seconds * 1000));
@@ -127,6 +126,17 @@ async function refresh(parts: OfflineTokenParts, shopDomain: string, token: Offl
     scope: read.data.scope,
   });
   return read.data.access_token;
+}
+
+const refusal = z.object({ error: z.enum(['invalid_grant', 'invalid_request']) });
+
+/**
+ * Only these words speak of the refresh token. Anything else speaks of the moment or the set-up (a wrong secret is
+ * `invalid_client`, a frozen shop 402, a locked one 423), and the token is good again once that is mended.
+ */
+async function isTokenDead(response: Response): Promise<boolean> {
+  if (response.status !== 400 && response.status !== 401) return false;
+  return refusal.safeParse(await response.json().catch(() => null)).success;
 }
 
 async function post(call: typeof fetch, shopDomain: string, body: object): Promise<Response> {
