@@ -83,7 +83,7 @@ export async function loadMostBought(
   return rows.map(toShelfProduct);
 }
 
-/** These variants as they are now; those that are gone, with their product, are absent. */
+/** These variants as they are now; those that are gone, or whose product is gone or unpublished, are absent. */
 export async function loadVariantsNow(shop: ShopScope, ids: readonly string[]): Promise<Map<string, VariantNow>> {
   if (ids.length === 0) return new Map();
   const rows = await shop.tx.execute<{
@@ -101,7 +101,7 @@ export async function loadVariantsNow(shop: ShopScope, ids: readonly string[]): 
       v.price, v.compare_at_price, v.inventory_quantity, v.available
     from variants v join products p on p.shop_id = v.shop_id and p.id = v.product_id
     where v.shop_id = ${shop.shopId} and v.id = any(${sql.param([...ids])}::text[])
-      and v.deleted_at is null and p.deleted_at is null and p.status = 'active'`);
+      and v.deleted_at is null and p.deleted_at is null and p.status = 'active' and p.published_at is not null`);
   return new Map(
     rows.map((row) => [
       row.id,

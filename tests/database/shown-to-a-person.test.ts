@@ -12,6 +12,7 @@ import { groupClaims } from '../../app/pipeline/mail-groups';
 import { makePreview, type RenderedPreview } from '../../app/pipeline/preview';
 import { codes, messages, orderLines, orders, products, scenarioSettings, variants } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
+import { loadVariantsNow } from '../../app/store/shelf';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedMessage, seedShop } from './seed';
 
@@ -190,5 +191,20 @@ describe('a batch', () => {
     const code = { offer: free, endsAt, usedAt: NOW };
     const values = await sentValues({ scenario: 'win-back', email: 'win-back-2', step: 'code', code });
     expect(values).toMatchObject({ firstName: 'Zoé', code: null });
+  });
+});
+
+describe('a line of a cart', () => {
+  const stillShown = () =>
+    inShop(connection.db, shopId, async (shop) => [...(await loadVariantsNow(shop, ['fig-1', 'rose-1'])).keys()]);
+
+  it.each([
+    ['deleted', { deletedAt: NOW }],
+    ['unpublished', { publishedAt: null }],
+    ['archived', { status: 'archived' }],
+  ] as const)('is gone once its product is %s', async (_what, change) => {
+    expect((await stillShown()).toSorted()).toEqual(['fig-1', 'rose-1']);
+    await inShop(connection.db, shopId, ({ tx }) => tx.update(products).set(change).where(eq(products.id, 'fig')));
+    expect(await stillShown()).toEqual(['rose-1']);
   });
 });
