@@ -4,10 +4,22 @@ import { TZDate } from '@date-fns/tz';
 /** A time of day on a shop's wall clock, minutes after midnight (21:00 is 1260). */
 export type MinuteOfDay = number;
 
-/** Whether the runtime knows this IANA zone. */
-export function isTimeZone(zone: string): boolean {
+/**
+ * This IANA zone, or UTC where the runtime does not know it: no hour could be told there, and every rule by the clock
+ * would silently not hold.
+ */
+export function knownZone(zone: string): string {
+  return isTimeZone(zone) ? zone : 'UTC';
+}
+
+/** Asking the runtime takes a while, and every decision about a shopper asks. Holds no zone the runtime does not know. */
+const known = new Set<string>();
+
+function isTimeZone(zone: string): boolean {
+  if (known.has(zone)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    known.add(zone);
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 /** When a scanned scenario is looked at: birthdays every hour, the others once a night, each shop at its own minute. */
 import type { Trigger } from '../domain/scenario';
 import { HOUR, MINUTE } from '../lib/duration';
-import { isTimeZone, nextLocalTime } from '../lib/time-zone';
+import { knownZone, nextLocalTime } from '../lib/time-zone';
 
 const NIGHT_FROM = 3 * 60;
 const MINUTES = 60;
@@ -20,5 +20,5 @@ export function nextScan(now: Date, trigger: Trigger, shop: { shopId: number; ti
     const inHour = Math.floor(soon.getTime() / HOUR) * HOUR + minute * MINUTE;
     return new Date(inHour >= soon.getTime() ? inHour : inHour + HOUR);
   }
-  return nextLocalTime(soon, isTimeZone(shop.timeZone) ? shop.timeZone : 'UTC', NIGHT_FROM + minute);
+  return nextLocalTime(soon, knownZone(shop.timeZone), NIGHT_FROM + minute);
 }

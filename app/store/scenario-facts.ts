@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { ScenarioFacts } from '../domain/exit';
 import type { Offer } from '../domain/offer';
-import { soleZoneOf } from '../lib/time-zone';
+import { knownZone, soleZoneOf } from '../lib/time-zone';
 import type { ShopScope } from './scope';
 
 interface Row extends Record<string, unknown> {
@@ -98,6 +98,6 @@ function toFacts(row: Row): ScenarioFacts {
           },
     earlierTimes: row.earlier_times,
     isVip: row.is_vip,
-    zone: soleZoneOf(row.country) ?? row.shop_zone,
+    zone: soleZoneOf(row.country) ?? knownZone(row.shop_zone),
   };
 }

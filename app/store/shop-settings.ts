@@ -1,6 +1,7 @@
 /** The shop row as decisions see it, with the owner's settings over the defaults. */
 import { eq, sql } from 'drizzle-orm';
 import { DEFAULT_SHOP_SETTINGS, type Shop, type ShopSettings } from '../domain/shop';
+import { knownZone } from '../lib/time-zone';
 import { shops } from './schema';
 import type { ShopScope } from './scope';
 
@@ -10,7 +11,8 @@ type ShopRow = typeof shops.$inferSelect;
 export function toShop(row: ShopRow): Shop & { settingsVersion: number } {
   const settings: ShopSettings = { ...DEFAULT_SHOP_SETTINGS, ...row.settings };
   // Until Shopify has told the storefront's address, the shop's own domain leads there too.
-  return { ...row, id: row.shopId, url: row.url || `https://${row.domain}`, settings };
+  const url = row.url || `https://${row.domain}`;
+  return { ...row, id: row.shopId, url, timeZone: knownZone(row.timeZone), settings };
 }
 
 /**

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { claimDue } from '../../app/pipeline/claim';
 import { markHandedOver } from '../../app/store/messages';
-import { decisions, messages } from '../../app/store/schema';
+import { customers, decisions, messages, shops } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
+import { loadShop } from '../../app/store/shop-settings';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedMessage, seedShop } from './seed';
 
@@ -84,6 +85,22 @@ describe('claiming due messages', () => {
     expect(await handOver(randomUUID())).toEqual([]);
     expect(await handOver(claimId)).toEqual([id]);
     expect(await handOver(claimId)).toEqual([]);
+  });
+
+  it('keeps quiet by UTC where nobody knows the shop’s time zone', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    const customerId = await seedCustomer(connection.db, shopId);
+    await inShop(connection.db, shopId, async ({ tx }) => {
+      await tx.update(shops).set({ timeZone: 'Mars/Olympus_Mons' }).where(eq(shops.shopId, shopId));
+      // A country of many zones: there the shop's counts.
+      await tx.update(customers).set({ country: 'US' }).where(eq(customers.id, customerId));
+      expect((await loadShop({ tx, shopId })).timeZone).toBe('UTC');
+    });
+    const night = new Date('2026-03-03T22:00:00Z');
+    const id = await seedMessage(connection.db, shopId, { customerId, now: night });
+    expect((await claim(shopId, [id], { now: night })).claims).toEqual([]);
+    const waiting = await readMessage(shopId, id);
+    expect([waiting?.reason, waiting?.dueAt?.toISOString()]).toEqual(['quiet-hours', '2026-03-04T08:00:00.000Z']);
   });
 
   it('writes one decision for a wait that is found again and again', async () => {

@@ -1,7 +1,7 @@
 /** The customers' clocks as SQL: a small table of countries that every scan joins, so that time is computed once per zone. */
 import { type SQL, sql } from 'drizzle-orm';
 import { leapDayKeptOn } from '../../domain/birthday';
-import { isTimeZone, soleZoneOf } from '../../lib/time-zone';
+import { knownZone, soleZoneOf } from '../../lib/time-zone';
 
 interface CountryClock {
   /** Null where a country has several zones: then it is the shop's. */
@@ -27,7 +27,7 @@ export function clockOf(country: SQL): SQL {
 
 /** `clocks(country, zone, leap_day)`: one row per country with a clock of its own, and the shop's under ''. */
 export function clocks(shopZone: string): SQL {
-  const zone = isTimeZone(shopZone) ? shopZone : 'UTC';
+  const zone = knownZone(shopZone);
   return sql`clocks as materialized (
     select key as country, coalesce(value->>'zone', ${zone}) as zone, value->>'leapDay' as leap_day
     from jsonb_each(${OWN_CLOCKS_JSON}::jsonb)
