@@ -13,7 +13,7 @@ const START = new Date('2026-03-02T10:00:00Z');
 const NOTHING_HAPPENED: ScenarioFacts = {
   orderSinceStart: null,
   optedInAtCheckout: false,
-  checkout: { completedAt: null, deleted: false, itemCount: 2 },
+  checkout: { completedAt: null, deleted: false, itemCount: 2, changedHands: false },
   code: null,
   earlierTimes: 0,
   isVip: true,
@@ -118,9 +118,18 @@ describe('abandoned-checkout', () => {
   });
 
   it.each([
-    ['was paid', { completedAt: since(0), deleted: false, itemCount: 2 }, 'checkout-completed'],
-    ['was deleted', { completedAt: null, deleted: true, itemCount: 2 }, 'checkout-emptied'],
-    ['holds nothing any more', { completedAt: null, deleted: false, itemCount: 0 }, 'checkout-emptied'],
+    ['was paid', { completedAt: since(0), deleted: false, itemCount: 2, changedHands: false }, 'checkout-completed'],
+    ['was deleted', { completedAt: null, deleted: true, itemCount: 2, changedHands: false }, 'checkout-emptied'],
+    [
+      'holds nothing any more',
+      { completedAt: null, deleted: false, itemCount: 0, changedHands: false },
+      'checkout-emptied',
+    ],
+    [
+      'became somebody else’s',
+      { completedAt: null, deleted: false, itemCount: 2, changedHands: true },
+      'checkout-changed-hands',
+    ],
   ])('ends when the checkout %s', (_what, checkout, reason) => {
     const effects = decide(definition, enrolled(definition), { ...NOTHING_HAPPENED, checkout }, since(2 * HOUR));
     expect(effects).toMatchObject([{ kind: 'end', reason }]);

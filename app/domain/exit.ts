@@ -10,7 +10,13 @@ export interface ScenarioFacts {
   orderSinceStart: { orderId: string; at: Date } | null;
   /** They gave consent in a checkout they then completed. */
   optedInAtCheckout: boolean;
-  checkout: { completedAt: Date | null; deleted: boolean; itemCount: number } | null;
+  checkout: {
+    completedAt: Date | null;
+    deleted: boolean;
+    itemCount: number;
+    /** It is somebody else's now: the address at checkout was changed. */
+    changedHands: boolean;
+  } | null;
   /** The code made for this enrollment, once Shopify knows it. */
   code: ShopperCode | null;
   /** How often the shopper went through this scenario before. */
@@ -22,6 +28,8 @@ export interface ScenarioFacts {
 
 /** Why these facts end the enrollment, or null while none does. */
 export function exitReason(exits: readonly Exit[], facts: ScenarioFacts): { reason: Reason; facts: Facts } | null {
+  // Whatever the scenario: nobody is reminded of a checkout that is another's.
+  if (facts.checkout?.changedHands) return { reason: 'checkout-changed-hands', facts: {} };
   for (const exit of exits) {
     const found = checkExit(exit, facts);
     if (found) return found;

@@ -10,7 +10,7 @@ const later = (ms: number) => new Date(START.getTime() + ms);
 const FACTS: ScenarioFacts = {
   orderSinceStart: null,
   optedInAtCheckout: false,
-  checkout: { completedAt: null, deleted: false, itemCount: 2 },
+  checkout: { completedAt: null, deleted: false, itemCount: 2, changedHands: false },
   code: null,
   earlierTimes: 0,
   isVip: true,

@@ -59,7 +59,7 @@ const base: LastLook = {
   scenario: {
     orderSinceStart: null,
     optedInAtCheckout: false,
-    checkout: { completedAt: null, deleted: false, itemCount: 1 },
+    checkout: { completedAt: null, deleted: false, itemCount: 1, changedHands: false },
     code: null,
     earlierTimes: 0,
     isVip: false,
@@ -96,7 +96,12 @@ describe('the last look', () => {
     ],
     [
       'the checkout was paid',
-      { scenario: { ...base.scenario, checkout: { completedAt: NOON, deleted: false, itemCount: 1 } } },
+      {
+        scenario: {
+          ...base.scenario,
+          checkout: { completedAt: NOON, deleted: false, itemCount: 1, changedHands: false },
+        },
+      },
       'checkout-completed',
     ],
     ['consent was withdrawn', { customer: unsubscribed }, 'unsubscribed'],

@@ -19,6 +19,7 @@ export const REASONS = [
   'order-placed', // the shopper ordered
   'checkout-completed', // the checkout was paid
   'checkout-emptied', // the checkout is empty or was deleted
+  'checkout-changed-hands', // the address at checkout was changed: the cart is somebody else's
   'vip-left', // the shopper is no longer among the best customers
   'condition-not-met', // a check in the scenario said stop
   'finished', // every step is done

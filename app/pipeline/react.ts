@@ -14,7 +14,7 @@ import {
   endEnrollments,
   findActiveEnrollments,
   findCheckoutEnrollments,
-  reopenEmptied,
+  reopenEnded,
   restartFirstWait,
   startEnrollment,
 } from '../store/enrollments';
@@ -54,7 +54,8 @@ async function reactToOne(parts: ReactParts, shop: ShopScope, event: DomainEvent
     case 'customer.redacted':
       return stopCustomer(shop, event.customerId, 'customer-redacted', now);
     case 'customer.merged':
-      return stopCustomer(shop, event.customerId, 'customer-merged', now);
+      await stopCustomer(shop, event.customerId, 'customer-merged', now);
+      return keepNewestCart(shop, event.into, now);
     case 'consent.withdrawn':
       return stopCustomer(shop, event.customerId, 'unsubscribed', now);
     case 'order.cancelled':
@@ -119,6 +120,7 @@ async function enrollCheckout(
   event: Extract<DomainEvent, { type: 'checkout.left' }>,
   now: Date,
 ): Promise<void> {
+  await stopFormerPerson(shop, event, now);
   for (const definition of await startedBy(shop, 'checkout-left')) {
     const active = await findActiveEnrollments(shop, { customerId: event.customerId, scenarios: [definition.key] });
     const same = active.find((one) => one.subject.checkoutId === event.checkoutId);
@@ -149,6 +151,20 @@ async function enrollCheckout(
   }
 }
 
+/**
+ * An address corrected at checkout is somebody else's checkout now: whoever it belonged to gets no reminder of it, with
+ * its link. People who became one have moved before, so they are the same here.
+ */
+async function stopFormerPerson(
+  shop: ShopScope,
+  event: Extract<DomainEvent, { type: 'checkout.left' }>,
+  now: Date,
+): Promise<void> {
+  const rows = await findCheckoutEnrollments(shop, event.checkoutId);
+  const former = rows.filter((row) => row.customerId !== event.customerId);
+  if (former.length > 0) await stop(shop, former, { reason: 'checkout-changed-hands', now });
+}
+
 interface Start {
   definition: ScenarioDefinition;
   customerId: string;
@@ -172,7 +188,7 @@ async function enroll(parts: ReactParts, shop: ShopScope, start: Start, now: Dat
     startedAt,
     dueAt,
   };
-  const id = (await startEnrollment(shop, { ...row, subject })) ?? (await reopenEmptied(shop, row));
+  const id = (await startEnrollment(shop, { ...row, subject })) ?? (await reopenEnded(shop, row));
   if (id === null) return false;
   await recordDecisions(shop, [
     {
@@ -208,6 +224,16 @@ async function wakeForOrder(
 
 async function stopCheckout(shop: ShopScope, checkoutId: string, reason: Reason, now: Date): Promise<void> {
   await stop(shop, await findCheckoutEnrollments(shop, checkoutId), { reason, now });
+}
+
+/** Two who became one left a cart each: the newest speaks for both, as it does for one shopper with two devices. */
+async function keepNewestCart(shop: ShopScope, customerId: string, now: Date): Promise<void> {
+  const keys = SCENARIOS.filter(({ trigger }) => trigger.on === 'checkout-left').map(({ key }) => key);
+  const active = await findActiveEnrollments(shop, { customerId, scenarios: keys });
+  for (const carts of Map.groupBy(active, ({ scenario }) => scenario).values()) {
+    const [, ...older] = carts.toSorted((a, b) => b.anchor.getTime() - a.anchor.getTime());
+    if (older.length > 0) await stop(shop, older, { reason: 'newer-checkout', now });
+  }
 }
 
 async function stopCustomer(shop: ShopScope, customerId: string, reason: Reason, now: Date): Promise<void> {

@@ -171,11 +171,11 @@ export async function endEverything(shop: ShopScope, at: Date): Promise<void> {
 }
 
 /**
- * Starts an enrollment again that ended because its checkout was emptied before anything was planned: the shopper filled
- * it again.
+ * Starts an enrollment again that ended before anything was planned because its checkout was emptied, or became somebody
+ * else's by a change of address: the shopper filled it again, or the address was changed back.
  * @returns its id, or null when there is none like that
  */
-export async function reopenEmptied(
+export async function reopenEnded(
   shop: ShopScope,
   { scenario, customerId, occurrence, cursor, startedAt, dueAt, version }: Omit<NewEnrollment, 'subject'>,
 ): Promise<number | null> {
@@ -183,7 +183,7 @@ export async function reopenEmptied(
     update enrollments e set status = 'active', end_reason = null, ended_at = null, cursor = ${cursor}, version = ${version},
       anchor = ${startedAt.toISOString()}, due_at = ${dueAt.toISOString()}, alarm_at = null
     where shop_id = ${shop.shopId} and scenario = ${scenario} and customer_id = ${customerId} and occurrence = ${occurrence}
-      and status = 'ended' and end_reason = 'checkout-emptied'
+      and status = 'ended' and end_reason in ('checkout-emptied', 'checkout-changed-hands')
       and not exists (select from messages m where m.shop_id = e.shop_id and m.enrollment_id = e.id)
     returning id`);
   const id = rows[0]?.id;

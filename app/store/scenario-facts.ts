@@ -14,6 +14,7 @@ interface Row extends Record<string, unknown> {
   completed_at: string | null;
   checkout_deleted: boolean;
   item_count: number | null;
+  changed_hands: boolean | null;
   code: string | null;
   offer: Offer | null;
   code_ends_at: string | null;
@@ -44,6 +45,7 @@ export async function loadScenarioFacts(
       (opt_in.id is not null) as opted_in_at_checkout,
       k.id as checkout_id, coalesce(k.completed_at, paid.processed_at) as completed_at,
       (k.deleted_at is not null) as checkout_deleted, jsonb_array_length(k.lines) as item_count,
+      (k.customer_id <> e.customer_id) as changed_hands,
       d.code, d.offer, d.ends_at as code_ends_at, d.used_at as code_used_at,
       (select count(*)::int from enrollments x where x.shop_id = e.shop_id and x.scenario = e.scenario
         and x.customer_id = e.customer_id and x.started_at < e.started_at) as earlier_times,
@@ -86,6 +88,7 @@ function toFacts(row: Row): ScenarioFacts {
             completedAt: row.completed_at === null ? null : new Date(row.completed_at),
             deleted: row.checkout_deleted,
             itemCount: row.item_count ?? 0,
+            changedHands: row.changed_hands ?? false,
           },
     code:
       row.code === null || row.offer === null

@@ -32,8 +32,8 @@ function meaning(row: WrittenCheckout): DomainEvent[] {
 }
 
 /** Told again without a change (the nightly question overlaps), it is not left once more. */
-function isNews({ before, updatedAt }: WrittenCheckout): boolean {
-  return before === null || updatedAt > before.updatedAt || before.personId === null || before.itemCount === 0;
+function isNews({ before, updatedAt, personId }: WrittenCheckout): boolean {
+  return before === null || updatedAt > before.updatedAt || before.personId !== personId || before.itemCount === 0;
 }
 
 /** checkouts/delete */
