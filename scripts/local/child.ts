@@ -22,6 +22,8 @@ export interface Child {
   /** Settles once with how it ended, wanted or not. */
   exited: Promise<string>;
   stop(): Promise<void>;
+  /** Ends it like a crash: nothing is finished, nothing is told. */
+  kill(): Promise<void>;
 }
 
 /** The last lines a part wrote, for the moment it dies. */
@@ -81,7 +83,11 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     await exited;
     clearTimeout(timer);
   };
-  return { name: options.name, logFile: options.logFile, exited, stop };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  return { name: options.name, logFile: options.logFile, exited, stop, kill };
 }
 
 /** One clear line, then what the part wrote last. */

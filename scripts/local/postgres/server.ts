@@ -22,6 +22,8 @@ export interface RunningPostgres {
   /** Settles with how the server ended, wanted or not. */
   exited: Promise<string>;
   stop(): Promise<void>;
+  /** Process id of the server itself, whose children are the connections. */
+  pid: number;
 }
 
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=4GB'];
@@ -102,5 +104,5 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
     await stop();
     throw error;
   }
-  return { superuserUrl: superuserUrl(options), urls: roleUrls(options), exited, stop };
+  return { superuserUrl: superuserUrl(options), urls: roleUrls(options), exited, stop, pid: child.pid ?? 0 };
 }

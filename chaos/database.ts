@@ -1,0 +1,84 @@
+/** The Postgres of a chaos run: as safe against a crash as in production, and able to crash. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import postgres, { type Sql } from 'postgres';
+import { migrate } from '../app/migrate';
+import type { Passwords, RoleUrls } from '../scripts/local/postgres/roles';
+import { type RunningPostgres, startPostgres } from '../scripts/local/postgres/server';
+
+export interface Database {
+  urls: RoleUrls;
+  /** As the superuser, past row-level security: fills, counts, and lays locks; connects again after a crash. */
+  sql: Sql;
+  /** Immediate shutdown: no checkpoint, no goodbye. Resolves when it is gone. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
+  /** Stops every process of the server for a while; nothing is lost, nothing moves. */
+  freeze(): void;
+  thaw(): void;
+  stop(): Promise<void>;
+}
+
+export async function openDatabase(options: {
+  profile: string;
+  port: number;
+  passwords: Passwords;
+  logDir: string;
+}): Promise<Database> {
+  const start = () => startPostgres({ ...options, logFile: join(options.logDir, 'postgres.log') });
+  let running: RunningPostgres = await start();
+  let frozen: number[] = [];
+  await migrate({ ownerUrl: running.urls.owner });
+  const url = new URL(running.superuserUrl);
+  url.pathname = '/relance';
+  const sql = postgres(url.href, {
+    max: 6,
+    onnotice: () => {},
+    connection: { application_name: 'chaos' },
+    backoff: () => 0.2,
+  });
+  const thaw = () => {
+    for (const pid of frozen) signal(pid, 'SIGCONT');
+    frozen = [];
+  };
+  return {
+    urls: running.urls,
+    sql,
+    async crash() {
+      signal(running.pid, 'SIGQUIT');
+      await running.exited;
+    },
+    async start() {
+      running = await start();
+    },
+    freeze() {
+      // The server first, so that it makes no new connection while the others are stopped.
+      signal(running.pid, 'SIGSTOP');
+      frozen = [running.pid, ...childrenOf(running.pid)];
+      for (const pid of frozen) signal(pid, 'SIGSTOP');
+    },
+    thaw,
+    async stop() {
+      thaw();
+      await sql.end({ timeout: 2 });
+      await running.stop();
+    },
+  };
+}
+
+function childrenOf(parent: number): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([pid, ppid]) => (pid && ppid === parent ? [pid] : []));
+}
+
+/** One that has ended meanwhile needs no signal. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
