@@ -3,6 +3,8 @@
 export type DomainEvent =
   /** Consent newly became `subscribed`. Never made by an import. */
   | { type: 'consent.given'; customerId: string; at: Date }
+  /** Somebody new to us turns out to be subscribed, nobody says since when: it may be for years. */
+  | { type: 'consent.found'; customerId: string; at: Date }
   | { type: 'consent.withdrawn'; customerId: string; at: Date }
   /** A checkout with an address was opened or changed and is not completed. `at`: its last change. */
   | { type: 'checkout.left'; checkoutId: string; customerId: string; at: Date }

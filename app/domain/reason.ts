@@ -13,6 +13,7 @@ export const REASONS = [
   'vip-renewed', // they have been among the best customers for a further period
   'added-by-owner', // the owner chose to write to those already in the state
   'consent-too-old', // consent was given longer ago than the scenario allows
+  'consent-undated', // nobody says when consent was given
   'already-enrolled', // the same occurrence was enrolled before
   'newer-checkout', // a newer checkout of the same shopper took over
   // Exits

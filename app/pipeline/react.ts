@@ -41,6 +41,8 @@ async function reactToOne(parts: ReactParts, shop: ShopScope, event: DomainEvent
   switch (event.type) {
     case 'consent.given':
       return enrollSubscriber(parts, shop, event, now);
+    case 'consent.found':
+      return leaveSubscriber(shop, event.customerId, now);
     case 'checkout.left':
       return enrollCheckout(parts, shop, event, now);
     case 'checkout.completed':
@@ -112,6 +114,17 @@ async function enrollSubscriber(
       now,
     );
   }
+}
+
+/** A welcome is for those who just subscribed; this may be long ago. */
+async function leaveSubscriber(shop: ShopScope, customerId: string, now: Date): Promise<void> {
+  const definitions = await startedBy(shop, 'consent-given');
+  await recordDecisions(
+    shop,
+    definitions.map(({ key }) => ({
+      ...{ at: now, customerId, scenario: key, kind: 'not-enrolled' as const, reason: 'consent-undated' as const },
+    })),
+  );
 }
 
 async function enrollCheckout(

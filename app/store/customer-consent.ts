@@ -9,7 +9,18 @@ export interface ConsentChange {
   customerId: string;
   from: ConsentState;
   to: ConsentState;
+  /** When it was given or withdrawn; where Shopify keeps no date, when that was told. */
   at: Date;
+  /** Whether the moment can be trusted: Shopify gave a date, or the state before was told as well. */
+  dated: boolean;
+}
+
+interface ChangedRow extends Record<string, unknown> {
+  id: string;
+  before: ConsentState;
+  state: ConsentState;
+  at: string;
+  dated: boolean;
 }
 
 /**
@@ -22,12 +33,14 @@ export async function applyConsents(
 ): Promise<ConsentChange[]> {
   const newest = newestOfEach(tellings.map(({ customerId: id, consent }) => ({ id, ...consent })));
   if (newest.length === 0) return [];
-  const rows = await shop.tx.execute<{ id: string; before: ConsentState; state: ConsentState; at: string }>(sql`
+  const rows = await shop.tx.execute<ChangedRow>(sql`
     with told as (
       select * from jsonb_to_recordset(${JSON.stringify(newest)}::jsonb)
         as t(id text, state text, level text, "updatedAt" timestamptz, "seenAt" timestamptz)),
     before as (
-      select c.id, c.consent_state from customers c join told on told.id = c.id
+      select c.id, c.consent_state,
+        c.consent_seen_at > '-infinity' or c.consent_updated_at is not null as was_told
+      from customers c join told on told.id = c.id
       where c.shop_id = ${shop.shopId} and c.deleted_at is null
         and (coalesce(told."updatedAt", '-infinity'), told."seenAt")
           > (coalesce(c.consent_updated_at, '-infinity'), c.consent_seen_at)
@@ -37,10 +50,13 @@ export async function applyConsents(
     from told join before on before.id = told.id
     where c.shop_id = ${shop.shopId} and c.id = told.id
     returning c.id, before.consent_state as before, c.consent_state as state,
-      coalesce(told."updatedAt", told."seenAt") as at`);
+      coalesce(told."updatedAt", told."seenAt") as at, (told."updatedAt" is not null or before.was_told) as dated`);
   return rows
     .filter((row) => row.before !== row.state)
-    .map((row) => ({ customerId: row.id, from: row.before, to: row.state, at: new Date(row.at) }));
+    .map((row) => ({
+      ...{ customerId: row.id, from: row.before, to: row.state },
+      ...{ at: new Date(row.at), dated: row.dated },
+    }));
 }
 
 /** Shopify knows this consent now. @returns false when it changed meanwhile: then it counts as untold again */

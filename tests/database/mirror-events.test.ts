@@ -9,10 +9,14 @@ beforeAll(async () => {
 afterAll(() => door.close());
 
 const T = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00Z`;
-const consent = (state: string, minute: number) => ({
+const consent = (state: string, minute: number | null) => ({
   customer_id: 1,
   email_address: 'ana@example.com',
-  email_marketing_consent: { state, opt_in_level: 'single_opt_in', consent_updated_at: T(minute) },
+  email_marketing_consent: {
+    state,
+    opt_in_level: 'single_opt_in',
+    consent_updated_at: minute === null ? null : T(minute),
+  },
 });
 const CONSENT = 'customers_email_marketing_consent/update';
 const checkout = (minute: number, more: object = {}) => ({
@@ -68,6 +72,31 @@ describe('consent', () => {
         [CONSENT, consent('subscribed', 3), 3],
       ]),
     ).toEqual([['consent.withdrawn'], []]);
+  });
+
+  it('without a date is only found, unless it was told before that there was none', async () => {
+    const create = (minute: number, more: object) => ({
+      id: 1,
+      email: 'ana@example.com',
+      updated_at: T(minute),
+      ...more,
+    });
+    const undated = create(2, consent('subscribed', null));
+    const found = ['consent.found'];
+    expect(await kindsOf([['customers/create', undated, 2]])).toEqual([found]);
+    // A customer some order named, without a word of consent.
+    expect(
+      await kindsOf([
+        ['orders/create', order(1, { customer: { id: 1 } }), 1],
+        ['customers/update', undated, 2],
+      ]),
+    ).toEqual([['order.placed'], found]);
+    expect(
+      await kindsOf([
+        ['customers/create', create(1, consent('not_subscribed', null)), 1],
+        ['customers/update', undated, 2],
+      ]),
+    ).toEqual([[], ['consent.given']]);
   });
 
   it('inside customers/create counts as well, where Shopify still sends it', async () => {

@@ -1,12 +1,12 @@
-/** What a change of consent means: given, withdrawn, or neither. */
+/** What a change of consent means: given, found given before, withdrawn, or neither. */
 import type { ConsentState } from '../../domain/customer';
 import type { DomainEvent } from '../../domain/event';
 import { unreachable } from '../../lib/invariant';
 import type { ConsentChange } from '../../store/customer-consent';
 
 export function consentEvents(changes: readonly ConsentChange[]): DomainEvent[] {
-  return changes.flatMap(({ customerId, from, to, at }) => {
-    if (to === 'subscribed') return { type: 'consent.given' as const, customerId, at };
+  return changes.flatMap(({ customerId, from, to, at, dated }) => {
+    if (to === 'subscribed') return { type: dated ? 'consent.given' : 'consent.found', customerId, at };
     return isWithdrawal(from, to) ? { type: 'consent.withdrawn' as const, customerId, at } : [];
   });
 }
