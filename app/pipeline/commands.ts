@@ -2,6 +2,7 @@
 
 import { isSameSource } from '../domain/birth-date-source';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
+import { isOwnDomain } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
 import { fillEmail } from '../emails/fill';
 import type { Mailer } from '../gateways/sendgrid/mailer';
@@ -133,12 +134,11 @@ async function saveSettings(
 
 /**
  * The account's verified senders belong to many shops: an address is this shop's only at the domain of its own address or
- * storefront.
+ * storefront, or beneath it.
  */
 async function refuseSender(shop: Shop, email: string, senders: SenderCheck | null): Promise<string | null> {
   const domain = email.split('@')[1]?.toLowerCase() ?? '';
-  const own = [shop.email?.split('@')[1], new URL(shop.url).hostname].map((name) => name?.toLowerCase() ?? '');
-  if (!own.some((name) => name === domain || name.endsWith(`.${domain}`))) return 'sender-not-yours';
+  if (!isOwnDomain(domain, [shop.email?.split('@')[1] ?? '', new URL(shop.url).hostname])) return 'sender-not-yours';
   return (await senders?.check(email)) === 'not-verified' ? 'sender-not-verified' : null;
 }
 

@@ -41,11 +41,17 @@ describe('the settings form', () => {
     });
   });
 
+  it('takes a sender at the shop’s own subdomain, whatever its name', () => {
+    for (const senderEmail of ['hello@mail.lune.fr', 'hello@me.lune.com', 'news@live.lune.fr'])
+      expect(parseSettings({ ...good, senderEmail })).toMatchObject({ ok: true, settings: { senderEmail } });
+  });
+
   it.each([
     [{ senderName: 'Lune\r\nBcc: c@d.example' }, 'senderName', 'line-break'],
     [{ leftOutTags: ['staff\nwholesale'] }, 'leftOutTags.0', 'line-break'],
     [{ senderEmail: 'me@gmail.com' }, 'senderEmail', 'public-mail-domain'],
     [{ senderEmail: 'me@orange.fr' }, 'senderEmail', 'public-mail-domain'],
+    [{ senderEmail: 'me@lune.myshopify.com' }, 'senderEmail', 'public-mail-domain'],
     [{ senderEmail: 'nonsense' }, 'senderEmail', 'not-an-email'],
     [{ replyTo: 'a@b.example\r\nBcc: c@d.example' }, 'replyTo', 'not-an-email'],
     [{ address: { ...address, city: ' ' } }, 'address.city', 'required'],

@@ -3,14 +3,11 @@ import { z } from 'zod';
 import { METAFIELD_KEY } from '../domain/birth-date-source';
 import { CHECKOUT_RULES, type CheckoutRule, ELSEWHERE, isAsStrict } from '../domain/checkout-rule';
 import { checkoutGroundRule } from '../domain/consent';
+import { isPublicMailDomain } from '../domain/sender-domain';
 import type { ShopSettings } from '../domain/shop';
 import { LANGUAGES } from '../lib/language';
 import { storableText } from '../lib/storable-text';
 import type { FieldError } from '../scenarios/overlay';
-
-/** Mail providers whose DMARC policy refuses anybody else sending in their name; people's addresses live there. */
-const PUBLIC_MAIL_DOMAINS =
-  /@(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|aol|icloud|me|mac|orange|wanadoo|free|laposte|sfr|gmx|web|proton|protonmail|yandex|mail)\.[a-z.]+$/i;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
 const BREAKS = /[\u0000-\u001f\u007f\u2028\u2029]/;
@@ -74,7 +71,7 @@ const birthDateFrom = z.discriminatedUnion('from', [
 const settingsSchema = z.object({
   senderName: optionalText(100),
   senderEmail: optionalEmail.refine(
-    (value) => value === null || !PUBLIC_MAIL_DOMAINS.test(value),
+    (value) => value === null || !isPublicMailDomain(value.split('@')[1] ?? ''),
     'public-mail-domain',
   ),
   replyTo: optionalEmail,

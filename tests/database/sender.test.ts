@@ -24,7 +24,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   connection = connect({ url: database.workerUrl });
   sandbox = await startTestSandbox({
-    sendgrid: { verifiedSenders: [SENDER, 'other@elsewhere.example'], authenticatedDomains: ['lune.example'] },
+    sendgrid: {
+      verifiedSenders: [SENDER, 'other@elsewhere.example'],
+      authenticatedDomains: ['lune.example', 'mail.lune.example'],
+    },
   });
 });
 afterAll(async () => {
@@ -53,6 +56,11 @@ describe('a sender of the shop’s own', () => {
   it('is taken at the shop’s domain once SendGrid knows it', async () => {
     const shopId = await seedShop(connection.db, { now: NOW });
     expect(await save(shopId, 'bonjour@lune.example')).toEqual({ ok: true });
+  });
+
+  it('is taken beneath the shop’s domain', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    expect(await save(shopId, 'bonjour@mail.lune.example')).toEqual({ ok: true });
   });
 
   it('is refused at another shop’s domain, although the account may send from it', async () => {
