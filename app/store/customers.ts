@@ -2,6 +2,7 @@
 import { isNull, sql } from 'drizzle-orm';
 import { emailKey } from '../domain/customer';
 import { type CustomerSnapshot, newestOfEach } from '../domain/snapshot';
+import { leaveRefusals } from './left-refusals';
 import { offered, offeredIsNewer, takeOffered } from './newer';
 import { customers } from './schema';
 import type { ShopScope } from './scope';
@@ -107,8 +108,9 @@ export async function followMerges(shop: ShopScope, ids: readonly string[]): Pro
   return found;
 }
 
-/** Leaves a tombstone: nothing told later brings the customer back. */
+/** Leaves a tombstone: nothing told later brings the customer back. What they refused stays with their address. */
 export async function tombstoneCustomer(shop: ShopScope, id: string, at: Date): Promise<boolean> {
+  await leaveRefusals(shop, id, at);
   const rows = await shop.tx
     .insert(customers)
     .values({ shopId: shop.shopId, id, deletedAt: at })

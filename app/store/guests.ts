@@ -1,6 +1,6 @@
 /** Guests: addresses at a checkout or an order that have no customer yet, kept as rows of `customers`. */
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, isNull, notLike, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, notLike, or, sql } from 'drizzle-orm';
 import { emailKey } from '../domain/customer';
 import { newestOfEach, type Version } from '../domain/snapshot';
 import { offered, takeOffered } from './newer';
@@ -83,8 +83,20 @@ export async function findCustomersByEmail(shop: ShopScope, keys: readonly strin
   return found;
 }
 
-/** Guests of these addresses that nobody became yet. */
-export async function findLivingGuests(
+/** A guest who is not there, with what a deleted customer of the address refused: see `leaveRefusals`. */
+const hasLeftRefusals = and(
+  isNotNull(customers.deletedAt),
+  isNull(customers.mergedInto),
+  ne(customers.consentState, 'redacted'),
+  or(
+    eq(customers.consentState, 'unsubscribed'),
+    isNotNull(customers.suppressed),
+    sql`${customers.preferences} <> '{"refused": [], "fewer": false}'::jsonb`,
+  ),
+);
+
+/** Guests of these addresses that nobody became yet: living ones, and the refusals of deleted customers. */
+export async function findUnclaimedGuests(
   shop: ShopScope,
   keys: readonly string[],
 ): Promise<{ id: string; emailKey: string }[]> {
@@ -97,7 +109,7 @@ export async function findLivingGuests(
       and(
         eq(customers.shopId, shop.shopId),
         inArray(customers.id, [...keyOfGuest.keys()]),
-        isNull(customers.deletedAt),
+        or(isNull(customers.deletedAt), hasLeftRefusals),
       ),
     )
     .orderBy(customers.id);

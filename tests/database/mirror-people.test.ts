@@ -193,6 +193,82 @@ describe('merged customers', () => {
   });
 });
 
+describe('what a deleted customer refused', () => {
+  const consent = (state: string, at: string) => ({
+    email_marketing_consent: { state, opt_in_level: 'single_opt_in', consent_updated_at: at },
+  });
+  /** Ana unsubscribed, refused the welcome, complained, and was deleted. */
+  async function deleted() {
+    const shop = await door.install();
+    await tellAll(shop, [['customers/create', { id: 8, email: 'Ana@example.com', updated_at: AT }]]);
+    await door.inShop(shop.shopId, ({ tx }) =>
+      tx
+        .update(customers)
+        .set({
+          ...{ preferences: { refused: ['welcome'], fewer: false }, suppressed: 'complained' },
+          ...{ consentState: 'unsubscribed', consentUpdatedAt: new Date(AT) },
+        })
+        .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, '8'))),
+    );
+    await tellAll(shop, [['customers/delete', { id: 8 }]]);
+    return shop;
+  }
+  const refused = {
+    ...{ consentState: 'unsubscribed', suppressed: 'complained' },
+    preferences: { refused: ['welcome'], fewer: false },
+  };
+  const guest = guestId('ana@example.com');
+
+  it('is kept without the address', async () => {
+    const { shopId } = await deleted();
+    expect(await row(shopId, guest)).toMatchObject({
+      ...refused,
+      email: null,
+      emailKey: null,
+      deletedAt: door.clock.now(),
+    });
+    const held = await door.inShop(shopId, ({ tx }) =>
+      tx.execute(sql`select * from customers where shop_id = ${shopId}`),
+    );
+    expect(JSON.stringify([...held])).not.toMatch(/ana@/i);
+  });
+
+  it('counts for the guest who comes with the address', async () => {
+    const shop = await deleted();
+    await tellAll(shop, [['checkouts/create', checkout(1, { email: 'ana@example.com' })]]);
+    expect(await row(shop.shopId, guest)).toMatchObject({ ...refused, email: 'ana@example.com', deletedAt: null });
+  });
+
+  it('counts for a new customer with the address, unless they subscribe anew', async () => {
+    const shop = await deleted();
+    const again = (id: number, more: object) => ({ id, email: 'ana@example.com', updated_at: AT, ...more });
+    await tellAll(shop, [['customers/create', again(9, {})]]);
+    expect(await row(shop.shopId, '9')).toMatchObject(refused);
+    expect(await row(shop.shopId, guest)).toMatchObject({ mergedInto: '9' });
+    await tellAll(shop, [['customers/delete', { id: 9 }]]);
+    await tellAll(shop, [['customers/create', again(10, consent('subscribed', '2026-11-21T00:00:00Z'))]]);
+    expect(await row(shop.shopId, '10')).toMatchObject({ ...refused, consentState: 'subscribed' });
+  });
+
+  it('goes for good when they ask to be forgotten', async () => {
+    const shop = await deleted();
+    const customer = { id: 8, email: 'ana@example.com' };
+    await tellAll(shop, [['customers/redact', { shop_domain: shop.domain, customer, orders_to_redact: [] }]]);
+    await tellAll(shop, [['customers/create', { id: 9, email: 'ana@example.com', updated_at: AT }]]);
+    expect(await row(shop.shopId, guest)).toMatchObject({ consentState: 'redacted', mergedInto: null });
+    expect(await row(shop.shopId, '9')).toMatchObject({ consentState: 'not_subscribed' });
+  });
+
+  it('leaves nothing behind where nothing was refused', async () => {
+    const shop = await door.install();
+    await tellAll(shop, [
+      ['customers/create', { id: 8, email: 'ana@example.com', updated_at: AT, ...consent('subscribed', AT) }],
+      ['customers/delete', { id: 8 }],
+    ]);
+    expect(await row(shop.shopId, guest)).toBeUndefined();
+  });
+});
+
 describe('somebody who asks to be forgotten', () => {
   it('is forgotten as customer, as guest and as whoever was merged into them', async () => {
     const shop = await door.install();

@@ -4,7 +4,7 @@ import type { DomainEvent } from '../../domain/event';
 import type { CustomerSnapshot, Version } from '../../domain/snapshot';
 import { applyConsents } from '../../store/customer-consent';
 import { countOrders, ensureCustomers, followMerges, upsertCustomers } from '../../store/customers';
-import { ensureGuests, findCustomersByEmail, findLivingGuests, guestId } from '../../store/guests';
+import { ensureGuests, findCustomersByEmail, findUnclaimedGuests, guestId } from '../../store/guests';
 import { movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';
@@ -76,7 +76,7 @@ async function keepTold(shop: ShopScope, shoppers: readonly Shopper[], now: Date
 
 /** Guests whose address now belongs to a customer become that customer, with all that refers to them. */
 export async function adoptGuests(shop: ShopScope, keys: readonly string[], now: Date): Promise<DomainEvent[]> {
-  const guests = await findLivingGuests(shop, keys);
+  const guests = await findUnclaimedGuests(shop, keys);
   if (guests.length === 0) return [];
   const owners = await findCustomersByEmail(shop, keys);
   const events: DomainEvent[] = [];
