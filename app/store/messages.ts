@@ -94,8 +94,8 @@ export async function withholdClaimed(
 
 /**
  * Marks claimed messages as handed over; committed just before the bytes leave. Whatever was said since the claim (an
- * unsubscribe, an exit, a pause, an uninstall, the code it shows used or ended) still counts: such a message is left
- * claimed, for the caller to give back.
+ * unsubscribe, a kind refused, an exit, a pause, a switch, an uninstall, the code it shows used or ended) still counts:
+ * such a message is left claimed, for the caller to give back.
  * @returns the ids that may go
  */
 export async function markHandedOver(
@@ -112,8 +112,11 @@ export async function markHandedOver(
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
       and exists (select from shops s
         where s.shop_id = m.shop_id and s.uninstalled_at is null and s.paused_at is null)
+      and exists (select from scenario_settings o
+        where o.shop_id = m.shop_id and o.scenario = m.scenario and o.enabled)
       and exists (select from customers c
         where c.shop_id = m.shop_id and c.id = m.customer_id and c.deleted_at is null and c.suppressed is null
+          and not c.preferences->'refused' ? m.scenario
           and (c.consent_state = 'subscribed' or (m.ground <> 'subscribed' and c.consent_state = 'not_subscribed')))
       and exists (select from enrollments e
         where e.shop_id = m.shop_id and e.id = m.enrollment_id

@@ -8,7 +8,7 @@ import { recordClick } from '../../app/store/engagement';
 import { markHandedOver } from '../../app/store/messages';
 import { loadHomeFigures } from '../../app/store/reports/home-figures';
 import { loadScenarioFacts } from '../../app/store/scenario-facts';
-import { attributions, messages } from '../../app/store/schema';
+import { attributions, messages, scenarioSettings } from '../../app/store/schema';
 import { markReconciled } from '../../app/store/shops';
 import { type CodeShops, openCodeShops, openStore } from './code-shop';
 
@@ -37,6 +37,10 @@ async function storeWithCode(offer?: Offer) {
   });
   const lines = [{ variantId: variantIds[0] ?? '' }];
   if (offer) await store.setOffer('birthday', offer);
+  else {
+    const on = { shopId: store.shopId, scenario: 'birthday' as const, enabled: true, updatedAt: all.now() };
+    await all.inShop(store.shopId, ({ tx }) => tx.insert(scenarioSettings).values(on));
+  }
   const buyer = all.context.actions.createCustomer(store.domain, { email: 'zoe@example.com' });
   await store.catchUp();
   const [enrollmentId = 0] = await store.withCodes(1, 'birthday', buyer.id);

@@ -13,7 +13,7 @@ import { preferenceLinks } from '../../app/pipeline/message-values';
 import { makePreferencePages } from '../../app/pipeline/preferences';
 import { endEverything } from '../../app/store/enrollments';
 import { movePerson } from '../../app/store/move-person';
-import { customers, decisions, messages } from '../../app/store/schema';
+import { customers, decisions, messages, scenarioSettings } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { markUninstalled, updateShopFrom } from '../../app/store/shops';
 import { API_KEY, SENDER, startTestSandbox, type TestSandbox } from '../../sandbox/sendgrid/testing';
@@ -136,6 +136,43 @@ describe('between the claim and the hand-over', () => {
     await deliver(shopId, ids);
     expect(await messageRow(shopId, ids[1 - other] ?? '')).toMatchObject({ status: 'sent' });
     expect(await messageRow(shopId, ids[other] ?? '')).toMatchObject({ status: 'withheld', reason: 'unsubscribed' });
+  });
+
+  it('a kind refused still counts', async () => {
+    const { shopId, people, ids, otherThan } = await twoGroups();
+    let other = 0;
+    const deliver = makeDelivery(async (batch, count) => {
+      if (count > 1) return;
+      other = otherThan(batch);
+      const choice = { subscribed: true, fewer: false, wanted: ['abandoned-checkout'], birthDate: '' };
+      await pages().save(tokenOf(shopId, people[other] ?? ''), choice);
+    });
+    await deliver(shopId, ids);
+    expect(await messageRow(shopId, ids[other] ?? '')).toMatchObject({ status: 'planned', handedOverAt: null });
+    await deliver(shopId, ids);
+    expect(await messageRow(shopId, ids[1 - other] ?? '')).toMatchObject({ status: 'sent' });
+    expect(await messageRow(shopId, ids[other] ?? '')).toMatchObject({ status: 'withheld', reason: 'kind-refused' });
+  });
+
+  it('a scenario switched off still counts', async () => {
+    const { shopId, ids, otherThan } = await twoGroups();
+    const turn = (enabled: boolean) =>
+      inShop(connection.db, shopId, ({ tx }) =>
+        tx.update(scenarioSettings).set({ enabled }).where(eq(scenarioSettings.shopId, shopId)),
+      );
+    let other = 0;
+    const deliver = makeDelivery(async (batch, count) => {
+      if (count > 1) return;
+      other = otherThan(batch);
+      await turn(false);
+    });
+    await deliver(shopId, ids);
+    await deliver(shopId, ids);
+    expect(await messageRow(shopId, ids[1 - other] ?? '')).toMatchObject({ status: 'sent' });
+    expect(await messageRow(shopId, ids[other] ?? '')).toMatchObject({ status: 'planned', reason: 'scenario-off' });
+    await turn(true);
+    await makeDelivery()(shopId, ids);
+    expect(await messageRow(shopId, ids[other] ?? '')).toMatchObject({ status: 'sent' });
   });
 
   it('an uninstall still counts', async () => {
