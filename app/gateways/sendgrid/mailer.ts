@@ -3,9 +3,8 @@
  * again is the pipeline's decision, and it rests on which of these outcomes it was.
  */
 
-import { Agent as PlainAgent } from 'node:http';
-import { Agent } from 'node:https';
 import { MailService } from '@sendgrid/mail';
+import { connectedAgents, neverConnected } from './connected-agents';
 
 export interface Recipient {
   messageId: string;
@@ -51,25 +50,23 @@ interface SendgridClient {
 /** No default in the library: without one, silence after hand-over would hold a worker for ever. */
 const TIMEOUT_MS = 15_000;
 const RETRY_MS = 30_000;
+/** Shorter, so that it is told apart from silence after hand-over; long enough for a lost packet or three. */
+const CONNECT_MS = 8000;
 
-/** Errors in which no connection came to be, so that no byte can have been taken. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']);
+export interface MailerOptions {
+  apiKey: string;
+  /** `https://api.sendgrid.com`, or `https://api.eu.sendgrid.com` for EU subusers. */
+  baseUrl: string;
+  /** How long a connection may take, TLS included. */
+  connectMs?: number;
+}
 
-/**
- * @param options.baseUrl `https://api.sendgrid.com`, or `https://api.eu.sendgrid.com` for EU subusers
- */
-export function makeMailer({ apiKey, baseUrl }: { apiKey: string; baseUrl: string }): Mailer {
+export function makeMailer({ apiKey, baseUrl, connectMs = CONNECT_MS }: MailerOptions): Mailer {
   const service = new MailService();
   service.setApiKey(apiKey);
   service.setTimeout(TIMEOUT_MS);
-  const keepAlive = { keepAlive: true, maxSockets: 50 };
   const client: SendgridClient = Reflect.get(service, 'client');
-  client.setDefaultRequest({
-    baseUrl,
-    httpAgent: new PlainAgent(keepAlive),
-    httpsAgent: new Agent(keepAlive),
-    maxRedirects: 0,
-  });
+  client.setDefaultRequest({ baseUrl, ...connectedAgents(connectMs), maxRedirects: 0 });
   return {
     async send(batch) {
       try {
@@ -142,9 +139,9 @@ function toOutcome(error: unknown): Outcome {
   const failure = (error ?? {}) as ProviderError;
   const { code } = failure;
   if (typeof code === 'number') return fromStatus(code, failure);
-  if (typeof code === 'string' && NEVER_CONNECTED.has(code))
-    return { kind: 'not-taken', retryAfterMs: RETRY_MS, detail: code };
-  return { kind: 'unsettled', detail: typeof code === 'string' ? code : 'no answer' };
+  const detail = typeof code === 'string' ? code : 'no answer';
+  if (neverConnected(error)) return { kind: 'not-taken', retryAfterMs: RETRY_MS, detail };
+  return { kind: 'unsettled', detail };
 }
 
 function fromStatus(status: number, failure: ProviderError): Outcome {
