@@ -19,7 +19,8 @@ export interface PreferencePage {
   shopName: string;
   storeUrl: string;
   language: Language;
-  subscribed: boolean;
+  /** They asked for no e-mails at all. Who never subscribed may be reminded on another ground, and did not ask that. */
+  none: boolean;
   fewer: boolean;
   /** `YYYY-MM-DD`; null while unknown. */
   birthDate: string | null;
@@ -27,7 +28,8 @@ export interface PreferencePage {
 }
 
 export interface PreferenceChoice {
-  subscribed: boolean;
+  /** No e-mails at all. */
+  none: boolean;
   fewer: boolean;
   /** Scenario keys the shopper still wants. */
   wanted: readonly string[];
@@ -67,7 +69,7 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
           shopName: shop.settings.senderName ?? shop.name,
           storeUrl: shop.url,
           language: shopperLanguage(shop, row?.locale),
-          subscribed: row === null || row.consentState === 'subscribed',
+          none: row?.consentState === 'unsubscribed',
           fewer: row?.preferences.fewer ?? false,
           birthDate: row?.birthDate ?? null,
           kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row?.preferences.refused.includes(key) })),
@@ -113,7 +115,7 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
   if (!who) return 'unknown';
   const now = parts.clock.now();
   if (choice.birthDate !== '' && !isPossibleBirthDate(choice.birthDate, now)) return 'birth-date-refused';
-  if (!choice.subscribed && !(await unsubscribe(parts, token))) return 'unknown';
+  if (choice.none && !(await unsubscribe(parts, token))) return 'unknown';
   return inShop(parts.db, who.shopId, async (scope) => {
     const row = await findPerson(scope, who.customerId);
     if (!row) return who.customerId === SAMPLE_PERSON ? 'kept' : 'unknown';
@@ -127,7 +129,7 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
       const active = await findActiveEnrollments(scope, { customerId: row.id, scenarios: refused });
       await stop(scope, active, { reason: 'kind-refused', now });
     }
-    if (choice.subscribed && (await restoreConsent(scope, row.id, now))) {
+    if (!choice.none && (await restoreConsent(scope, row.id, now))) {
       await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
     }
     return 'kept';

@@ -64,7 +64,7 @@ async function showPreferences(
 async function keepPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
   const body: Record<string, unknown> = request.body ?? {};
   const kept = await pages.save(request.params.token ?? '', {
-    subscribed: body.none !== '1',
+    none: body.none === '1',
     fewer: body.fewer === '1',
     wanted: [body.kind ?? []].flat().map(String),
     birthDate: String(body.birthDate ?? '').trim(),

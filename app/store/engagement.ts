@@ -46,12 +46,15 @@ export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Pr
   return rows.length > 0;
 }
 
-/** Gives consent again, on the preference page. Answers whether anything changed. */
+/**
+ * Gives consent again, on the preference page: only to take an unsubscribe back. Who never subscribed does not do so by
+ * keeping a preference. Answers whether anything changed.
+ */
 export async function restoreConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
     .set({ consentState: 'subscribed', consentUpdatedAt: at, consentUnpushed: !isGuest(id) })
-    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), ne(customers.consentState, 'subscribed')))
+    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), eq(customers.consentState, 'unsubscribed')))
     .returning({ id: customers.id });
   return rows.length > 0;
 }

@@ -8,7 +8,7 @@ export interface PreferenceView {
   shopName: string;
   storeUrl: string;
   language: Language;
-  subscribed: boolean;
+  none: boolean;
   fewer: boolean;
   birthDate: string | null;
   kinds: { key: ScenarioKey; wanted: boolean }[];
@@ -74,7 +74,7 @@ export function PreferencePage({
           <span>{words.fewer}</span>
         </label>
         <label>
-          <input type="checkbox" name="none" value="1" defaultChecked={!view.subscribed} />
+          <input type="checkbox" name="none" value="1" defaultChecked={view.none} />
           <span>{words.none}</span>
         </label>
         <div className="field">

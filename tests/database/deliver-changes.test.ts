@@ -144,7 +144,7 @@ describe('between the claim and the hand-over', () => {
     const deliver = makeDelivery(async (batch, count) => {
       if (count > 1) return;
       other = otherThan(batch);
-      const choice = { subscribed: true, fewer: false, wanted: ['abandoned-checkout'], birthDate: '' };
+      const choice = { none: false, fewer: false, wanted: ['abandoned-checkout'], birthDate: '' };
       await pages().save(tokenOf(shopId, people[other] ?? ''), choice);
     });
     await deliver(shopId, ids);

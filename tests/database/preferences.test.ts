@@ -46,7 +46,7 @@ describe('the preference page', () => {
   it('changes nothing by being read', async () => {
     const { token, row } = await person();
     const before = await row();
-    expect(await pages().read(token)).toMatchObject({ shopName: 'Maison Lune', language: 'fr', subscribed: true });
+    expect(await pages().read(token)).toMatchObject({ shopName: 'Maison Lune', language: 'fr', none: false });
     expect(await row()).toEqual(before);
   });
 
@@ -62,7 +62,7 @@ describe('the preference page', () => {
   it('keeps which kinds are wanted and whether fewer', async () => {
     const { token, row } = await person();
     expect(
-      await pages().save(token, { subscribed: true, fewer: true, wanted: ['welcome', 'no-such-kind'], birthDate: '' }),
+      await pages().save(token, { none: false, fewer: true, wanted: ['welcome', 'no-such-kind'], birthDate: '' }),
     ).toBe('kept');
     const others = SCENARIO_KEYS.filter((key) => key !== 'welcome');
     expect((await row())?.preferences).toEqual({ refused: others, fewer: true });
@@ -74,7 +74,7 @@ describe('the preference page', () => {
 
   it('keeps a birth date and tells Shopify once; a wrong one keeps nothing', async () => {
     const { shopId, id, token, row } = await person();
-    const choice = { subscribed: true, fewer: true, wanted: [...SCENARIO_KEYS] };
+    const choice = { none: false, fewer: true, wanted: [...SCENARIO_KEYS] };
     expect(await pages().save(token, { ...choice, birthDate: '1985-02-29' })).toBe('birth-date-refused');
     expect(await row()).toMatchObject({ birthDate: null, preferences: { fewer: false } });
     for (let turn = 0; turn < 2; turn += 1) {
@@ -84,12 +84,31 @@ describe('the preference page', () => {
     expect(await boss.findJobs('birth-date.push', { data: { shopId, customerId: id } })).toHaveLength(1);
   });
 
+  it.each(['not_subscribed', 'pending'] as const)(
+    'keeps a wish for fewer of somebody reminded on another ground (%s), and neither unsubscribes nor subscribes them',
+    async (consentState) => {
+      const { shopId, id, token, row } = await person();
+      await inShop(connection.db, shopId, ({ tx }) =>
+        tx.update(customers).set({ consentState }).where(eq(customers.id, id)),
+      );
+      const view = await pages().read(token);
+      expect(view?.none).toBe(false);
+      const choice = { fewer: true, wanted: [...SCENARIO_KEYS], birthDate: '' };
+      await pages().save(token, { ...choice, none: view?.none ?? true });
+      expect(await row()).toMatchObject({ consentState, preferences: { fewer: true } });
+      expect(await boss.findJobs('consent.push', { data: { shopId, customerId: id } })).toEqual([]);
+      await pages().save(token, { ...choice, none: true });
+      expect(await row()).toMatchObject({ consentState: 'unsubscribed' });
+      expect(await pages().read(token)).toMatchObject({ none: true });
+    },
+  );
+
   it('lets somebody come back', async () => {
     const { token, row } = await person();
-    await pages().save(token, { subscribed: false, fewer: false, wanted: [], birthDate: '' });
+    await pages().save(token, { none: true, fewer: false, wanted: [], birthDate: '' });
     expect((await row())?.consentState).toBe('unsubscribed');
     await pages().save(token, {
-      subscribed: true,
+      none: false,
       fewer: false,
       wanted: [...SCENARIO_KEYS],
       birthDate: '',
