@@ -2,6 +2,7 @@
 import type { SessionStorage } from '@shopify/shopify-app-session-storage';
 import type { Router } from 'express';
 import type { PgBoss } from 'pg-boss';
+import { countLines } from './counted-log.server';
 import { connect } from './db.server';
 import { type Env, readEnv } from './env.server';
 import { makeRecipientEraser } from './gateways/sendgrid/erase';
@@ -30,9 +31,11 @@ import { makeEraseRecipient } from './pipeline/erase-recipient';
 import { makeImport } from './pipeline/import/import-shop';
 import { makeInstaller } from './pipeline/import/install';
 import { makeIngest } from './pipeline/ingest';
+import { makeMetrics } from './pipeline/metrics';
 import { makePreferencePages } from './pipeline/preferences';
 import { makePreview, type Preview } from './pipeline/preview';
 import { react } from './pipeline/react';
+import { makeReadiness } from './pipeline/readiness';
 import { makeReconcile } from './pipeline/reconcile';
 import { makeRouteEvent, type React } from './pipeline/route-event';
 import { makeScan } from './pipeline/scan';
@@ -44,6 +47,7 @@ import { startBoss } from './queue/boss';
 import { makeQueue, type Queue } from './queue/enqueue';
 import type { JobName, JobPayload } from './queue/jobs';
 import { preferencesRouter } from './routes/preferences';
+import { watchRouter } from './routes/watch';
 import { sendgridWebhook } from './routes/webhooks.sendgrid';
 import { webhooksShopify } from './routes/webhooks.shopify';
 import { makeTokenStore } from './store/offline-tokens';
@@ -68,6 +72,8 @@ export interface Deps {
   preview: Preview;
   onInstalled(session: { shop: string; scope?: string | undefined }): Promise<void>;
   routers: { path: string; router: Router }[];
+  /** How this process is: alive, ready, and its figures. */
+  watch: Router;
   routeEvent: Stage<'event.route'>;
   advance: Advance;
   issueCodes: IssueCodes;
@@ -105,11 +111,13 @@ export interface DepsOptions {
 /** Reads the settings and wires everything, once per process. */
 export async function initDeps({ role, clock = systemClock }: DepsOptions): Promise<Deps> {
   const env = readEnv(process.env);
-  const log = makeLogger(env.LOG_LEVEL);
+  const { log, counted } = countLines(makeLogger(env.LOG_LEVEL));
   const url = role === 'worker' ? (env.WORKER_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL;
   const { db, close } = connect({ url });
   const boss = await startBoss({ url, role, log });
   const base = { env, log, clock, db, queue: makeQueue(boss) };
+  // A connection of its own: when all others are busy is when somebody wants to read the figures.
+  const watching = connect({ url: env.WORKER_DATABASE_URL ?? env.DATABASE_URL, max: 1 });
   const shopify = makeShopifyParts(base);
   const mail = makeMailParts(base);
   made = {
@@ -122,10 +130,15 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     preview: makePreview({ ...base, ...mail }),
     onInstalled: shopify.onInstalled,
     routers: makeRouters(base),
+    watch: watchRouter({
+      token: env.METRICS_TOKEN ?? null,
+      readiness: makeReadiness({ db }),
+      metrics: makeMetrics({ db: watching.db, clock, counted }),
+    }),
     ...makeStages(base, shopify, mail),
     async close() {
       if (role === 'web') await boss.stop({ graceful: false });
-      await close();
+      await Promise.all([close(), watching.close()]);
     },
   };
   return made;

@@ -33,6 +33,10 @@ const schema = z.object({
   SENDGRID_WEBHOOK_PUBLIC_KEY: optional(z.string()),
   SENDER_EMAIL: optional(z.email('must be an address SendGrid has verified')),
   ENCRYPTION_KEYS: base64Key,
+  /** Opens /metrics to whoever brings it; without one only the machine itself may read them. */
+  METRICS_TOKEN: optional(z.string().min(16, 'must be at least 16 characters (openssl rand -base64 32)')),
+  /** Where the worker tells how it is; it listens nowhere without one. */
+  METRICS_PORT: optional(z.coerce.number().int().min(0).max(65535)),
   LINK_SECRET: z.string().min(32, 'must be at least 32 characters (openssl rand -base64 32)'),
 });
 

@@ -24,7 +24,9 @@ export async function migrate({ ownerUrl, folder = 'drizzle' }: { ownerUrl: stri
     await runMigrations(db, { migrationsFolder: folder });
     await migrateQueues(ownerUrl);
     for (const statement of [
-      `grant usage on schema ${QUEUE_SCHEMA} to ${ROLES}`,
+      `grant usage on schema ${QUEUE_SCHEMA}, drizzle to ${ROLES}`,
+      // So that each process can tell whether the database is as its version needs it.
+      `grant select on drizzle.__drizzle_migrations to ${ROLES}`,
       `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${ROLES}`,
       `grant usage on all sequences in schema ${QUEUE_SCHEMA} to ${ROLES}`,
       `grant execute on all functions in schema ${QUEUE_SCHEMA} to ${ROLES}`,

@@ -8,7 +8,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
-import { sql } from 'drizzle-orm';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type * as Entry from './entry.server';
 import type { Clock } from './lib/clock';
@@ -24,7 +23,6 @@ export interface AppOptions {
 }
 
 type Build = Omit<ServerBuild, 'entry'> & { entry: { module: ServerBuild['entry']['module'] & typeof Entry } };
-type Deps = ReturnType<typeof Entry.deps>;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -41,7 +39,7 @@ export async function createApp({ clock, before }: AppOptions = {}): Promise<Exp
   app.locals.stop = () => parts.close();
   if (before) app.use(before);
   app.use(logRequest(parts.log), guard);
-  app.get('/healthz', checkHealth(parts));
+  app.use(parts.watch);
   for (const { path, router } of parts.routers) app.use(path, router);
   app.use(compression(), ...assets());
   app.all('*', limitBody, createRequestHandler({ build: build as unknown as ServerBuild, mode: parts.env.NODE_ENV }));
@@ -73,14 +71,8 @@ const limitBody: RequestHandler = (request, response, next) => {
   else next();
 };
 
-function checkHealth({ db }: Deps): RequestHandler {
-  return (_request, response) => {
-    db.execute(sql`select 1`).then(
-      () => response.json({ ok: true }),
-      () => response.status(503).json({ ok: false }),
-    );
-  };
-}
+/** Asked every few seconds for ever: neither told nor counted. */
+const UNTOLD: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** The path alone, without the tokens in it: queries hold id tokens and search words. */
 function logRequest(log: Logger): RequestHandler {
@@ -88,7 +80,7 @@ function logRequest(log: Logger): RequestHandler {
     const started = performance.now();
     const path = request.path;
     response.on('finish', () => {
-      if (path === '/healthz' || path.startsWith('/assets/')) return;
+      if (UNTOLD.has(path) || path.startsWith('/assets/')) return;
       const ms = Math.round(performance.now() - started);
       const { method } = request;
       log.info({ event: 'request.answered', method, path: loggablePath(path), status: response.statusCode, ms });

@@ -2,7 +2,9 @@
  * The second process: binds each job to one pipeline stage and rings the alarms. Built into `build/worker/index.js`;
  * run it, or import `startWorker`.
  */
+import type { Server } from 'node:http';
 import { pathToFileURL } from 'node:url';
+import express from 'express';
 import type { Job } from 'pg-boss';
 import { type Deps, initDeps } from './deps.server';
 import type { Clock } from './lib/clock';
@@ -74,14 +76,27 @@ export async function startWorker(options: WorkerOptions = {}): Promise<Worker> 
       (error) => parts.log.error({ event: 'sweep.failed', error }),
     ),
   ];
+  const door = await openDoor(parts);
   parts.log.info({ event: 'worker.started' });
   return {
     async stop() {
+      door?.close();
+      door?.closeAllConnections();
       await Promise.all(loops.map((loop) => loop.stop()));
       await parts.boss.stop({ graceful: true, timeout: GRACE_MS });
       await parts.close();
     },
   };
+}
+
+/** Where those who run the worker ask how it is; nowhere while METRICS_PORT is not set. */
+function openDoor({ env, watch }: Deps): Promise<Server | null> {
+  const { METRICS_PORT: port, HOST: host } = env;
+  if (port === undefined) return Promise.resolve(null);
+  const app = express().disable('x-powered-by').use(watch);
+  return new Promise((resolve, reject) => {
+    const server = app.listen(port, host, () => resolve(server)).once('error', reject);
+  });
 }
 
 function makeHandlers(parts: Deps): Handlers {

@@ -48,7 +48,10 @@ async function take({ key, ingest, log }: SendgridWebhookParts, request: Request
     response.status(400).send('Expected a JSON list of events.');
     return;
   }
-  for (const [shopId, list] of Map.groupBy(events, (event) => event.shopId)) await ingest(shopId, list.map(toInbound));
+  for (const [shopId, list] of Map.groupBy(events, (event) => event.shopId)) {
+    const fresh = await ingest(shopId, list.map(toInbound));
+    log.info({ event: 'sendgrid-events.stored', shopId, count: list.length, fresh });
+  }
   response.status(200).send();
 }
 
