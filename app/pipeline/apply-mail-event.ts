@@ -2,14 +2,17 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { isMachineClick } from '../domain/machine-click';
 import type { SendgridEvent } from '../gateways/sendgrid/events';
+import { DAY } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { recordClick, suppressCustomer, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
 import { lockMessage, markDropped, markSent } from '../store/messages';
+import { findOrdersBetween } from '../store/orders';
 import { messages } from '../store/schema';
 import type { ShopScope } from '../store/scope';
+import { loadShop } from '../store/shop-settings';
 import { stop } from './react';
 
 type MessageRow = NonNullable<Awaited<ReturnType<typeof lockMessage>>>;
@@ -32,7 +35,7 @@ export async function applyMailEvent(
     case 'delivered':
       return stamp(shop, message, { deliveredAt: event.at });
     case 'click':
-      return click(shop, message, event);
+      return click(parts, shop, message, event);
     case 'bounce':
       return bounce(shop, message, event, now);
     case 'dropped':
@@ -93,7 +96,12 @@ async function stamp(
   return 'applied';
 }
 
-async function click(shop: ShopScope, message: MessageRow, event: SendgridEvent): Promise<string> {
+async function click(
+  { queue }: { queue: Queue },
+  shop: ShopScope,
+  message: MessageRow,
+  event: SendgridEvent,
+): Promise<string> {
   const person =
     !event.machine && !isMachineClick({ at: event.at, deliveredAt: message.deliveredAt, userAgent: event.userAgent });
   await recordClick(shop, {
@@ -104,7 +112,22 @@ async function click(shop: ShopScope, message: MessageRow, event: SendgridEvent)
     url: event.url ?? '',
     person,
   });
-  return person ? stamp(shop, message, { clickedAt: event.at }) : 'machine-click';
+  if (!person) return 'machine-click';
+  await attributeOrdersSince(queue, shop, message, event.at);
+  return stamp(shop, message, { clickedAt: event.at });
+}
+
+/** A click is often told after the order it led to: those orders are looked at again. */
+async function attributeOrdersSince(queue: Queue, shop: ShopScope, message: MessageRow, at: Date): Promise<void> {
+  const { settings } = await loadShop(shop);
+  const until = new Date(at.getTime() + settings.attributionDays * DAY);
+  const orderIds = await findOrdersBetween(shop, message.customerId, { from: at, to: until });
+  if (orderIds.length === 0) return;
+  await queue.enqueue(
+    shop,
+    'order.attribute',
+    orderIds.map((orderId) => ({ shopId: shop.shopId, orderId })),
+  );
 }
 
 async function bounce(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<string> {

@@ -9,6 +9,7 @@ import { addDuration } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
+import { findCodeMessage } from '../store/codes';
 import { recordDecisions } from '../store/decisions';
 import {
   endEnrollments,
@@ -224,7 +225,11 @@ async function wakeForOrder(
   shop: ShopScope,
   event: Extract<DomainEvent, { type: 'order.placed' }>,
 ): Promise<void> {
-  if (event.customerId === null) return;
+  if (event.customerId === null) {
+    // Nobody's enrollment, as at a point of sale: but a code we made may tell which e-mail brought it.
+    if (await findCodeMessage(shop, event.orderId)) await attributeLater(parts, shop, event.orderId);
+    return;
+  }
   const keys: ScenarioKey[] = SCENARIOS.filter((one) => one.exits.includes('order-placed')).map((one) => one.key);
   const active = await findActiveEnrollments(shop, { customerId: event.customerId, scenarios: keys });
   await parts.queue.enqueue(
@@ -232,7 +237,11 @@ async function wakeForOrder(
     'enrollment.advance',
     active.map((one) => ({ shopId: shop.shopId, enrollmentId: one.id })),
   );
-  await parts.queue.enqueue(shop, 'order.attribute', [{ shopId: shop.shopId, orderId: event.orderId }]);
+  await attributeLater(parts, shop, event.orderId);
+}
+
+async function attributeLater({ queue }: ReactParts, shop: ShopScope, orderId: string): Promise<void> {
+  await queue.enqueue(shop, 'order.attribute', [{ shopId: shop.shopId, orderId }]);
 }
 
 async function stopCheckout(shop: ShopScope, checkoutId: string, reason: Reason, now: Date): Promise<void> {

@@ -1,5 +1,5 @@
 /** Orders with their lines and refunds, as Shopify has them. */
-import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, between, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { newestOfEach, type OrderSnapshot, type RefundSnapshot } from '../domain/snapshot';
 import { offered, offeredIsNewer, takeOffered } from './newer';
 import { orderLines, orders, refunds } from './schema';
@@ -145,4 +145,22 @@ export async function hasOrder(shop: ShopScope, id: string): Promise<boolean> {
     .from(orders)
     .where(and(eq(orders.shopId, shop.shopId), eq(orders.id, id), isNull(orders.deletedAt)));
   return rows.length > 0;
+}
+
+/** The orders a customer placed within these moments. */
+export async function findOrdersBetween(
+  shop: ShopScope,
+  customerId: string,
+  { from, to }: { from: Date; to: Date },
+): Promise<string[]> {
+  const rows = await shop.tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        ...[eq(orders.shopId, shop.shopId), eq(orders.customerId, customerId), isNull(orders.deletedAt)],
+        between(orders.processedAt, from, to),
+      ),
+    );
+  return rows.map(({ id }) => id);
 }
