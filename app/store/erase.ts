@@ -49,7 +49,7 @@ export async function erasePerson(
     update customers set email = null, email_key = null, first_name = null, last_name = null, locale = null,
       country = null, tags = '{}', birth_date = null, vip_since = null, left_out_segment = null, orders_seen = 0,
       first_order_at = null, last_order_at = null, consent_state = 'redacted', consent_updated_at = ${at.toISOString()},
-      consent_unpushed = false, open_tracking = 'unknown', deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz)
+      consent_unpushed = false, birth_date_unpushed = false, open_tracking = 'unknown', deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz)
     where shop_id = ${shopId} and id = any(${people}::text[])`);
   await tx.execute(sql`
     delete from checkouts where shop_id = ${shopId}
@@ -64,7 +64,10 @@ export async function erasePerson(
   );
   await tx.execute(sql`update clicks set url = '' where shop_id = ${shopId} and customer_id = any(${people}::text[])`);
   await tx.execute(sql`delete from data_requests where shop_id = ${shopId} and customer_id = any(${people}::text[])`);
-  await erasePayloadsNaming(shop, [...emails, ...ids.filter((id) => /^\d+$/.test(id)).flatMap(namings)]);
+  await erasePayloadsNaming(shop, {
+    addresses: emails,
+    texts: ids.filter((id) => /^\d+$/.test(id)).flatMap(namings),
+  });
 }
 
 /** How payloads write an id: as a number after a colon, or at the end of a global id. Never part of a longer number. */

@@ -109,14 +109,34 @@ export async function forgetEvents(shop: ShopScope, before: Date): Promise<void>
     );
 }
 
-/** Empties every body in which one of these texts stands, in any case: an id, an address. */
-export async function erasePayloadsNaming(shop: ShopScope, texts: readonly string[]): Promise<void> {
+/**
+ * Empties every body in which one of these addresses or texts stands, in any case. An address counts as a whole: one that
+ * is the end or the beginning of another's names nobody.
+ */
+export async function erasePayloadsNaming(
+  shop: ShopScope,
+  { addresses, texts }: { addresses: readonly string[]; texts: readonly string[] },
+): Promise<void> {
+  const patterns = addresses.filter((address) => address !== '').map(wholeAddress);
   const wanted = texts.filter((text) => text !== '').map((text) => text.toLowerCase());
-  if (wanted.length === 0) return;
+  if (patterns.length === 0 && wanted.length === 0) return;
   await shop.tx.execute(sql`
     update inbound_events set payload = '', processed_at = coalesce(processed_at, received_at),
       outcome = coalesce(outcome, 'erased')
     where shop_id = ${shop.shopId} and payload <> ''
-      and exists (select from unnest(${sql.param(wanted)}::text[]) as t(wanted)
-        where position(t.wanted in lower(inbound_events.payload)) > 0)`);
+      and (exists (select from unnest(${sql.param(wanted)}::text[]) as t(wanted)
+          where position(t.wanted in lower(inbound_events.payload)) > 0)
+        or exists (select from unnest(${sql.param(patterns)}::text[]) as t(pattern)
+          where inbound_events.payload ~* t.pattern))`);
+}
+
+/**
+ * An address as Postgres finds it in JSON: within quotes, or in a text somebody wrote, where a line break or a tab before
+ * it is a backslash and a letter.
+ */
+function wholeAddress(address: string): string {
+  const literal = JSON.stringify(address)
+    .slice(1, -1)
+    .replaceAll(/[^\p{L}\p{N}@]/gu, String.raw`\$&`);
+  return String.raw`(?:(?<![[:alnum:]._%+-])|(?<=\\[nrt]))${literal}(?![[:alnum:]-]|\.[[:alnum:]])`;
 }

@@ -2,7 +2,8 @@
 import { getTableName, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countWaitingDataRequests, fetchDataRequest, listDataRequests } from '../../app/store/data-requests';
-import { SHOP_TABLES } from '../../app/store/erase';
+import { erasePerson, findPerson, SHOP_TABLES } from '../../app/store/erase';
+import { storeInboundEvents } from '../../app/store/inbound-events';
 import { type Door, openDoor } from './shopify-door';
 
 let door: Door;
@@ -127,4 +128,42 @@ it('erasing a shop empties every table that has rows of shops', async () => {
     where table_schema = 'public' and column_name = 'shop_id' and table_name <> 'shop_domains'`);
   const emptied = SHOP_TABLES.map(({ table }) => getTableName(table));
   expect(emptied.toSorted()).toEqual(tables.map(({ name }) => name).toSorted());
+});
+
+describe('an erasure', () => {
+  const ADDRESS = 'an_n.o+x@x.fr';
+  const body = (email: string, more: object = {}) => JSON.stringify({ id: 1, email, ...more });
+
+  /** What is left of bodies like these once Ann is erased. */
+  async function left(bodies: string[]) {
+    const { shopId } = await door.install();
+    const events = bodies.map((payload, n) => ({
+      ...{ source: 'shopify' as const, topic: 'orders/create', dedupeKey: `k${n}`, triggeredAt: null, payload },
+    }));
+    return door.inShop(shopId, async (shop) => {
+      await storeInboundEvents(shop, events, door.clock.now());
+      const asked = await findPerson(shop, { customerId: null, email: ADDRESS, orderIds: [] });
+      await erasePerson(shop, asked, [], door.clock.now());
+      const rows = await shop.tx.execute<{ payload: string; outcome: string | null }>(
+        sql`select payload, outcome from inbound_events where shop_id = ${shopId} order by dedupe_key`,
+      );
+      return [...rows].map(({ payload, outcome }) => (outcome === 'erased' && payload === '' ? 'erased' : payload));
+    });
+  }
+
+  it('empties what was told of the address, in any spelling and in what somebody wrote', async () => {
+    const bodies = [
+      ...[body(ADDRESS), body('An_n.O+X@X.FR'), body(` ${ADDRESS} `)],
+      ...['write to an_n.o+x@x.fr.', `Hello\n${ADDRESS}\nBye`, `mailto:${ADDRESS}?subject=x`].map((note) =>
+        body('else@x.fr', { note }),
+      ),
+    ];
+    expect(await left(bodies)).toEqual(bodies.map(() => 'erased'));
+  });
+
+  it('leaves and does not close what was told of an address that only contains it', async () => {
+    const others = ['joan_n.o+x@x.fr', 'jo.an_n.o+x@x.fr', 'jo-an_n.o+x@x.fr', 'an_n.o+x@x.frog', 'an_n.o+x@x.fr.example'];
+    const bodies = [...others, 'an_noo+x@x.fr'].map((email) => body(email));
+    expect(await left(bodies)).toEqual(bodies);
+  });
 });
