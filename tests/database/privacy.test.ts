@@ -162,7 +162,13 @@ describe('an erasure', () => {
   });
 
   it('leaves and does not close what was told of an address that only contains it', async () => {
-    const others = ['joan_n.o+x@x.fr', 'jo.an_n.o+x@x.fr', 'jo-an_n.o+x@x.fr', 'an_n.o+x@x.frog', 'an_n.o+x@x.fr.example'];
+    const others = [
+      'joan_n.o+x@x.fr',
+      'jo.an_n.o+x@x.fr',
+      'jo-an_n.o+x@x.fr',
+      'an_n.o+x@x.frog',
+      'an_n.o+x@x.fr.example',
+    ];
     const bodies = [...others, 'an_noo+x@x.fr'].map((email) => body(email));
     expect(await left(bodies)).toEqual(bodies);
   });
