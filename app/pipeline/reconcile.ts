@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock';
 import { HOUR } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
+import { findUnpushedBirthDates } from '../store/birth-dates';
 import { findUnpushedConsents } from '../store/customer-consent';
 import { lockMirror } from '../store/locks';
 import { upsertProducts } from '../store/products';
@@ -90,15 +91,12 @@ async function applyPages<T>(
   }
 }
 
-/** Consent changes that Shopify has not accepted yet are offered again, and ended discounts taken out. */
+/** Consent changes and birth dates that Shopify has not accepted yet are offered again, and ended discounts taken out. */
 async function catchUpShopify({ db, queue }: ReconcileParts, shopId: number): Promise<void> {
   await inShop(db, shopId, async (shop) => {
-    const unpushed = await findUnpushedConsents(shop);
-    await queue.enqueue(
-      shop,
-      'consent.push',
-      unpushed.map((customerId) => ({ shopId, customerId })),
-    );
+    const jobs = (ids: readonly string[]) => ids.map((customerId) => ({ shopId, customerId }));
+    await queue.enqueue(shop, 'consent.push', jobs(await findUnpushedConsents(shop)));
+    await queue.enqueue(shop, 'birth-date.push', jobs(await findUnpushedBirthDates(shop)));
     await queue.enqueue(shop, 'codes.tidy', [{ shopId }]);
   });
 }

@@ -1,5 +1,5 @@
 /** Customers as Shopify has them. Their consent: `customer-consent`; those Shopify knows by an address alone: `guests`. */
-import { isNull, sql } from 'drizzle-orm';
+import { isNull, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../domain/customer';
 import { type CustomerSnapshot, newestOfEach } from '../domain/snapshot';
 import { leaveRefusals } from './left-refusals';
@@ -18,16 +18,20 @@ export async function upsertCustomers(shop: ShopScope, tellings: readonly Custom
   const whole = rows.filter((row) => row.tags !== undefined);
   const part = rows.filter((row) => row.tags === undefined);
   return [
-    ...(await upsert(
-      shop,
-      whole,
-      takeOffered(customers, ['tags', 'birthDate', 'openTracking', 'locale', 'ordersTold']),
-    )),
+    ...(await upsert(shop, whole, {
+      ...takeOffered(customers, ['tags', 'openTracking', 'locale', 'ordersTold']),
+      birthDate: unlessUntold(offered('birth_date')),
+    })),
     ...(await upsert(shop, part, {
-      birthDate: sql`coalesce(${offered('birth_date')}, ${customers.birthDate})`,
+      birthDate: unlessUntold(sql`coalesce(${offered('birth_date')}, ${customers.birthDate})`),
       locale: sql`coalesce(${offered('locale')}, ${customers.locale})`,
     })),
   ];
+}
+
+/** What the shopper told us outlives what Shopify says before it has been told. */
+function unlessUntold(birthDate: SQL): SQL {
+  return sql`case when ${customers.birthDateUnpushed} then ${customers.birthDate} else ${birthDate} end`;
 }
 
 async function upsert(shop: ShopScope, rows: readonly CustomerSnapshot[], also: object): Promise<string[]> {

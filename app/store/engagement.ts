@@ -67,22 +67,6 @@ export async function savePreferences(shop: ShopScope, id: string, preferences: 
     .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
 }
 
-/** Keeps a birth date the shopper told. Answers whether it is a new one. */
-export async function saveBirthDate(shop: ShopScope, id: string, birthDate: string): Promise<boolean> {
-  const rows = await shop.tx
-    .update(customers)
-    .set({ birthDate })
-    .where(
-      and(
-        eq(customers.shopId, shop.shopId),
-        eq(customers.id, id),
-        or(isNull(customers.birthDate), ne(customers.birthDate, birthDate)),
-      ),
-    )
-    .returning({ id: customers.id });
-  return rows.length > 0;
-}
-
 /** One customer's row, or null. */
 export async function findCustomerRow(shop: ShopScope, id: string) {
   const [row] = await shop.tx

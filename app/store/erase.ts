@@ -49,7 +49,8 @@ export async function erasePerson(
     update customers set email = null, email_key = null, first_name = null, last_name = null, locale = null,
       country = null, tags = '{}', birth_date = null, vip_since = null, left_out_segment = null, orders_seen = 0,
       first_order_at = null, last_order_at = null, consent_state = 'redacted', consent_updated_at = ${at.toISOString()},
-      consent_unpushed = false, birth_date_unpushed = false, open_tracking = 'unknown', deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz)
+      consent_unpushed = false, birth_date_unpushed = false, open_tracking = 'unknown',
+      deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz)
     where shop_id = ${shopId} and id = any(${people}::text[])`);
   await tx.execute(sql`
     delete from checkouts where shop_id = ${shopId}

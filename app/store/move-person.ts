@@ -33,7 +33,8 @@ export async function movePerson(
   await tx.execute(sql`
     update customers set merged_into = ${to}, deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz),
       email = null, email_key = null, first_name = null, last_name = null, birth_date = null,
-      vip_since = null, left_out_segment = null, orders_seen = 0, first_order_at = null, last_order_at = null
+      birth_date_unpushed = false, vip_since = null, left_out_segment = null,
+      orders_seen = 0, first_order_at = null, last_order_at = null
     where shop_id = ${shopId} and id = ${from}`);
 }
 
@@ -48,6 +49,7 @@ async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string)
       suppressed = coalesce(c.suppressed, f.suppressed),
       suppressed_at = coalesce(c.suppressed_at, f.suppressed_at),
       birth_date = coalesce(c.birth_date, f.birth_date),
+      birth_date_unpushed = c.birth_date_unpushed or (c.birth_date is null and f.birth_date is not null),
       vip_since = least(c.vip_since, f.vip_since),
       orders_told = greatest(c.orders_told, f.orders_told),
       consent_state = case when refusal then f.consent_state else c.consent_state end,

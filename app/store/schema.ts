@@ -68,6 +68,8 @@ export const shops = pgTable('shops', {
   /** Real time: until when one worker has the import, and when its next look is on the queue. */
   importLeaseUntil: at('import_lease_until'),
   importPollAt: at('import_poll_at'),
+  /** When the test e-mails of the last hour were sent. */
+  testsSentAt: at('tests_sent_at').array().notNull().default([]),
   sourceUpdatedAt: at('source_updated_at'),
   sourceSeenAt: seenAt(),
 });
@@ -140,6 +142,8 @@ export const customers = pgTable(
     consentUnpushed: boolean('consent_unpushed').notNull().default(false),
     openTracking: text('open_tracking').notNull().default('unknown'),
     birthDate: date('birth_date', { mode: 'string' }),
+    /** Told on the preference page, and Shopify has not accepted it yet: until then its word does not count. */
+    birthDateUnpushed: boolean('birth_date_unpushed').notNull().default(false),
     /** The larger of Shopify's figure, which covers orders we may not see, and the uncancelled orders in the mirror. */
     ordersCount: integer('orders_count').notNull().default(0),
     ordersTold: integer('orders_told').notNull().default(0),
