@@ -44,10 +44,11 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
 };
 
 /** Shops of one fetch that are served at the same time. */
-const SHOPS_AT_ONCE = 3;
+const SHOPS_AT_ONCE = 2;
 
 const PROMOTE_EVERY_MS = 1000;
-const MEND_EVERY_MS = 30_000;
+/** What a dead worker left is sent within a minute of its death. */
+const MEND_EVERY_MS = 10_000;
 const GRACE_MS = 25_000;
 
 export interface WorkerOptions {

@@ -1,7 +1,8 @@
 /** One worker of the app for `send` and `pending`: starts before anything is due, and is told the moment by its clock. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../scripts/local/child';
+import { projectRoot } from '../scripts/local/paths';
 import { type AppPlace, appVariables } from './app-process';
 import { NOON } from './seed/shops';
 
@@ -18,19 +19,34 @@ export async function startWorker(place: AppPlace): Promise<BenchWorker> {
   const setClock = (at: number) => {
     const offset = Buffer.alloc(8);
     offset.writeDoubleLE(at - Date.now());
-    writeFileSync(clockFile, offset);
+    // Whole or not at all: the worker reads it at any moment.
+    writeFileSync(`${clockFile}-new`, offset);
+    renameSync(`${clockFile}-new`, clockFile);
   };
   setClock(NOON.getTime() - 3_600_000);
-  const logFile = join(place.logDir, 'worker.log');
-  const env = { ...appVariables(place), CLOCK_FILE: clockFile };
-  const child = await startChild({ name: 'worker', script: 'bench/worker.ts', env, logFile });
+  const log = openSync(join(place.logDir, 'worker.log'), 'w');
+  const child: ChildProcess = spawn(process.execPath, [join(projectRoot, 'bench', 'worker.ts')], {
+    cwd: projectRoot,
+    env: { ...process.env, ...appVariables(place), CLOCK_FILE: clockFile } as NodeJS.ProcessEnv,
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  closeSync(log);
+  await told(child);
   return {
     makeItNoon: () => setClock(NOON.getTime()),
     async stop() {
-      await child.stop();
-      const last = readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1) ?? '';
-      const { peakKilobytes } = JSON.parse(last) as { peakKilobytes: number };
+      const peak = told(child);
+      child.send('end');
+      const { peakKilobytes } = (await peak) as { peakKilobytes: number };
       return peakKilobytes / 1024;
     },
   };
+}
+
+/** The next thing the worker says; its end before that is an error. */
+function told(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`The worker ended with code ${code}: see its log`)));
+  });
 }

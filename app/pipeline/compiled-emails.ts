@@ -18,7 +18,7 @@ import { postalAddressOf } from './sender';
 const READABLE = 4.5;
 
 /** Old ones go first; one is some 50 kB. */
-const MOST_KEPT = 400;
+const MOST_KEPT = 200;
 
 /** The content of one e-mail as it counts for the shop: the owner's version where there is a sound one, else the prebuilt. */
 export function contentOf(scenario: EffectiveScenario, key: ScenarioKey, email: string): EmailContent {

@@ -2,10 +2,9 @@
 import { Session } from '@shopify/shopify-api';
 import type { Sql } from 'postgres';
 import { connect } from '../../app/db.server';
-import { readEnv } from '../../app/env.server';
 import { makeSecretBox } from '../../app/lib/secret-box';
 import { makeSessionStorage } from '../../app/store/session-storage';
-import { appVariables } from '../app-process';
+import { appVariables, benchSettings } from '../app-process';
 import { type BenchServer, settle } from '../database';
 import { domainOf, seedShops } from '../seed/shops';
 
@@ -50,7 +49,7 @@ export async function seedYear({ main, logDir }: BenchServer, customers: number)
     select 1, 'o' || (enrollment_id / 5), id, scenario, 'click', planned_at from messages
     where enrollment_id % ${ATTRIBUTED_EVERY}::int = 0 on conflict do nothing`;
   await settle(sql);
-  await openDoor(main.urls.app, { ...appVariables({ urls: main.urls, logDir }) });
+  await openDoor(main.urls.app, appVariables({ urls: main.urls, logDir }).SCOPES);
 }
 
 async function seedPeople(sql: Sql, customers: number): Promise<void> {
@@ -73,16 +72,16 @@ async function seedPeople(sql: Sql, customers: number): Promise<void> {
 }
 
 /** The offline session Shopify's library would have stored at the first visit. */
-async function openDoor(url: string, variables: object): Promise<void> {
+async function openDoor(url: string, scopes: string): Promise<void> {
   const { db, close } = connect({ url });
-  const storage = makeSessionStorage(db, makeSecretBox(readEnv(variables as NodeJS.ProcessEnv).ENCRYPTION_KEYS));
+  const storage = makeSessionStorage(db, makeSecretBox(benchSettings().encryptionKeys));
   const inAYear = new Date(Date.now() + 365 * 86_400_000);
   const session = new Session({
     id: `offline_${domainOf(1)}`,
     shop: domainOf(1),
     state: '',
     isOnline: false,
-    scope: variables.SCOPES ?? '',
+    scope: scopes,
     expires: inAYear,
     accessToken: 'shpat_bench',
     refreshToken: 'shprt_bench',
