@@ -27,6 +27,7 @@ import { claimMessages, putOffMessages, withholdMessages } from '../store/messag
 import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
+import { loadUnapplied, type Unapplied } from '../store/unapplied';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
 import { makeFactsShown } from './facts-shown';
 import { liveLines, loadShelf, type Shelf } from './message-values';
@@ -73,7 +74,7 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
   for (const message of due) {
     const look = lookAt(context, message, input);
     if (!look) continue;
-    const verdict = lastLook(look.look, input.now);
+    const verdict = soonAgain(lastLook(look.look, input.now), look, input.now);
     held.push({ message, verdict });
     const decision = toDecision(message, verdict, input.now);
     if (decision) decisions.push(decision);
@@ -104,6 +105,7 @@ interface Context {
   upcoming: Map<string, Rival[]>;
   scenarios: Map<string, EffectiveScenario>;
   shelf: Shelf;
+  unapplied: Unapplied;
 }
 
 async function loadContext(
@@ -113,6 +115,8 @@ async function loadContext(
 ): Promise<Context> {
   const customerIds = [...new Set(due.map((message) => message.customerId))];
   const enrollmentIds = [...new Set(due.map((message) => message.enrollmentId))];
+  // First of all: what is applied after this is looked upon as waiting, and what was applied before is read below.
+  const unapplied = await loadUnapplied(scope);
   const customers = await lockCustomers(scope, customerIds);
   const enrollments = await loadEnrollments(scope, enrollmentIds);
   const shop = await loadShop(scope);
@@ -141,6 +145,7 @@ async function loadContext(
     upcoming,
     scenarios,
     shelf: await loadShelf(scope, { checkoutIds, shown, now }),
+    unapplied,
   };
 }
 
@@ -153,11 +158,28 @@ function scenarioOf(
   return enrollment && scenarios.get(`${enrollment.scenario}:${enrollment.version}`);
 }
 
-function lookAt(
-  context: Context,
-  message: PlannedMessage,
-  input: ClaimInput,
-): { look: LastLook; claim: Omit<Claim, 'ground'> } | null {
+interface Looked {
+  look: LastLook;
+  claim: Omit<Claim, 'ground'>;
+  /** Shopify told something of them that nobody has applied yet. */
+  isToldMore: boolean;
+}
+
+/** What is told is applied within moments. */
+const APPLIED_SOON_MS = 5000;
+/** An outage may be over by then. */
+const OUTAGE_RECHECK_MS = 30_000;
+
+/** An outage of a minute costs no minute more; the longer the e-mail has waited, the less often it is looked at. */
+function soonAgain(verdict: Verdict, { look, isToldMore }: Looked, now: Date): Verdict {
+  if (verdict.kind !== 'put-off') return verdict;
+  if (verdict.reason !== 'orders-not-confirmed' && verdict.reason !== 'provider-paused') return verdict;
+  const waited = now.getTime() - look.plannedAt.getTime();
+  const wait = isToldMore ? APPLIED_SOON_MS : Math.max(OUTAGE_RECHECK_MS, waited / 8);
+  return { ...verdict, until: new Date(Math.min(now.getTime() + wait, verdict.until.getTime())) };
+}
+
+function lookAt(context: Context, message: PlannedMessage, input: ClaimInput): Looked | null {
   const customer = context.customers.get(message.customerId);
   const enrollment = context.enrollments.get(message.enrollmentId);
   const facts = context.facts.get(message.enrollmentId);
@@ -165,9 +187,11 @@ function lookAt(
   if (!customer || !enrollment || !facts || !scenario) return null;
   const { shop, sender, shelf } = context;
   const checkoutId = enrollment.subject.checkoutId;
+  const isToldMore = context.unapplied([customer.id, customer.email, checkoutId]);
   const code = codeOf(scenario, { step: message.step, facts, now: input.now });
   const checkoutLocale = checkoutId === undefined ? null : (shelf.checkouts.get(checkoutId)?.locale ?? null);
   return {
+    isToldMore,
     look: {
       shop,
       definition: scenario.definition,
@@ -181,7 +205,8 @@ function lookAt(
       recent: context.recent.get(message.customerId) ?? [],
       rivalDueAt: rivalOf(context, message.scenario, message.customerId),
       sender: input.providerPaused ? 'provider-paused' : sender.state,
-      ordersConfirmed: input.ordersConfirmed,
+      // Told and not applied is as good as not known: the order may be of this very person.
+      ordersConfirmed: input.ordersConfirmed && !isToldMore,
       showable: checkoutId === undefined ? null : liveLines(shelf, checkoutId).length,
       code: { state: code.state, required: code.required },
       plannedAt: message.plannedAt,

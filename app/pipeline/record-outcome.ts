@@ -8,8 +8,8 @@ import { markAccepted, markOutcome, returnMessages } from '../store/messages';
 import type { ShopScope } from '../store/scope';
 import type { Claim } from './claim';
 
-/** After SendGrid refused our key, nothing is tried for this long (business time). */
-export const KEY_PAUSE_MS = 5 * MINUTE;
+/** After SendGrid refused our key, nothing is tried for this long (business time): one request tells whether it is mended. */
+export const KEY_PAUSE_MS = 30_000;
 const LONGEST_BACKOFF_MS = 10 * MINUTE;
 
 /** What one request came to, for all it carried. */
@@ -51,7 +51,7 @@ async function recordFailure(shop: ShopScope, { claims, outcome }: Handover, { c
       return decideOnce(shop, claims, { at: now, reason: 'provider-unavailable' });
     }
     case 'unauthorized': {
-      const dueAt = new Date(now.getTime() + KEY_PAUSE_MS);
+      const dueAt = new Date(now.getTime() + backoff(claims, KEY_PAUSE_MS, now));
       await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-paused' });
       return decideOnce(shop, claims, { at: now, reason: 'provider-paused' });
     }

@@ -41,7 +41,7 @@ export interface SweepParts {
 export interface Sweep {
   /** Puts what is due on the queue; answers how many. Cheap enough for every second. */
   promote(): Promise<number>;
-  /** Mends what crashes and lost jobs left; every half minute. */
+  /** Mends what crashes and lost jobs left; every ten seconds. */
   mend(): Promise<void>;
 }
 
@@ -49,8 +49,11 @@ const MOST_AT_ONCE = 1000;
 const MOST_PARTS = 10;
 /** A job that has not acted on its row after this long is taken for lost. Longer than any job may run. */
 const ALARM_LOST_MS = 6 * MINUTE;
-/** A claim that did not reach hand-over after this long belongs to a dead worker: filling takes seconds. */
-const CLAIM_LOST_MS = 2 * MINUTE;
+/**
+ * A claim that did not reach hand-over after this long belongs to a dead worker: filling takes seconds. Should its worker
+ * only be slow, its hand-over finds the claim gone and sends nothing; too long would make the e-mail late.
+ */
+const CLAIM_LOST_MS = 30_000;
 /** An HTTP call lasts 15 s at most; an outcome not recorded after this long never will be. */
 const OUTCOME_LOST_MS = 2 * MINUTE;
 /** Real seconds after which a look at an import that should have come is taken for lost. */

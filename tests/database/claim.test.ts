@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { claimDue } from '../../app/pipeline/claim';
+import { finishInboundEvent, storeInboundEvents } from '../../app/store/inbound-events';
 import { markHandedOver } from '../../app/store/messages';
 import { customers, decisions, messages, shops } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
@@ -153,5 +154,26 @@ describe('row-level security', () => {
     } finally {
       await owner.close();
     }
+  });
+
+  it('puts off whoever Shopify told something of that nobody has applied yet, for some seconds, and nobody else', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    const [told, other] = [await seedCustomer(connection.db, shopId), await seedCustomer(connection.db, shopId)];
+    const ids = [
+      await seedMessage(connection.db, shopId, { customerId: told, now: NOW }),
+      await seedMessage(connection.db, shopId, { customerId: other, now: NOW }),
+    ];
+    const order = { source: 'shopify', topic: 'orders/create', dedupeKey: 'order', triggeredAt: null } as const;
+    const payload = JSON.stringify({ id: 77, customer: { id: Number(told) } });
+    await inShop(connection.db, shopId, (shop) => storeInboundEvents(shop, [{ ...order, payload }], NOW));
+    const { claims } = await claim(shopId, ids);
+    expect(claims.map(({ message }) => message.id)).toEqual([ids[1]]);
+    expect(await readMessage(shopId, ids[0] ?? '')).toMatchObject({
+      status: 'planned',
+      reason: 'orders-not-confirmed',
+      dueAt: new Date(NOW.getTime() + 5000),
+    });
+    await inShop(connection.db, shopId, (shop) => finishInboundEvent(shop, order, { outcome: 'applied', at: NOW }));
+    expect((await claim(shopId, ids)).claims.map(({ message }) => message.id)).toEqual([ids[0]]);
   });
 });
