@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import type { Offer } from '../../app/domain/offer';
 import type { SendgridEvent } from '../../app/gateways/sendgrid/events';
+import { makeLogger } from '../../app/log.server';
 import { applyMailEvent } from '../../app/pipeline/apply-mail-event';
 import { makeAttribute } from '../../app/pipeline/attribute';
 import { attributions, codes, messages } from '../../app/store/schema';
@@ -39,7 +40,7 @@ async function sentMail() {
       ...{ code: CODE, discountId: '018f0000-0000-7000-8000-000000000001', createdAt: at(0), readyAt: at(0) },
     });
   });
-  const attribute = makeAttribute({ db: connection.db, linkSecret: 'x'.repeat(32) });
+  const attribute = makeAttribute({ db: connection.db, linkSecret: 'x'.repeat(32), log: makeLogger('silent') });
   const click: SendgridEvent = {
     ...{ name: 'click', id: `click-${messageId}`, at: at(20), shopId, messageId, providerMessageId: null },
     ...{ url: 'https://lune.example/', bounceType: null, reason: null, machine: false, userAgent: null },
