@@ -208,7 +208,7 @@ function makeStages(
     issueCodes: makeIssueCodes(parts),
     tidyCodes: makeTidyCodes(parts),
     deliver: makeDeliver({ ...base, ...mail, confirmOrders: makeConfirmOrders(parts) }),
-    attribute: makeAttribute({ db: base.db, linkSecret: base.env.LINK_SECRET }),
+    attribute: makeAttribute({ ...base, linkSecret: base.env.LINK_SECRET }),
     importShop: makeImport(parts),
     reconcile: makeReconcile(parts),
     pushConsent: makeConsentPush(parts),

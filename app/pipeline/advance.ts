@@ -5,6 +5,7 @@ import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
 import { newCodeText } from '../lib/code-text';
 import { invariant, unreachable } from '../lib/invariant';
+import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { wantCode } from '../store/codes';
 import { decisionAbout, type NewDecision, recordDecisions } from '../store/decisions';
@@ -18,6 +19,7 @@ export interface AdvanceParts {
   db: Db;
   queue: Queue;
   clock: Clock;
+  log: Logger;
 }
 
 export type Advance = (shopId: number, enrollmentIds: readonly number[]) => Promise<void>;
@@ -26,11 +28,11 @@ export type Advance = (shopId: number, enrollmentIds: readonly number[]) => Prom
  * Makes the stage, for any number of enrollments of one shop in one transaction. Running it twice, or late, or for
  * enrollments that moved on, is harmless.
  */
-export function makeAdvance({ db, queue, clock }: AdvanceParts): Advance {
-  return (shopId, enrollmentIds) =>
-    inShop(db, shopId, async (shop) => {
+export function makeAdvance({ db, queue, clock, log }: AdvanceParts): Advance {
+  return async (shopId, enrollmentIds) => {
+    const outcome = await inShop(db, shopId, async (shop) => {
       const active = (await lockEnrollments(shop, enrollmentIds)).filter(({ status }) => status === 'active');
-      if (active.length === 0) return;
+      if (active.length === 0) return null;
       const now = clock.now();
       const scenarios = makeScenarios(shop);
       const ids = active.map(({ id }) => id);
@@ -44,7 +46,15 @@ export function makeAdvance({ db, queue, clock }: AdvanceParts): Advance {
         for (const effect of effects) await carryOut({ shop, enrollment, definition, now, done }, effect);
       }
       await finish({ queue, shop, now }, done);
+      return {
+        count: active.length,
+        planned: done.deliver.length,
+        codes: done.issue.length,
+        ended: done.ends.length,
+      };
     });
+    if (outcome) log.info({ event: 'enrollments.advanced', shopId, ...outcome });
+  };
 }
 
 /** Reads each scenario once, in each version its enrollments run on. */

@@ -28,7 +28,16 @@ export async function applyMailEvent(
 ): Promise<string> {
   const message = await lockMessage(shop, event.messageId);
   if (!message) return 'unknown-message';
-  if (event.name !== 'dropped') await settle(shop, message, event, now);
+  const settled = event.name !== 'dropped' && (await settle(shop, message, event, now));
+  const outcome = await apply(parts, shop, { message, event, now });
+  return settled && outcome === 'applied' ? 'settled' : outcome;
+}
+
+async function apply(
+  parts: { queue: Queue },
+  shop: ShopScope,
+  { message, event, now }: { message: MessageRow; event: SendgridEvent; now: Date },
+): Promise<string> {
   switch (event.name) {
     case 'processed':
       return stamp(shop, message, { processedAt: event.at });
@@ -58,8 +67,8 @@ export async function applyMailEvent(
 }
 
 /** Any event about a message proves that SendGrid took it. */
-async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<void> {
-  if (message.status !== 'unsettled' && message.status !== 'handed-over') return;
+async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<boolean> {
+  if (message.status !== 'unsettled' && message.status !== 'handed-over') return false;
   await markSent(shop, [message.id], {
     at: message.handedOverAt ?? event.at,
     providerMessageId: event.providerMessageId,
@@ -67,6 +76,7 @@ async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent
   await recordDecisions(shop, [
     decisionAbout(message, { at: now, kind: 'sent', reason: 'sent', facts: { settledBy: event.name } }),
   ]);
+  return true;
 }
 
 /** Sets a first time and never moves it: events come late, doubled and out of order. */

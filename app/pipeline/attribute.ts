@@ -6,6 +6,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { DAY } from '../lib/duration';
 import { readToken } from '../lib/signed-token';
+import type { Logger } from '../log.server';
 import { findCodeMessage } from '../store/codes';
 import { lastPersonClick } from '../store/engagement';
 import { lockMessage } from '../store/messages';
@@ -15,13 +16,19 @@ import { loadShop } from '../store/shop-settings';
 
 export type Attribute = (job: { shopId: number; orderId: string }) => Promise<'attributed' | 'no-click' | 'gone'>;
 
+export interface AttributeParts {
+  db: Db;
+  linkSecret: string;
+  log: Logger;
+}
+
 /**
  * Makes the stage. An order counts at most once, by its key; asking again after a late click may give it its e-mail, or
  * take it from the code.
  */
-export function makeAttribute({ db, linkSecret }: { db: Db; linkSecret: string }): Attribute {
-  return ({ shopId, orderId }) =>
-    inShop(db, shopId, async (shop) => {
+export function makeAttribute({ db, linkSecret, log }: AttributeParts): Attribute {
+  return async ({ shopId, orderId }) => {
+    const outcome = await inShop(db, shopId, async (shop) => {
       const [order] = await shop.tx
         .select()
         .from(orders)
@@ -43,6 +50,9 @@ export function makeAttribute({ db, linkSecret }: { db: Db; linkSecret: string }
         });
       return 'attributed';
     });
+    log.info({ event: 'order.looked-at', shopId, outcome });
+    return outcome;
+  };
 }
 
 type Order = typeof orders.$inferSelect;

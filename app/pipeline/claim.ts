@@ -52,6 +52,8 @@ export interface Claimed {
   sender: Extract<Sender, { state: 'ready' }> | null;
   shelf: Shelf;
   claims: Claim[];
+  /** How many may not go, or not now. */
+  held: { putOff: number; withheld: number };
 }
 
 export interface ClaimInput {
@@ -92,7 +94,15 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
   );
   await recordDecisions(shop, decisions);
   const sender = context.sender.state === 'ready' ? context.sender : null;
-  return { claimId: input.claimId, shop: context.shop, sender, shelf: context.shelf, claims };
+  const count = (kind: Verdict['kind']) => held.filter(({ verdict }) => verdict.kind === kind).length;
+  return {
+    claimId: input.claimId,
+    shop: context.shop,
+    sender,
+    shelf: context.shelf,
+    claims,
+    held: { putOff: count('put-off'), withheld: count('withhold') },
+  };
 }
 
 interface Context {

@@ -63,6 +63,9 @@ export function makeDeliver(parts: DeliverParts): Deliver {
         ordersConfirmed,
       }),
     );
+    const looked = { claimed: claimed.claims.length, ...claimed.held };
+    if (Object.values(looked).some((count) => count > 0))
+      parts.log.info({ event: 'messages.looked-at', shopId, ...looked });
     if (claimed.claims.length === 0) return;
     const letters = (await groupClaims(parts, claimed)).flatMap((group) => lettersOf(claimed, group));
     const fitting = await withoutTooLarge(parts, claimed, letters);

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../lib/clock';
 import { DAY, MINUTE } from '../lib/duration';
+import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { hasWaitingJob } from '../queue/waiting-jobs';
 import { CATALOGUE } from '../scenarios/catalogue';
@@ -36,6 +37,7 @@ export interface SweepParts {
   db: Db;
   queue: Queue;
   clock: Clock;
+  log: Logger;
 }
 
 export interface Sweep {
@@ -60,7 +62,7 @@ const OUTCOME_LOST_MS = 2 * MINUTE;
 const LOOK_LOST_SECONDS = 120;
 const UNSETTLED_DAYS = 1;
 
-export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
+export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
   const forget = makeForgetting(db);
   const alarmRule = () => {
     const now = clock.now();
@@ -96,16 +98,17 @@ export function makeSweep({ db, queue, clock }: SweepParts): Sweep {
           }),
         );
       }
-      count += await promoteReconcile({ db, queue, clock });
-      count += await promoteScans({ db, queue, clock });
+      count += await promoteReconcile({ db, queue, clock, log });
+      count += await promoteScans({ db, queue, clock, log });
       return count;
     },
     async mend() {
       const now = clock.now();
-      await returnStaleClaims(db, now);
-      await closeUnrecorded(db, now);
-      await requeueForgotten({ db, queue, clock }, alarmRule());
-      await resumeImports({ db, queue, clock });
+      const parts = { db, queue, clock, log };
+      await returnStaleClaims(parts, now);
+      await closeUnrecorded(parts, now);
+      await requeueForgotten(parts, alarmRule());
+      await resumeImports(parts);
       await forget(now);
     },
   };
@@ -151,7 +154,7 @@ async function promoteScans({ db, queue, clock }: SweepParts): Promise<number> {
   return count;
 }
 
-async function returnStaleClaims(db: Db, now: Date): Promise<void> {
+async function returnStaleClaims({ db, log }: SweepParts, now: Date): Promise<void> {
   const stale = Map.groupBy(await findStaleClaims(db, new Date(now.getTime() - CLAIM_LOST_MS)), (row) => row.shopId);
   for (const [shopId, rows] of stale) {
     await inShop(db, shopId, async (shop) => {
@@ -160,26 +163,27 @@ async function returnStaleClaims(db: Db, now: Date): Promise<void> {
         if (message?.status === 'claimed') await returnMessages(shop, [id], { claimId, dueAt: now, reason: null });
       }
     });
+    log.warn({ event: 'claims.given-back', shopId, count: rows.length });
   }
 }
 
 /** A hand-over whose worker died is unsettled; one that stayed unsettled for a day is closed, never sent again. */
-async function closeUnrecorded(db: Db, now: Date): Promise<void> {
+async function closeUnrecorded({ db, log }: SweepParts, now: Date): Promise<void> {
   const rows = await findUnrecorded(db, {
     handedOverBefore: new Date(now.getTime() - OUTCOME_LOST_MS),
     unsettledBefore: new Date(now.getTime() - UNSETTLED_DAYS * DAY),
   });
   for (const { shopId, id, status } of rows) {
-    await inShop(db, shopId, async (shop) => {
+    const closed = await inShop(db, shopId, async (shop) => {
       const message = await lockMessage(shop, id);
-      if (message?.status !== status) return;
+      if (message?.status !== status) return false;
       if (status === 'handed-over') {
         await markOutcome(shop, [id], {
           status: 'unsettled',
           reason: 'outcome-unknown',
           facts: { detail: 'worker stopped' },
         });
-        return;
+        return true;
       }
       await markOutcome(shop, [id], { status: 'unknown', reason: 'outcome-unknown' });
       const { customerId, scenario, enrollmentId, step } = message;
@@ -195,21 +199,26 @@ async function closeUnrecorded(db: Db, now: Date): Promise<void> {
           reason: 'outcome-unknown',
         },
       ]);
+      return true;
     });
+    const event = status === 'handed-over' ? 'messages.left-unsettled' : 'messages.closed-unknown';
+    if (closed) log.warn({ event, shopId, count: 1 });
   }
 }
 
 /** Events whose job was lost. One that fails rings its own alarm with every try, so no second job comes beside it. */
-async function requeueForgotten({ db, queue }: SweepParts, rule: AlarmRule): Promise<void> {
+async function requeueForgotten({ db, queue, log }: SweepParts, rule: AlarmRule): Promise<void> {
   for (const shopId of await findShopsWithForgottenEvents(db, rule)) {
-    await inShop(db, shopId, async (shop) => {
+    const count = await inShop(db, shopId, async (shop) => {
       const events = await alarmForgottenEvents(shop, rule);
       await queue.enqueue(
         shop,
         'event.route',
         events.map((event) => ({ shopId, ...event })),
       );
+      return events.length;
     });
+    if (count > 0) log.warn({ event: 'events.queued-again', shopId, count });
   }
 }
 

@@ -53,7 +53,7 @@ async function storeWithCode(offer?: Offer) {
     tx.update(messages).set({ status: 'sent', sentAt: all.now(), dueAt: null }).where(eq(messages.id, message.id)),
   );
   all.advanceClock(HOUR);
-  const attribute = makeAttribute({ db: all.db, linkSecret: 'x'.repeat(32) });
+  const attribute = makeAttribute({ db: all.db, linkSecret: 'x'.repeat(32), log: all.log });
   return {
     ...store,
     lines,

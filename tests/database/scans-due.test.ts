@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeLogger } from '../../app/log.server';
 import { makeSweep } from '../../app/pipeline/sweep';
 import { makeQueue } from '../../app/queue/enqueue';
 import { setScenarioEnabled } from '../../app/store/scenarios';
@@ -17,6 +18,7 @@ const promote = (at: string) =>
     db: bed.connection.db,
     queue: makeQueue(bed.boss),
     clock: { now: () => new Date(at) },
+    log: makeLogger('silent'),
   }).promote();
 const jobs = async (shopId: number) => (await bed.boss.findJobs('scenario.scan', { data: { shopId } })).length;
 const dueAt = async (shopId: number, scenario: string) => {

@@ -34,7 +34,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const sweep = () => makeSweep({ db: connection.db, queue: makeQueue(boss), clock: { now: () => now } });
+const sweep = () =>
+  makeSweep({ db: connection.db, queue: makeQueue(boss), clock: { now: () => now }, log: makeLogger('silent') });
 
 async function jobs(name: string, shopId: number): Promise<number> {
   const [row] = await connection.db.execute<{ count: string }>(

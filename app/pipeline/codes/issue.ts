@@ -70,6 +70,7 @@ async function carryOut(parts: CodeParts, shop: Shop, plan: DiscountPlan): Promi
     throw error;
   });
   if (refusal !== null) parts.log.warn({ event: 'discount.refused', shopId: shop.id, why: refusal });
+  else parts.log.info({ event: 'codes.issued', shopId: shop.id, count: plan.codes.length });
   await inShop(parts.db, shop.id, (scope) =>
     refusal === null ? clearRefusal(scope, id) : refuseDiscount(scope, id, { refusal, at }),
   );
