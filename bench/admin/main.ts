@@ -25,9 +25,9 @@ const PAGES = [
   '/app/scenarios/vip',
   '/app/customers',
   '/app/customers?q=cam',
-  '/app/customers?q=durand-4711',
-  '/app/customers?q=c4711@shop.example',
-  '/app/customers/c4711',
+  '/app/customers?q=durand-471',
+  '/app/customers?q=c471@shop.example',
+  '/app/customers/c471',
   '/app/privacy',
   '/app/settings',
 ] as const;
