@@ -65,7 +65,7 @@ beforeAll(async () => {
   await world.advanceTo(later('25h'));
   await people.told.tellBirthDate(bornIn(1));
   await people.toldLate.tellBirthDate(bornIn(0));
-  await world.advanceTo(later('26h'));
+  await world.advanceTo(later('27h'));
   await people.moved.tellBirthDate(bornIn(3));
   await world.advanceTo(later('34h'));
   await people.leaving.withdraw();
