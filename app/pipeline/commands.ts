@@ -1,14 +1,12 @@
 /** What the owner does in the admin: the only way routes change anything. */
 
 import { isSameSource } from '../domain/birth-date-source';
-import { emailSteps, type ScenarioKey } from '../domain/scenario';
+import type { ScenarioKey } from '../domain/scenario';
 import { isOwnDomain } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
-import { fillEmail } from '../emails/fill';
 import type { Mailer } from '../gateways/sendgrid/mailer';
 import type { SenderCheck } from '../gateways/sendgrid/senders';
 import type { Clock } from '../lib/clock';
-import type { Language } from '../lib/language';
 import type { Queue } from '../queue/enqueue';
 import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
@@ -21,23 +19,14 @@ import { checkOverlay, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
 import { makeRetryImport } from './import/install';
-import { type Links, preferenceLinks, SAMPLE_PERSON } from './message-values';
-import { composeEmail } from './preview';
+import type { Links } from './message-values';
 import { isScanned } from './scan-time';
-import { type SenderSettings, senderOf } from './sender';
+import { sendTest, type TestSend, type TestSent } from './send-test';
+import type { SenderSettings } from './sender';
 import { parseSettings } from './settings-form';
 import { makeStopPerson, type StopPerson } from './stop-person';
 
 export type Saved = { ok: true } | { ok: false; errors: FieldError[] };
-
-export interface TestSend {
-  key: ScenarioKey;
-  email: string;
-  to: string;
-  language: Language;
-  customerId?: string | null;
-  draft?: unknown;
-}
 
 export interface Commands {
   switchScenario(shopId: number, key: ScenarioKey, on: boolean): Promise<void>;
@@ -51,7 +40,7 @@ export interface Commands {
   restartImport(shopId: number): Promise<boolean>;
   /** Ends one enrollment of a person, or all that is under way for them; answers how many. */
   stopPerson(shopId: number, wish: StopPerson): Promise<number>;
-  sendTest(shopId: number, input: TestSend): Promise<{ ok: true } | { ok: false; code: string }>;
+  sendTest(shopId: number, input: TestSend): Promise<TestSent>;
 }
 
 export interface CommandParts {
@@ -141,55 +130,3 @@ async function refuseSender(shop: Shop, email: string, senders: SenderCheck | nu
   if (!isOwnDomain(domain, [shop.email?.split('@')[1] ?? '', new URL(shop.url).hostname])) return 'sender-not-yours';
   return (await senders?.check(email)) === 'not-verified' ? 'sender-not-verified' : null;
 }
-
-async function sendTest(
-  parts: CommandParts,
-  shopId: number,
-  input: TestSend,
-): Promise<{ ok: true } | { ok: false; code: string }> {
-  const { db, mailer, links } = parts;
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.to)) return { ok: false, code: 'not-an-email' };
-  if (!emailSteps(CATALOGUE[input.key]).some((step) => step.email === input.email))
-    return { ok: false, code: 'unknown-email' };
-  const shop = await inShop(db, shopId, loadShop);
-  const sender = senderOf(shop, parts.settings);
-  if (sender.state !== 'ready') return { ok: false, code: sender.state };
-  if (!mailer) return { ok: false, code: 'sender-missing' };
-  const composed = await composeEmail(parts, shopId, {
-    key: input.key,
-    email: input.email,
-    customerId: input.customerId ?? null,
-    language: input.language,
-    draft: input.draft,
-  });
-  if ('error' in composed) return { ok: false, code: composed.error[0]?.code ?? 'malformed' };
-  const filled = fillEmail(composed.compiled, composed.values);
-  const outcome = await mailer.send({
-    shopId,
-    from: sender.from,
-    replyTo: sender.replyTo,
-    ...filled,
-    openTracking: false,
-    // No message of ours: events about a test find nothing to change.
-    recipients: [
-      {
-        messageId: TEST_MESSAGE_ID,
-        to: input.to,
-        substitutions: {},
-        unsubscribeUrl: preferenceLinks(links, shopId, SAMPLE_PERSON).unsubscribe,
-      },
-    ],
-  });
-  if (outcome.kind === 'accepted') return { ok: true };
-  return {
-    ok: false,
-    code:
-      outcome.kind === 'refused'
-        ? 'refused-by-provider'
-        : outcome.kind === 'unauthorized'
-          ? 'provider-paused'
-          : 'provider-unavailable',
-  };
-}
-
-const TEST_MESSAGE_ID = '00000000-0000-4000-8000-000000000000';

@@ -101,11 +101,13 @@ function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps)
       action: `/app/scenarios/${scenario}/test`,
     });
   };
+  const refused = state === 'idle' && data && !isFailed(data) && !data.ok ? data : null;
   return (
     <TestSend
       to={to}
       sending={state !== 'idle'}
-      refusal={state === 'idle' && data && !isFailed(data) && !data.ok ? data.code : null}
+      refusal={refused?.code ?? null}
+      limit={refused?.limit ?? null}
       onTo={setTo}
       onSend={send}
     />

@@ -1,6 +1,7 @@
 /** Sends the shown e-mail to the owner themselves. Used by the scenario page, under the preview. */
 import { Button, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from './use-format';
 
 /** What the words know; any other refusal is said in general terms. */
 const REFUSALS = [
@@ -10,6 +11,7 @@ const REFUSALS = [
   'provider-paused',
   'provider-unavailable',
   'refused-by-provider',
+  'too-many-tests',
 ] as const;
 type Refusal = (typeof REFUSALS)[number];
 
@@ -18,13 +20,17 @@ export interface TestSendProps {
   sending: boolean;
   /** The code the last test was refused with. */
   refusal: string | null;
+  /** With `too-many-tests`: how many an hour, and from when on the next may go. */
+  limit: { most: number; againAt: string } | null;
   onTo(address: string): void;
   onSend(): void;
 }
 
-export function TestSend({ to, sending, refusal, onTo, onSend }: TestSendProps) {
+export function TestSend({ to, sending, refusal, limit, onTo, onSend }: TestSendProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const known = REFUSALS.find((one): one is Refusal => one === refusal) ?? 'other';
+  const numbers = limit ? { most: limit.most, time: format.time(limit.againAt) } : {};
   return (
     <TextField
       label={t('preview.test.label')}
@@ -32,7 +38,7 @@ export function TestSend({ to, sending, refusal, onTo, onSend }: TestSendProps) 
       autoComplete="email"
       value={to}
       onChange={onTo}
-      {...(refusal ? { error: t(`preview.test.errors.${known}`) } : {})}
+      {...(refusal ? { error: t(`preview.test.errors.${known}`, numbers) } : {})}
       connectedRight={
         <Button loading={sending} onClick={onSend}>
           {t('preview.test.send')}

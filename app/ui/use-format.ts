@@ -22,6 +22,8 @@ export interface Format {
   /** A day of the calendar, `YYYY-MM-DD`. */
   calendarDay(day: string): string;
   dayAndTime(at: string | Date): string;
+  /** The time of day of a moment. */
+  time(at: string | Date): string;
   /** Minutes after midnight. */
   timeOfDay(minute: number): string;
   country(code: string): string;
@@ -54,6 +56,11 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     hour: 'numeric',
     ...(language === 'fr' ? { minute: '2-digit' } : {}),
   });
+  const timeOfMoment = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: language === 'fr' ? '2-digit' : 'numeric',
+    minute: '2-digit',
+  });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
     language,
@@ -63,6 +70,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     day: (at) => day.format(new Date(at)),
     calendarDay: (date) => calendarDay.format(new Date(`${date}T00:00:00Z`)),
     dayAndTime: (at) => dayAndTime.format(new Date(at)),
+    time: (at) => timeOfMoment.format(new Date(at)),
     timeOfDay: (minute) => time.format(new Date(minute * 60_000)),
     country: (code) => countries.of(code) ?? code,
   };
