@@ -17,6 +17,8 @@ export const DEFAULT_VIP_RULE: VipRule = { by: 'share', percent: 5 };
 
 /** A scan that could not run for days still finds what happened within this many; older is over. */
 export const SCAN_REACH_DAYS = 30;
+/** When what the nightly scans find is planned: ten in the morning, minutes after midnight on the shopper's clock. */
+export const MORNING = 10 * 60;
 /** Over how many days the owner may spread an e-mail to those who were in the state before. */
 export const STANDING_DAYS = { fewest: 1, most: 60 };
 

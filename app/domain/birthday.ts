@@ -32,3 +32,9 @@ export function leapDayKeptOn(country: string | null): '02-28' | '03-01' {
 export function isLeapYear(year: number): boolean {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
+
+/** The day a birthday is kept in a year. */
+export function birthdayIn(year: number, birthDate: Day, country: string | null): Day {
+  const monthDay = birthDate.slice(5);
+  return `${year}-${monthDay === '02-29' && !isLeapYear(year) ? leapDayKeptOn(country) : monthDay}`;
+}

@@ -1,6 +1,8 @@
 /** The frequency cap: how soon a shopper may get another e-mail, in one place for every scenario. */
 import { DAY, HOUR } from '../lib/duration';
+import type { Customer } from './customer';
 import type { Facts, Reason } from './reason';
+import type { ShopSettings } from './shop';
 
 export interface FrequencyRule {
   /** Hours at least between two e-mails. */
@@ -10,6 +12,14 @@ export interface FrequencyRule {
 }
 
 const WEEK = 7 * DAY;
+
+/** The shop's rule, or one e-mail a week for whoever asked for fewer. */
+export function frequencyFor(
+  { preferences }: Pick<Customer, 'preferences'>,
+  { frequency }: Pick<ShopSettings, 'frequency'>,
+): FrequencyRule {
+  return preferences.fewer ? { gapHours: Math.max(frequency.gapHours, WEEK / HOUR), maxIn7Days: 1 } : frequency;
+}
 
 /** One e-mail that went out, or may have. */
 export interface RecentSend {

@@ -6,11 +6,11 @@ import { HOUR, MINUTE } from '../lib/duration';
 import { type Ground, groundFor } from './consent';
 import type { Customer } from './customer';
 import { exitReason, type ScenarioFacts } from './exit';
-import { nextAllowed, type RecentSend } from './frequency';
+import { frequencyFor, nextAllowed, type RecentSend } from './frequency';
 import { quietUntil } from './quiet-hours';
 import type { Facts, Reason } from './reason';
-import type { EmailStep, ScenarioDefinition } from './scenario';
-import type { Shop } from './shop';
+import type { EmailStep, ScenarioDefinition, ScenarioKey } from './scenario';
+import { leftOutTag, type Shop, type ShopSettings } from './shop';
 
 export interface LastLook {
   shop: Shop;
@@ -80,22 +80,30 @@ function refuse({
   if (endedBy) return { reason: endedBy, facts: {} };
   const exit = exitReason(definition.exits, scenario);
   if (exit) return exit;
-  if (customer.deleted) return { reason: 'customer-deleted', facts: {} };
-  if (!customer.email) return { reason: 'no-email-address', facts: {} };
-  if (customer.suppressed) return { reason: customer.suppressed, facts: {} };
-  const tag = customer.tags.find((one) =>
-    shop.settings.leftOutTags.some((out) => out.toLowerCase() === one.toLowerCase()),
-  );
-  if (tag !== undefined) return { reason: 'left-out-by-tag', facts: { tag } };
-  if (customer.leftOutSegment !== null) {
-    return { reason: 'left-out-by-segment', facts: { segment: customer.leftOutSegment } };
-  }
-  if (customer.preferences.refused.includes(definition.key)) return { reason: 'kind-refused', facts: {} };
+  const person = refusePerson(customer, definition.key, shop.settings);
+  if (person) return person;
   if (showable === 0) return { reason: 'nothing-to-show', facts: {} };
   if (code.required && (code.state === 'code-used' || code.state === 'code-ended')) {
     return { reason: code.state, facts: {} };
   }
   return null;
+}
+
+/** What of the person's own keeps every e-mail of a scenario from them, but for the ground. Asked for the customer page too. */
+export function refusePerson(
+  customer: Customer,
+  key: ScenarioKey,
+  { leftOutTags }: Pick<ShopSettings, 'leftOutTags'>,
+): { reason: Reason; facts: Facts } | null {
+  if (customer.deleted) return { reason: 'customer-deleted', facts: {} };
+  if (!customer.email) return { reason: 'no-email-address', facts: {} };
+  if (customer.suppressed) return { reason: customer.suppressed, facts: {} };
+  const tag = leftOutTag({ leftOutTags }, customer.tags);
+  if (tag !== null) return { reason: 'left-out-by-tag', facts: { tag } };
+  if (customer.leftOutSegment !== null) {
+    return { reason: 'left-out-by-segment', facts: { segment: customer.leftOutSegment } };
+  }
+  return customer.preferences.refused.includes(key) ? { reason: 'kind-refused', facts: {} } : null;
 }
 
 /** Nobody knows when these end: the owner or an outage decides. The message waits for them up to its expiry. */
@@ -134,9 +142,7 @@ function hold(look: LastLook, now: Date): { until: Date; reason: Reason; facts: 
 
 function holdForShopper(look: LastLook, now: Date): { until: Date; reason: Reason; facts: Facts } | null {
   const { shop, customer, recent, zone, rivalDueAt } = look;
-  const rule = customer.preferences.fewer
-    ? { gapHours: Math.max(shop.settings.frequency.gapHours, 7 * 24), maxIn7Days: 1 }
-    : shop.settings.frequency;
+  const rule = frequencyFor(customer, shop.settings);
   // The first reminder waits for nothing lower: a welcome that morning must not cost the shopper their cart.
   const gapFrom = look.urgency === 'first-reminder' ? look.definition.priority : undefined;
   const wait = nextAllowed(recent, rule, now, gapFrom);

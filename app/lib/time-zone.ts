@@ -76,3 +76,12 @@ export function nextLocalTime(at: Date, zone: string, minute: MinuteOfDay): Date
   }
   throw new RangeError(`No ${minute} minutes after midnight follows in ${zone}`);
 }
+
+/**
+ * The instant whose wall clock in `zone` shows `minute` on this day; the first moment after a gap that skips it.
+ * @param day `YYYY-MM-DD`
+ */
+export function onLocalDay(day: string, zone: string, minute: MinuteOfDay): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, date, 0, minute, 0, 0, zone).getTime());
+}

@@ -9,7 +9,9 @@ import { deps } from '../deps.server';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import { leftOutTag, shopperLanguage } from '../domain/shop';
 import { storableText } from '../lib/storable-text';
+import { senderOf } from '../pipeline/sender';
 import { whatComesNext } from '../pipeline/what-comes-next';
+import { whyOfCustomer } from '../pipeline/why-of-customer';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { requireShop } from '../shopify.server';
 import { findCustomerProfile } from '../store/reports/customer-profile';
@@ -23,12 +25,17 @@ import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const id = storableText(params.id ?? '');
-  const { db, clock } = deps();
-  const { profile, timeline, next } = await inShop(db, shop.id, async (scope) => ({
-    profile: await findCustomerProfile(scope, id),
-    timeline: await loadCustomerTimeline(scope, id),
-    next: await whatComesNext(scope, id, clock.now()),
-  }));
+  const { db, clock, sender } = deps();
+  const now = clock.now();
+  const { profile, timeline, next, why } = await inShop(db, shop.id, async (scope) => {
+    const coming = await whatComesNext(scope, id, now);
+    return {
+      profile: await findCustomerProfile(scope, id),
+      timeline: await loadCustomerTimeline(scope, id),
+      next: coming,
+      why: await whyOfCustomer(scope, { shop, customerId: id, sender: senderOf(shop, sender).state, coming, now }),
+    };
+  });
   if (!profile) throw new Response(null, { status: 404 });
   const tag = leftOutTag(shop.settings, profile.tags);
   return {
@@ -46,6 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     vipSince: profile.vipSince?.toISOString() ?? null,
     leftOut: tag !== null ? { tag } : profile.leftOutSegment !== null ? { segment: profile.leftOutSegment } : null,
     next,
+    why,
     timeline,
   };
 }

@@ -5,6 +5,7 @@ import type { ConsentState } from '../domain/customer';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
 import type { Language } from '../lib/language';
 import { ComesNext, type NextItem } from './customer-next';
+import { CustomerWhy, type WhyItem } from './customer-why';
 import { ConsentBadge } from './customers-page';
 import { Timeline, type TimelineItem } from './timeline';
 import { useFormat } from './use-format';
@@ -27,6 +28,8 @@ export interface CustomerPageProps {
   leftOut: { tag: string } | { segment: string } | null;
   /** The soonest first. */
   next: NextItem[];
+  /** One per scenario. */
+  why: WhyItem[];
   timeline: TimelineItem[];
   stopping: boolean;
   /** One enrollment, or null for all. */
@@ -35,7 +38,7 @@ export interface CustomerPageProps {
 
 export function CustomerPage(props: CustomerPageProps) {
   const { t } = useTranslation();
-  const { name, next, timeline, stopping, onStop } = props;
+  const { name, next, why, timeline, stopping, onStop } = props;
   return (
     <Page
       title={name ?? t('customers.noName')}
@@ -45,6 +48,7 @@ export function CustomerPage(props: CustomerPageProps) {
       <InlineGrid columns={{ xs: 1, md: ['twoThirds', 'oneThird'] }} gap="400">
         <BlockStack gap="400">
           <ComesNext items={next} stopping={stopping} onStop={onStop} />
+          <CustomerWhy items={why} />
           <Card>
             <BlockStack gap="400">
               <Text as="h2" variant="headingMd">

@@ -1,6 +1,7 @@
 /** Numbers, money and dates in the reader's language and the shop's time zone, the same on the server and in the browser. */
 import { createContext, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DAY, HOUR, MINUTE } from '../lib/duration';
 import { type Language, languageFor } from '../lib/language';
 
 export interface ShopFormat {
@@ -27,6 +28,8 @@ export interface Format {
   /** Minutes after midnight. */
   timeOfDay(minute: number): string;
   country(code: string): string;
+  /** A length of time as one that lies behind: "10 minutes ago". */
+  ago(ms: number): string;
 }
 
 export function useFormat(): Format {
@@ -35,6 +38,12 @@ export function useFormat(): Format {
   const language = languageFor(i18n.language);
   return useMemo(() => makeFormat(language, { currency, timeZone }), [language, currency, timeZone]);
 }
+
+const UNITS = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+] as const;
 
 function makeFormat(language: Language, { currency, timeZone }: ShopFormat): Format {
   const locale = language === 'fr' ? 'fr-FR' : 'en-US';
@@ -56,6 +65,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     hour: 'numeric',
     ...(language === 'fr' ? { minute: '2-digit' } : {}),
   });
+  const ago = new Intl.RelativeTimeFormat(locale);
   const timeOfMoment = new Intl.DateTimeFormat(locale, {
     timeZone,
     hour: language === 'fr' ? '2-digit' : 'numeric',
@@ -73,5 +83,9 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     time: (at) => timeOfMoment.format(new Date(at)),
     timeOfDay: (minute) => time.format(new Date(minute * 60_000)),
     country: (code) => countries.of(code) ?? code,
+    ago: (ms) => {
+      const [length, unit] = UNITS.find(([least]) => ms >= least) ?? [MINUTE, 'minute'];
+      return ago.format(-Math.floor(ms / length), unit);
+    },
   };
 }

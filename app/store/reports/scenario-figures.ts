@@ -1,5 +1,6 @@
 /** Per scenario and per e-mail: sent, clicked, withheld, and who is on the way. Read by the scenario pages. */
 import { sql } from 'drizzle-orm';
+import type { Facts, Reason } from '../../domain/reason';
 import { isScenarioKey, SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
 import type { ShopScope } from '../scope';
 import { type Period, within } from './period';
@@ -93,6 +94,32 @@ export async function loadEmailFigures(
     figures[email][what] = Number(amount);
   }
   return figures;
+}
+
+export interface WithheldReason {
+  reason: Reason;
+  /** Of the latest one. */
+  facts: Facts;
+  count: number;
+}
+
+/**
+ * Why e-mails of one scenario were withheld in a period, the most frequent reason first. Each tag, segment, and what held
+ * an e-mail until it expired, counts apart.
+ */
+export async function loadWithheldReasons(
+  shop: ShopScope,
+  scenario: ScenarioKey,
+  period: Period,
+): Promise<WithheldReason[]> {
+  const rows = await shop.tx.execute<{ reason: Reason; facts: Facts; count: string }>(sql`
+    select reason, (array_agg(facts order by at desc, id desc))[1] as facts, count(*) as count
+    from decisions
+    where shop_id = ${shop.shopId} and scenario = ${scenario} and kind = 'withheld' and message_id is not null
+      and ${within('at', period)}
+    group by reason, facts->>'tag', facts->>'segment', facts->>'heldBy'
+    order by count(*) desc, max(at) desc, reason`);
+  return rows.map(({ reason, facts, count }) => ({ reason, facts, count: Number(count) }));
 }
 
 /** When each scenario that is on was switched on. */

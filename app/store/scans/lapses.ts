@@ -40,6 +40,14 @@ export function shopGap(shop: ShopScope, rule: LapseRule): SQL {
       where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.orders_seen >= 2 and c.deleted_at is null) g)`;
 }
 
+/** The same as the last scan found it, for reading one customer: without a scan, as where too few came back. */
+export function shopGapFound(shop: ShopScope): SQL {
+  return sql`shop_gap as materialized (
+    select max((scan_facts->>'shopLapseDays')::int) as days, max((scan_facts->>'shopGapDays')::float8) as gap,
+      max((scan_facts->>'repeatCustomers')::int) as customers
+    from scenario_settings where shop_id = ${shop.shopId} and scenario = 'win-back')`;
+}
+
 /** The days after which customer `c` counts as lapsed; needs `shop_gap g` beside it. */
 export function lapseDays(rule: LapseRule): SQL {
   if (rule.by === 'days') return sql`${rule.days}::int`;

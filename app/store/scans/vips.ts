@@ -8,36 +8,45 @@ import type { ShopScope } from '../scope';
 import { enrollFound, iso, type Scan } from './enrolling';
 import { clockOf, clocks, mornings } from './zones';
 
-/** `ranked(customer_id, enters, stays)`: everybody who ordered in twelve months, by what they spent net. */
-export function ranked(shop: ShopScope, rule: VipRule, now: Date): SQL {
+/** `spent(customer_id, orders, net)`: what everybody, or those of `who`, ordered in twelve months. */
+export function spent(shop: ShopScope, now: Date, who: SQL = sql`customer_id is not null`): SQL {
   const moment = sql`${now.toISOString()}::timestamptz`;
-  const { enters, stays } = bounds(rule);
   return sql`spent as materialized (
       select customer_id, count(*)::int as orders, sum(total - refunded) as net
       from orders
-      where shop_id = ${shop.shopId} and customer_id is not null and cancelled_at is null and deleted_at is null
+      where shop_id = ${shop.shopId} and ${who} and cancelled_at is null and deleted_at is null
         and processed_at > ${moment} - make_interval(days => ${VIP_DAYS}) and processed_at <= ${moment}
-      group by customer_id),
+      group by customer_id)`;
+}
+
+/**
+ * `ranked(customer_id, enters, stays, among)`: everybody who ordered in twelve months, by what they spent net; `among` is
+ * the net of whoever spent enough, if the rule goes by share.
+ */
+export function ranked(shop: ShopScope, rule: VipRule, now: Date): SQL {
+  const { enters, stays, enough } = bounds(rule);
+  return sql`${spent(shop, now)},
     ranked as materialized (
-      select customer_id, ${enters} as enters, ${stays} as stays
+      select customer_id, ${enters} as enters, ${stays} as stays, case when ${enough} then net end as among
       from (select s.*, row_number() over (order by s.net desc, s.customer_id collate "C") as place,
           count(*) over () as buyers
         from spent s join customers c on c.shop_id = ${shop.shopId} and c.id = s.customer_id and c.deleted_at is null) r)`;
 }
 
 /** In by the rule; out, by share, only below a wider one, and otherwise by the rule. */
-function bounds(rule: VipRule): { enters: SQL; stays: SQL } {
+function bounds(rule: VipRule): { enters: SQL; stays: SQL; enough: SQL } {
   if (rule.by === 'spend') {
     const reached = sql`(net >= ${rule.amount}::numeric and net > 0)`;
-    return { enters: reached, stays: reached };
+    return { enters: reached, stays: reached, enough: sql`false` };
   }
   if (rule.by === 'orders') {
     const reached = sql`(orders >= ${rule.count}::int)`;
-    return { enters: reached, stays: reached };
+    return { enters: reached, stays: reached, enough: sql`false` };
   }
   const within = (factor: number) =>
     sql`(net > 0 and place <= ceil(buyers * ${String(rule.percent)}::numeric * ${String(factor)}::numeric / 100))`;
-  return { enters: sql`(orders >= ${VIP_MIN_ORDERS} and ${within(1)})`, stays: within(VIP_LEAVING_FACTOR) };
+  const enough = within(1);
+  return { enters: sql`(orders >= ${VIP_MIN_ORDERS} and ${enough})`, stays: within(VIP_LEAVING_FACTOR), enough };
 }
 
 export interface VipRefresh {
@@ -69,7 +78,8 @@ export async function refreshVips(shop: ShopScope, { rule, now, since }: VipRefr
       where e.shop_id = ${shop.shopId} and e.customer_id = gone.id and e.scenario = 'vip' and e.status = 'active'),
     kept as (
       update scenario_settings set scan_facts = scan_facts || jsonb_build_object(
-        'at', ${now.toISOString()}::text, 'enabledAt', ${iso(sql`enabled_at`)})
+        'at', ${now.toISOString()}::text, 'enabledAt', ${iso(sql`enabled_at`)},
+        'percent', ${rule.by === 'share' ? rule.percent : null}::float8, 'spentFrom', (select min(among)::text from ranked))
       where shop_id = ${shop.shopId} and scenario = 'vip')
     select id from entered union all select id from gone`);
   return rows.map((row) => row.id);

@@ -1,5 +1,6 @@
 /** The customers' clocks as SQL: a small table of countries that every scan joins, so that time is computed once per zone. */
 import { type SQL, sql } from 'drizzle-orm';
+import { MORNING } from '../../domain/audience';
 import { leapDayKeptOn } from '../../domain/birthday';
 import { knownZone, soleZoneOf } from '../../lib/time-zone';
 
@@ -8,6 +9,9 @@ interface CountryClock {
   zone: string | null;
   leapDay: '02-28' | '03-01';
 }
+
+/** A time of day, not an interval: on the nights that clocks change, an hour is not what was added to midnight. */
+const HOUR_OF_MORNING = sql.raw(`make_time(${Math.floor(MORNING / 60)}, ${MORNING % 60}, 0)`);
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
@@ -34,15 +38,11 @@ export function clocks(shopZone: string): SQL {
     union all select '', ${zone}, '02-28')`;
 }
 
-/** Ten in the morning, when win-back and VIP e-mails are planned. */
-const MORNING = '10:00';
-
-/** `mornings(country, at, day_end)`: the next ten o'clock on each clock of `clocks`, and when its day of `now` ends. */
+/** `mornings(country, at, day_end)`: the next morning hour on each clock of `clocks`, and when its day of `now` ends. */
 export function mornings(now: Date): SQL {
   const moment = sql`${now.toISOString()}::timestamptz`;
   const today = sql`(${moment} at time zone zone)::date`;
-  const ten = (days: number) =>
-    sql`((${today} + ${sql.raw(String(days))} + time ${sql.raw(`'${MORNING}'`)}) at time zone zone)`;
+  const ten = (days: number) => sql`((${today} + ${sql.raw(String(days))} + ${HOUR_OF_MORNING}) at time zone zone)`;
   return sql`mornings as materialized (
     select country, zone, case when ${ten(0)} >= ${moment} then ${ten(0)} else ${ten(1)} end as at,
       (${today} + 1)::timestamp at time zone zone as day_end

@@ -1,0 +1,49 @@
+/** Why one customer gets the e-mails of each scenario or does not: read by the customer page. Changes nothing. */
+import { isLapseRule } from '../domain/audience';
+import { type Answer, whyOf } from '../domain/eligibility';
+import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
+import type { Shop } from '../domain/shop';
+import { knownZone, soleZoneOf } from '../lib/time-zone';
+import { loadRecentSends } from '../store/last-look';
+import { type LastOutcome, loadOnRecord } from '../store/reports/eligibility';
+import type { ShopScope } from '../store/scope';
+import { loadScenarios } from './effective-scenario';
+import type { ComingUp } from './what-comes-next';
+
+export interface ScenarioAnswer extends Answer {
+  scenario: ScenarioKey;
+  /** What became of it the last time. */
+  last: LastOutcome | null;
+}
+
+export interface WhyInput {
+  shop: Shop;
+  customerId: string;
+  sender: 'ready' | 'sender-missing' | 'address-missing';
+  /** What is under way for them. */
+  coming: readonly ComingUp[];
+  now: Date;
+}
+
+/** One answer per scenario, in catalogue order; none for a customer this shop does not have. */
+export async function whyOfCustomer(
+  scope: ShopScope,
+  { shop, customerId, sender, coming, now }: WhyInput,
+): Promise<ScenarioAnswer[]> {
+  const scenarios = await loadScenarios(scope);
+  const { audience } = scenarios['win-back'].definition;
+  const record = await loadOnRecord(scope, customerId, now, audience && isLapseRule(audience) ? audience : undefined);
+  if (!record) return [];
+  const { customer } = record;
+  const shared = {
+    ...{ shop, sender, customer },
+    zone: soleZoneOf(customer.country) ?? knownZone(shop.timeZone),
+    recent: (await loadRecentSends(scope, [customerId], now)).get(customerId) ?? [],
+  };
+  return SCENARIO_KEYS.map((scenario) => {
+    const { history, last } = record.scenarios[scenario];
+    const underWay = coming.find((one) => one.scenario === scenario) ?? null;
+    const { definition } = scenarios[scenario];
+    return { scenario, last, ...whyOf({ ...shared, definition, history, underWay }, now) };
+  });
+}

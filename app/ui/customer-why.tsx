@@ -1,0 +1,74 @@
+/** Why a customer gets the e-mails of each scenario or does not, one line each. Used by the customer page. */
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { State } from '../domain/eligibility-state';
+import type { Facts, Reason } from '../domain/reason';
+import type { ScenarioKey } from '../domain/scenario';
+import { type Format, useFormat } from './use-format';
+import { useReason } from './use-reason';
+
+interface Because {
+  reason: Reason;
+  facts: Facts;
+}
+
+export interface WhyItem {
+  scenario: ScenarioKey;
+  why: Because | { state: State; facts: Facts };
+  hold: Because | null;
+  next: { at: string; planned: boolean } | null;
+  /** What became of it the last time. */
+  last: (Because & { kind: 'sent' | 'withheld' | 'not-enrolled' | 'ended'; at: string }) | null;
+}
+
+export function CustomerWhy({ items }: { items: WhyItem[] }) {
+  const { t } = useTranslation();
+  const sentences = useSentences();
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('customers.why.title')}
+        </Text>
+        {items.map((item) => (
+          <BlockStack key={item.scenario}>
+            <Text as="h3" variant="headingSm">
+              {t(`scenarios.${item.scenario}.name`)}
+            </Text>
+            <Text as="p">{sentences(item).join(' ')}</Text>
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function useSentences(): (item: WhyItem) => string[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const reason = useReason();
+  return ({ scenario, why, hold, next, last }) => {
+    const because = (one: Because) => reason({ ...one, scenario, ground: null });
+    return [
+      'state' in why ? t(`customers.why.states.${why.state}`, inWords(why.facts, format)) : because(why),
+      ...(hold ? [because(hold)] : []),
+      ...(next
+        ? [t(next.planned ? 'customers.why.planned' : 'customers.why.possible', { at: format.dayAndTime(next.at) })]
+        : []),
+      ...(last ? [t(`customers.why.last.${last.kind}`, { at: format.day(last.at) })] : []),
+      ...(last && last.kind !== 'sent' ? [because(last)] : []),
+    ];
+  };
+}
+
+/** Facts as the sentences want them: `…Day` as a day, `…Ms` as a while ago, money as money. */
+function inWords(facts: Facts, format: Format): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]): [string, string | number][] => {
+      if (value === null || typeof value === 'boolean') return [];
+      if (typeof value === 'number') return [[name, name.endsWith('Ms') ? format.ago(value) : value]];
+      if (/^\d{4}-\d\d-\d\d$/.test(value)) return [[name, format.calendarDay(value)]];
+      return [[name, name.endsWith('Day') ? format.day(value) : format.money(value)]];
+    }),
+  );
+}
