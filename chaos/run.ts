@@ -5,7 +5,7 @@ import { gather, openStore, type Person, type Store, stopPerson, toldAt } from '
 import { FAULTS } from './faults/catalogue';
 import { between, type Fault, type Storm } from './storm';
 import { type System, type SystemOptions, startSystem, until } from './system';
-import { add, type Counts, type Finding, judge, NOTHING, type Row } from './verdict';
+import { add, type Counts, judge, NOTHING, type Row } from './verdict';
 
 export interface ChaosOptions extends SystemOptions {
   rounds: number;
@@ -39,6 +39,8 @@ interface Run {
 
 /** Everything is due a minute after recovery; twice that, and it is lost. */
 const PATIENCE_MS = 120_000;
+/** A worker waits this long for SendGrid's answer. */
+const ANSWER_MS = 16_000;
 /** Business time after which a hand-over without an outcome is unsettled. */
 const OUTCOME_LOST_MS = 150_000;
 
@@ -115,8 +117,11 @@ async function runRound(run: Run, known: readonly Fault[], round: number) {
   }
   await Promise.all(storm.afterwards);
   const recoveredAt = system.now();
+  const looking = process.env.CHAOS_LOOK ? setInterval(() => void look(run).then(say), 10_000) : undefined;
   const isDone = await until(() => allSettled(run, everybody), { patienceMs: PATIENCE_MS, everyMs: 200 });
-  say(`  ${isDone ? 'all gone' : 'not all gone'} ${((system.now() - recoveredAt) / 1000).toFixed(1)} s after recovery`);
+  clearInterval(looking);
+  const recoverySeconds = (system.now() - recoveredAt) / 1000;
+  say(`  ${isDone ? 'all gone' : 'not all gone'} ${recoverySeconds.toFixed(1)} s after recovery`);
   const accepted = acceptedSince(system, first.message);
   system.sandbox.context.clock.advance(OUTCOME_LOST_MS);
   await until(() => nothingUnderWay(run), { patienceMs: 60_000, everyMs: 200 });
@@ -137,6 +142,7 @@ async function runRound(run: Run, known: readonly Fault[], round: number) {
     muted: storm.muted,
     disturbances: storm.disturbances,
     recoveredAt,
+    recoverySeconds,
   });
 }
 
@@ -152,7 +158,8 @@ async function goAway(run: Run, people: readonly Person[]): Promise<void> {
 /** No e-mail of these people waits for anything any more, but for a word of SendGrid's. */
 async function allSettled({ system, store }: Run, people: readonly Person[]): Promise<boolean> {
   const [row] = await system.database.sql<{ open: number }[]>`
-    select count(*)::int as open from messages where shop_id = ${store.shopId} and status in ('planned', 'claimed')
+    select count(*)::int as open from messages where shop_id = ${store.shopId}
+      and (status in ('planned', 'claimed') or status = 'handed-over' and handed_over_at > ${new Date(system.now() - ANSWER_MS)})
       and id = any(${people.map(({ messageId }) => messageId)}::uuid[])`;
   return row?.open === 0;
 }
@@ -204,4 +211,14 @@ async function rowsOf({ system, store }: Run, people: readonly Person[]): Promis
       },
     ]),
   );
+}
+
+/** What is still open and where its jobs stand, for whoever looks into a finding. */
+async function look({ system, store }: Run): Promise<string> {
+  const rows = await system.database.sql`
+    select m.status, m.reason, m.alarm_at is null as unalarmed, m.due_at <= now() as due, j.state::text, j.retry_count, j.start_after <= now() as startable,
+      round(extract(epoch from now() - j.heartbeat_on)) as beat, count(*)::int, max(j.output::text) as output, max(now() - j.started_on) as since
+    from messages m left join pgboss.job j on j.name = 'message.deliver' and j.data->>'messageId' = m.id::text
+    where m.shop_id = ${store.shopId} and m.status in ('planned', 'claimed') group by 1, 2, 3, 4, 5, 6, 7, 8`;
+  return JSON.stringify(rows);
 }

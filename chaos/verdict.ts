@@ -33,6 +33,8 @@ export interface Evidence {
   disturbances: readonly Disturbance[];
   /** When every fault was over and every process up again. */
   recoveredAt: number;
+  /** From then until no e-mail waited for anything but a word of SendGrid's. */
+  recoverySeconds: number;
 }
 
 export interface Counts {
@@ -75,11 +77,6 @@ export function judge(evidence: Evidence): { counts: Counts; findings: Finding[]
   const findings = evidence.expected.flatMap((one) => judgeOne(evidence, one));
   const times = evidence.expected.map(({ messageId }) => evidence.accepted.get(messageId) ?? []);
   const count = (what: Finding['what']) => findings.filter((finding) => finding.what === what).length;
-  const after = times.flatMap(([first], index) => {
-    const dueAt = evidence.expected[index]?.dueAt ?? 0;
-    // What fell due after recovery tells nothing of how long recovery took.
-    return first !== undefined && dueAt <= evidence.recoveredAt ? [(first - evidence.recoveredAt) / 1000] : [];
-  });
   return {
     counts: {
       planned: evidence.expected.length,
@@ -90,7 +87,7 @@ export function judge(evidence: Evidence): { counts: Counts; findings: Finding[]
       unsettled: count('unsettled'),
       unwanted: count('unwanted'),
       unexplained: count('unexplained'),
-      recoverySecondsMax: Math.max(0, ...after),
+      recoverySecondsMax: evidence.recoverySeconds,
     },
     findings,
   };
@@ -105,7 +102,7 @@ function judgeOne(evidence: Evidence, one: Expected): Finding[] {
   return [
     ...(taken.length > 1 ? [found('twice', `accepted ${taken.length} times`)] : []),
     ...unwanted(one, row, taken).map((why) => found('unwanted', why)),
-    ...(taken.length > 0 ? late(evidence, one, taken).map((why) => found('late', why)) : missing(evidence, one, row)),
+    ...(taken.length > 0 ? late(evidence, one, taken).map((why) => found('late', why)) : missing(one, row)),
     ...uncertain(evidence, row, taken),
   ];
 }
@@ -121,14 +118,13 @@ function late({ recoveredAt }: Evidence, { dueAt }: Expected, [first = 0]: reado
 }
 
 /** SendGrid never took it: that needs a reason. */
-function missing(evidence: Evidence, one: Expected, row: Row): Finding[] {
+function missing(one: Expected, row: Row): Finding[] {
   const { messageId } = one;
-  const told = `${row.status}, ${row.reason ?? 'no reason'}`;
   if (row.status === 'unsettled' || row.status === 'unknown') return [];
   if (row.status === 'sent') return [{ what: 'unexplained', messageId, why: 'sent, though SendGrid never took it' }];
   if (one.poisoned && row.status === 'refused') return [];
   if (one.toldAt !== null && row.status === 'withheld' && row.reason !== null) return [];
-  return [{ what: 'lost', messageId, why: told }];
+  return [{ what: 'lost', messageId, why: `${row.status}, ${row.reason ?? 'no reason'}` }];
 }
 
 /** Unsettled is what SendGrid never told, no more and no less; nothing stays between two states. */
