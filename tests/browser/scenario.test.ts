@@ -152,6 +152,18 @@ it('sends the e-mail on the screen to the merchant, edits included', async () =>
   expect(complaints).toEqual([]);
 });
 
+it('says beside the field when the hour’s tests are spent, and from when on there are more', async () => {
+  const spent = `array_fill('${world.now().toISOString()}'::timestamptz, array[20])`;
+  await store.ask(`update shops set tests_sent_at = ${spent} where shop_id = current_shop_id() returning shop_id`);
+  const window = await openAdmin(store);
+  const { app, complaints } = window;
+  await window.visit('scenarios/welcome');
+  await app.getByLabel('Send a test to').fill('merchant@tilleul.example');
+  await app.getByRole('button', { name: 'Send a test' }).click();
+  await app.getByText(/^20 test e-mails an hour: try again at \d{1,2}:\d{2}\s[AP]M\.$/).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 it('lets nobody leave edits behind unasked', async () => {
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
