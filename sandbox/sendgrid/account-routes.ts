@@ -51,6 +51,10 @@ export function mountAccount(app: App, part: SendgridPart): void {
     `${V3}/user/webhooks/event/settings/signed`,
     guarded((_req, res) => res.json({ public_key: part.state.key.publicKey })),
   );
+  app.get(
+    `${V3}/user/webhooks/event/settings/all`,
+    guarded((_req, res) => res.json({ max_allowed: 5, webhooks: [eventWebhook(part)] })),
+  );
   app.post(
     `${V3}/recipients/erasejob`,
     jsonBody,
@@ -83,6 +87,25 @@ function verifiedSenders({ state }: SendgridPart, req: Request): object[] {
   }));
   const found = senders.filter(({ id }) => (only === undefined ? id > after : id === only));
   return found.slice(0, Number(req.query.limit ?? found.length));
+}
+
+/** The one event webhook of this account, as `GET /v3/user/webhooks/event/settings/all` lists it; every event is on but opens. */
+function eventWebhook({ state }: SendgridPart): object {
+  const EVENTS = ['bounce', 'click', 'deferred', 'delivered', 'dropped', 'processed', 'spam_report', 'unsubscribe'];
+  return {
+    enabled: true,
+    url: state.settings.eventsUrl,
+    account_status_change: false,
+    group_resubscribe: false,
+    group_unsubscribe: false,
+    open: false,
+    ...Object.fromEntries(EVENTS.map((name) => [name, true])),
+    friendly_name: 'Sandbox',
+    id: '77d4a5da-7015-41ed-a1eb-0242ac120002',
+    public_key: state.key.publicKey,
+    created_date: '2026-01-05T09:00:00Z',
+    updated_date: '2026-01-05T09:00:00Z',
+  };
 }
 
 function domainOf(domain: string, i: number): object {

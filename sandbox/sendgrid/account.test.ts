@@ -39,6 +39,9 @@ describe('the account', () => {
     expect(await get('/whitelabel/domains')).toMatchObject([
       { domain: 'own.example', valid: true, dns: { dkim1: { host: 's1._domainkey.own.example' } } },
     ]);
+    expect(await get('/user/webhooks/event/settings/all')).toMatchObject({
+      webhooks: [{ enabled: true, processed: true, open: false, public_key: sandbox.part.state.key.publicKey }],
+    });
     expect((await call('/scopes', { headers: { authorization: 'Bearer SG.other' } })).status).toBe(401);
     expect((await call('/nothing')).status).toBe(404);
   });

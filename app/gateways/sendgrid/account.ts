@@ -1,0 +1,70 @@
+/** What SendGrid says of the account behind our key: what it may do, its event webhooks, whom it sends as. Read by the doctor. */
+import { z } from 'zod';
+
+/** An answer, or why there is none: the key is refused, may not ask this, or SendGrid was not reached. */
+export type Asked<T> = { answer: T } | { failed: 'refused' | 'not-allowed' | 'unreachable' };
+
+export interface EventWebhook {
+  enabled: boolean;
+  url: string;
+  /** Base64 of the DER; null while signing is off. */
+  publicKey: string | null;
+  /** Names of events, as the settings have them. */
+  events: string[];
+}
+
+export interface Account {
+  scopes: Asked<string[]>;
+  webhooks: Asked<EventWebhook[]>;
+  senders: Asked<string[]>;
+  domains: Asked<string[]>;
+}
+
+const TIMEOUT_MS = 10_000;
+
+const scopesShape = z.object({ scopes: z.array(z.string()) }).transform(({ scopes }) => scopes);
+const webhooksShape = z
+  .object({
+    webhooks: z.array(z.looseObject({ enabled: z.boolean(), url: z.string(), public_key: z.string().nullish() })),
+  })
+  .transform(({ webhooks }) =>
+    webhooks.map(({ enabled, url, public_key, ...rest }) => ({
+      enabled,
+      url,
+      publicKey: public_key || null,
+      events: Object.keys(rest).filter((name) => rest[name] === true),
+    })),
+  );
+const sendersShape = z
+  .object({ results: z.array(z.object({ from_email: z.string(), verified: z.boolean() })) })
+  .transform(({ results }) => results.filter((one) => one.verified).map((one) => one.from_email.toLowerCase()));
+const domainsShape = z
+  .array(z.object({ domain: z.string(), valid: z.boolean() }))
+  .transform((list) => list.filter((one) => one.valid).map((one) => one.domain.toLowerCase()));
+
+/**
+ * Four questions, none of which changes or sends anything. Sources:
+ * https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access
+ * https://www.twilio.com/docs/sendgrid/api-reference/webhooks/get-all-event-webhooks
+ */
+export async function readAccount({ apiKey, baseUrl }: { apiKey: string; baseUrl: string }): Promise<Account> {
+  const ask = async <T>(path: string, shape: z.ZodType<T>): Promise<Asked<T>> => {
+    try {
+      const headers = { authorization: `Bearer ${apiKey}` };
+      const response = await fetch(`${baseUrl}${path}`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      if (response.status === 401) return { failed: 'refused' };
+      if (response.status === 403) return { failed: 'not-allowed' };
+      const parsed = shape.safeParse(response.ok ? await response.json() : null);
+      return parsed.success ? { answer: parsed.data } : { failed: 'unreachable' };
+    } catch {
+      return { failed: 'unreachable' };
+    }
+  };
+  const [scopes, webhooks, senders, domains] = await Promise.all([
+    ask('/v3/scopes', scopesShape),
+    ask('/v3/user/webhooks/event/settings/all', webhooksShape),
+    ask('/v3/verified_senders', sendersShape),
+    ask('/v3/whitelabel/domains', domainsShape),
+  ]);
+  return { scopes, webhooks, senders, domains };
+}
