@@ -107,9 +107,9 @@ describe('what keeps everything from a person', () => {
     const person = fc.record({
       ...{ deleted: bool, email: fc.constantFrom(null, 'a@b.example'), leftOutSegment: fc.constantFrom(null, 'S') },
       suppressed: fc.constantFrom(null, 'bounced' as const, 'complained' as const),
-      tags: fc.constantFrom([], ['staff'], ['Staff', 'x']),
+      tags: fc.constantFrom<string[]>([], ['staff'], ['Staff', 'x']),
       state: fc.constantFrom('subscribed', 'unsubscribed', 'pending', 'not_subscribed', 'redacted', 'invalid'),
-      refused: fc.constantFrom([], ['vip'], ['welcome']),
+      refused: fc.constantFrom<string[]>([], ['vip'], ['welcome']),
       ordersCount: fc.constantFrom(0, 1),
     });
     fc.assert(

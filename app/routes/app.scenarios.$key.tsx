@@ -15,7 +15,7 @@ import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { requireShop } from '../shopify.server';
 import { loadAudiences } from '../store/reports/audience';
 import { lastPeriods } from '../store/reports/period';
-import { loadEmailFigures, loadScenarioFigures } from '../store/reports/scenario-figures';
+import { loadEmailFigures, loadScenarioFigures, loadWithheldReasons } from '../store/reports/scenario-figures';
 import { loadStanding } from '../store/reports/standing';
 import { findScenarioSetting } from '../store/scenarios';
 import { inShop } from '../store/scope';
@@ -37,18 +37,23 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, clock, sender } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenario, scanFacts, figures, totals, audience, standing } = await inShop(db, shop.id, async (scope) => {
-    const loaded = await loadScenario(scope, key);
-    const rules = audienceRules([loaded.definition]);
-    return {
-      scenario: loaded,
-      scanFacts: (await findScenarioSetting(scope, key))?.scanFacts ?? {},
-      figures: await loadEmailFigures(scope, key, current),
-      totals: (await loadScenarioFigures(scope, current))[key],
-      audience: (await loadAudiences(scope, current, shop.settings, rules))[key],
-      standing: loaded.enabled ? await loadStanding(scope, key, now, rules.lapse) : null,
-    };
-  });
+  const { scenario, scanFacts, figures, totals, withheld, audience, standing } = await inShop(
+    db,
+    shop.id,
+    async (scope) => {
+      const loaded = await loadScenario(scope, key);
+      const rules = audienceRules([loaded.definition]);
+      return {
+        scenario: loaded,
+        scanFacts: (await findScenarioSetting(scope, key))?.scanFacts ?? {},
+        figures: await loadEmailFigures(scope, key, current),
+        totals: (await loadScenarioFigures(scope, current))[key],
+        withheld: await loadWithheldReasons(scope, key, current),
+        audience: (await loadAudiences(scope, current, shop.settings, rules))[key],
+        standing: loaded.enabled ? await loadStanding(scope, key, now, rules.lapse) : null,
+      };
+    },
+  );
   const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
   const prebuilt: Prebuilt = {
     delays: waits(CATALOGUE[key].steps),
@@ -70,6 +75,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     sender: senderOf(shop, sender).state,
     figures,
     totals,
+    withheld,
     audience,
     usualGap: usualGap(scanFacts),
     birthDates: key === 'birthday' ? (audience.inAll ?? 0) : null,

@@ -1,5 +1,6 @@
 /** Why a customer gets the e-mails of each scenario or does not, one line each. Used by the customer page. */
 import { BlockStack, Card, Text } from '@shopify/polaris';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { State } from '../domain/eligibility-state';
 import type { Facts, Reason } from '../domain/reason';
@@ -24,21 +25,24 @@ export interface WhyItem {
 export function CustomerWhy({ items }: { items: WhyItem[] }) {
   const { t } = useTranslation();
   const sentences = useSentences();
+  const title = useId();
   return (
     <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t('customers.why.title')}
-        </Text>
-        {items.map((item) => (
-          <BlockStack key={item.scenario}>
-            <Text as="h3" variant="headingSm">
-              {t(`scenarios.${item.scenario}.name`)}
-            </Text>
-            <Text as="p">{sentences(item).join(' ')}</Text>
-          </BlockStack>
-        ))}
-      </BlockStack>
+      <section aria-labelledby={title}>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingMd" id={title}>
+            {t('customers.why.title')}
+          </Text>
+          {items.map((item) => (
+            <BlockStack key={item.scenario}>
+              <Text as="h3" variant="headingSm">
+                {t(`scenarios.${item.scenario}.name`)}
+              </Text>
+              <Text as="p">{sentences(item).join(' ')}</Text>
+            </BlockStack>
+          ))}
+        </BlockStack>
+      </section>
     </Card>
   );
 }

@@ -12,6 +12,7 @@ import { StatusBadge } from './status-badge';
 import { StepMap, type StepMapProps } from './step-map';
 import { Switch } from './switch';
 import { useDurationWords } from './use-duration-words';
+import { WithheldCard, type WithheldCardProps } from './withheld-card';
 
 export interface ScenarioPageProps extends StepMapProps {
   status: ScenarioStatus;
@@ -25,6 +26,8 @@ export interface ScenarioPageProps extends StepMapProps {
   choices: React.ReactNode;
   /** What the e-mails did in thirty days, in words. */
   results: string;
+  /** Why e-mails of it were withheld in thirty days. */
+  withheld: WithheldCardProps['withheld'];
   preview: React.ReactNode;
   onSwitch(on: boolean): void;
   onResetAll(): void;
@@ -76,6 +79,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
                 <StepMap {...props} />
               </BlockStack>
             </Card>
+            <WithheldCard scenario={definition.key} withheld={props.withheld} />
             <Expiries definition={definition} />
             {edited && (
               <InlineStack>

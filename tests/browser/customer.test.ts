@@ -46,6 +46,32 @@ it('shows what comes next, with its planned moment', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('says of every scenario why they get it or not, in both languages', async () => {
+  const { app, visit, complaints, barriers } = await openAdmin(store);
+  await visit(`customers/${shopper.id()}`);
+  const why = app.getByRole('region', { name: 'What they get or not, and why' });
+  const line = async (scenario: string) => {
+    const heading = why.getByRole('heading', { name: scenario, exact: true });
+    return (await heading.locator('xpath=following-sibling::p').textContent()) ?? '';
+  };
+  expect(await line('Abandoned cart')).toMatch(
+    /^They left a cart \d+ (minutes?|seconds?) ago\. Next e-mail planned for /,
+  );
+  expect(await line('Welcome')).toMatch(/^It is under way\. (.*\. )?Next e-mail planned for /);
+  expect(await line('Birthday')).toBe('Their birth date is not known. The scenario is switched off.');
+  expect(await line('Win back')).toBe(
+    'They have never ordered, so they cannot have stopped. The scenario is switched off.',
+  );
+  expect(await line('VIP customers')).toMatch(
+    /^They spent €0\.00 in twelve months\. Who is among the best 5 % is counted at night.* The scenario is switched off\.$/,
+  );
+  expect(await barriers()).toEqual([]);
+  expect(complaints).toEqual([]);
+  const french = await openAdmin(store, { language: 'fr' });
+  await french.visit(`customers/${shopper.id()}`);
+  await french.app.getByText('Sa date de naissance n’est pas connue. Le scénario est désactivé.').waitFor();
+});
+
 it('stops one, after saying what that means, and leaves the other', async () => {
   const { page, app, visit, barriers, complaints } = await openAdmin(store);
   await visit(`customers/${shopper.id()}`);
@@ -59,7 +85,7 @@ it('stops one, after saying what that means, and leaves the other', async () => 
   await app.getByRole('button', { name: 'Stop “Abandoned cart” for this person' }).click();
   await dialog.getByRole('button', { name: 'Stop it' }).click();
   await page.getByText('Stopped', { exact: true }).waitFor();
-  await app.getByText('You stopped it for this person.').waitFor();
+  await app.getByText('You stopped it for this person.', { exact: true }).waitFor();
   expect((await enrollments()).map(([scenario, status]) => [scenario, status])).toEqual([
     ['abandoned-checkout', 'ended'],
     ['welcome', 'active'],
