@@ -78,7 +78,9 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     if (!look) continue;
     const verdict = soonAgain(lastLook(look.look, input.now), look, input.now);
     held.push({ message, verdict });
-    const decision = toDecision(message, verdict, input.now);
+    // What waits for its job is applied in moments: not worth a line in anybody's history.
+    const isMoment = look.isToldMore && input.ordersConfirmed && verdict.kind === 'put-off';
+    const decision = isMoment ? null : toDecision(message, verdict, input.now);
     if (decision) decisions.push(decision);
     if (verdict.kind !== 'send') continue;
     claims.push({ ...look.claim, ground: verdict.ground });
@@ -185,7 +187,9 @@ function soonAgain(verdict: Verdict, { look, isToldMore }: Looked, now: Date): V
   if (verdict.kind !== 'put-off') return verdict;
   if (verdict.reason !== 'orders-not-confirmed' && verdict.reason !== 'provider-paused') return verdict;
   const waited = now.getTime() - look.plannedAt.getTime();
-  const wait = isToldMore ? APPLIED_SOON_MS : Math.max(OUTAGE_RECHECK_MS, waited / 8);
+  const wait = isToldMore
+    ? Math.min(Math.max(APPLIED_SOON_MS, waited / 8), OUTAGE_RECHECK_MS)
+    : Math.max(OUTAGE_RECHECK_MS, waited / 8);
   return { ...verdict, until: new Date(Math.min(now.getTime() + wait, verdict.until.getTime())) };
 }
 
