@@ -79,7 +79,7 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     const verdict = soonAgain(lastLook(look.look, input.now), look, input.now);
     held.push({ message, verdict });
     // What waits for its job is applied in moments: not worth a line in anybody's history.
-    const isMoment = look.isToldMore && input.ordersConfirmed && verdict.kind === 'put-off';
+    const isMoment = look.isToldMore && input.ordersConfirmed && isUnconfirmed(verdict);
     const decision = isMoment ? null : toDecision(message, verdict, input.now);
     if (decision) decisions.push(decision);
     if (verdict.kind !== 'send') continue;
@@ -175,6 +175,10 @@ interface Looked {
   claim: Omit<Claim, 'ground'>;
   /** Shopify told something of them that nobody has applied yet. */
   isToldMore: boolean;
+}
+
+function isUnconfirmed(verdict: Verdict): boolean {
+  return verdict.kind === 'put-off' && verdict.reason === 'orders-not-confirmed';
 }
 
 /** What is told is applied within moments. */
