@@ -2,6 +2,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { keepStatements } from './kept-statements';
+import { surviveLostConnections } from './lost-connections';
 import * as schema from './store/schema';
 import type { Db } from './store/scope';
 
@@ -25,5 +26,8 @@ export function connect({ url, max = 10 }: { url: string; max?: number }): Conne
     // Statements are kept for their round trip, not for their plans: one made while a table was small would stay.
     connection: { application_name: 'relance', plan_cache_mode: 'force_custom_plan' },
   });
-  return { db: drizzle(keepStatements(client), { schema }), close: () => client.end({ timeout: 5 }) };
+  return {
+    db: drizzle(keepStatements(surviveLostConnections(client)), { schema }),
+    close: () => client.end({ timeout: 5 }),
+  };
 }

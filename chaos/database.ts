@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import postgres, { type Sql } from 'postgres';
+import { surviveLostConnections } from '../app/lost-connections';
 import { migrate } from '../app/migrate';
 import type { Passwords, RoleUrls } from '../scripts/local/postgres/roles';
 import { type RunningPostgres, startPostgres } from '../scripts/local/postgres/server';
@@ -31,12 +32,14 @@ export async function openDatabase(options: {
   await migrate({ ownerUrl: running.urls.owner });
   const url = new URL(running.superuserUrl);
   url.pathname = '/relance';
-  const sql = postgres(url.href, {
-    max: 6,
-    onnotice: () => {},
-    connection: { application_name: 'chaos' },
-    backoff: () => 0.2,
-  });
+  const sql = surviveLostConnections(
+    postgres(url.href, {
+      max: 6,
+      onnotice: () => {},
+      connection: { application_name: 'chaos' },
+      backoff: () => 0.2,
+    }),
+  );
   const thaw = () => {
     for (const pid of frozen) signal(pid, 'SIGCONT');
     frozen = [];
