@@ -12,6 +12,8 @@ export interface Ports {
   sandbox: number;
   web: number;
   postgres: number;
+  /** Where the worker tells how it is. Absent from data of an older version. */
+  metrics?: number;
 }
 
 export interface LocalSettings {

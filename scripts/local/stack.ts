@@ -32,6 +32,8 @@ export interface StackOptions {
 export interface StackAddresses {
   appUrl: string;
   sandboxUrl: string;
+  /** Where the worker tells how it is: `/readyz`, `/metrics`. */
+  workerUrl: string;
   databases: RoleUrls;
   clockFile: string;
   logDir: string;
@@ -49,8 +51,8 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export const DEMO_PORTS: Ports = { sandbox: 4400, web: 4401, postgres: 4402 };
-export const ANY_PORTS: Ports = { sandbox: 0, web: 0, postgres: 0 };
+export const DEMO_PORTS: Ports = { sandbox: 4400, web: 4401, postgres: 4402, metrics: 4403 };
+export const ANY_PORTS: Ports = { sandbox: 0, web: 0, postgres: 0, metrics: 0 };
 
 /** Settings with ports that are free now; kept, since addresses in the stored data name them. */
 async function settingsWithFreePorts({ profile, ports }: StackOptions): Promise<LocalSettings> {
@@ -58,7 +60,8 @@ async function settingsWithFreePorts({ profile, ports }: StackOptions): Promise<
   const sandbox = await findFreePort(settings.ports.sandbox);
   const web = await findFreePort(settings.ports.web, [sandbox]);
   const postgres = await findFreePort(settings.ports.postgres, [sandbox, web]);
-  const found = { ...settings, ports: { sandbox, web, postgres } };
+  const metrics = await findFreePort(settings.ports.metrics ?? 0, [sandbox, web, postgres]);
+  const found = { ...settings, ports: { sandbox, web, postgres, metrics } };
   saveSettings(profile, found);
   return found;
 }
@@ -151,7 +154,11 @@ function environments(context: Omit<Context, 'envs'>, told: Told): Record<PartNa
   const sandboxUrl = `http://127.0.0.1:${sandbox}`;
   const app = appEnv({ settings: context.settings, urls: databases, sandboxUrl, port: web, sendgrid });
   const env = { ...app, SANDBOX_URL: sandboxUrl, CLOCK_FILE: clockFile };
-  return { sandbox: { SANDBOX_OPTIONS: JSON.stringify(sandboxOptions(context, clockFile)) }, web: env, worker: env };
+  return {
+    sandbox: { SANDBOX_OPTIONS: JSON.stringify(sandboxOptions(context, clockFile)) },
+    web: env,
+    worker: { ...env, METRICS_PORT: String(context.settings.ports.metrics ?? 0) },
+  };
 }
 
 /** Ends some parts and starts them again, after a change of their code or settings. */
@@ -171,7 +178,11 @@ async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
   await startParts(context, 'sandbox');
   await startParts(context, 'web', 'worker');
   const url = (port: number) => `http://127.0.0.1:${port}`;
-  const urls = { appUrl: url(settings.ports.web), sandboxUrl: url(settings.ports.sandbox) };
+  const urls = {
+    appUrl: url(settings.ports.web),
+    sandboxUrl: url(settings.ports.sandbox),
+    workerUrl: url(settings.ports.metrics ?? 0),
+  };
   return {
     addresses: { ...urls, databases, clockFile, logDir: join(dir, 'logs'), settings },
     died: parts.died,
