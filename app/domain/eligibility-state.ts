@@ -174,7 +174,7 @@ function vip(look: Standing, { every }: Extract<Trigger, { on: 'vip' }>, now: Da
   const over = now.getTime() - began.getTime() >= SCAN_REACH_DAYS * DAY;
   const before = onSince !== null && began <= onSince;
   const next = nextLocalTime(written || over || before ? beginning(period + 1) : now, zone, MORNING);
-  if (before && !written) return { state: 'vip-before-on', facts: { ...facts, onDay: day(onSince) }, next };
+  if (before && !written) return { state: 'vip-before-on', facts: { onDay: day(onSince) }, next };
   return { state: 'vip', facts, next };
 }
 

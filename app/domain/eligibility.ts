@@ -46,8 +46,11 @@ export interface Answer {
   why: Because | Found;
   /** What else holds the next e-mail back. */
   hold: Because | null;
-  /** When the next e-mail is planned, or possible at the earliest; null when none is in sight. */
-  next: { at: Date; planned: boolean } | null;
+  /**
+   * When the next e-mail is planned, or possible at the earliest; null when none is in sight. `from`: since what is planned
+   * will not be let through before.
+   */
+  next: { at: Date; planned: boolean; from?: Date } | null;
 }
 
 /** The answer as things stand at `now`. */
@@ -96,7 +99,8 @@ function goingOn(look: Eligibility, { planned, after }: UnderWayNow, now: Date):
   if (after.awaitsCode) return { why, hold: { reason: 'code-awaited', facts: {} }, next: null };
   const step = emailSteps(definition).find(({ email }) => email === after.email);
   const { hold, next } = possible(look, { at: after.at, urgency: step?.urgency }, now);
-  return { why, hold, next: next && { ...next, planned: true } };
+  const at = later(after.at, now);
+  return { why, hold, next: { at, planned: true, ...(next.at > at ? { from: next.at } : {}) } };
 }
 
 /** The first moment from `at` that frequency and night allow, and what held it until then. */
@@ -104,7 +108,7 @@ function possible(
   { shop, customer, definition, recent, zone }: Eligibility,
   { at, urgency }: { at: Date; urgency: EmailStep['urgency'] },
   now: Date,
-): Pick<Answer, 'hold' | 'next'> {
+): { hold: Because | null; next: { at: Date; planned: boolean } } {
   const from = later(at, now);
   if (urgency === 'asked-for') return { hold: null, next: { at: from, planned: false } };
   const gapFrom = urgency === 'first-reminder' ? definition.priority : undefined;

@@ -17,7 +17,7 @@ export interface WhyItem {
   scenario: ScenarioKey;
   why: Because | { state: State; facts: Facts };
   hold: Because | null;
-  next: { at: string; planned: boolean } | null;
+  next: { at: string; planned: boolean; from?: string } | null;
   /** What became of it the last time. */
   last: (Because & { kind: 'sent' | 'withheld' | 'not-enrolled' | 'ended'; at: string }) | null;
 }
@@ -51,14 +51,19 @@ function useSentences(): (item: WhyItem) => string[] {
   const { t } = useTranslation();
   const format = useFormat();
   const reason = useReason();
+  const whenNext = ({ at, planned, from }: NonNullable<WhyItem['next']>) => {
+    const when = { at: format.dayAndTime(at) };
+    if (!planned) return t('customers.why.possible', when);
+    return from
+      ? t('customers.why.planned-from', { ...when, from: format.dayAndTime(from) })
+      : t('customers.why.planned', when);
+  };
   return ({ scenario, why, hold, next, last }) => {
     const because = (one: Because) => reason({ ...one, scenario, ground: null });
     return [
       'state' in why ? t(`customers.why.states.${why.state}`, inWords(why.facts, format)) : because(why),
       ...(hold ? [because(hold)] : []),
-      ...(next
-        ? [t(next.planned ? 'customers.why.planned' : 'customers.why.possible', { at: format.dayAndTime(next.at) })]
-        : []),
+      ...(next ? [whenNext(next)] : []),
       ...(last ? [t(`customers.why.last.${last.kind}`, { at: format.day(last.at) })] : []),
       ...(last && last.kind !== 'sent' ? [because(last)] : []),
     ];

@@ -2,6 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { type Facts, REASONS, type Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
+import { DAY, HOUR, MINUTE } from '../lib/duration';
+import { useDurationWords } from './use-duration-words';
 import { useFormat } from './use-format';
 
 export interface Decided {
@@ -9,6 +11,8 @@ export interface Decided {
   facts: Facts;
   scenario: ScenarioKey;
   ground: string | null;
+  /** When it was decided, where the sentence may count from then. */
+  at?: string;
 }
 
 /** Those that can fail; `always` cannot. */
@@ -25,6 +29,7 @@ const GROUNDS = ['subscribed', 'earlier-buyer', 'left-address'] as const;
 export function useReason(): (decided: Decided) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useDurationWords();
   /** Facts as the sentences want them: dates in words, the rest as they are. */
   const inWords = (facts: Facts): Record<string, string | number> =>
     Object.fromEntries(
@@ -34,8 +39,12 @@ export function useReason(): (decided: Decided) => string {
         return [[name, date ? format.dayAndTime(value) : value]];
       }),
     );
-  const say = ({ reason, facts, scenario, ground }: Decided): string => {
+  const say = ({ reason, facts, scenario, ground, at }: Decided): string => {
     switch (reason) {
+      case 'order-placed':
+        return typeof facts.orderedAt === 'string' && at
+          ? t('reasons.order-placed-before', { length: words(roughly(Date.parse(at) - Date.parse(facts.orderedAt))) })
+          : t('reasons.order-placed');
       case 'trigger-met':
         return t(`reasons.trigger-met-${scenario}`);
       case 'condition-not-met': {
@@ -56,4 +65,10 @@ export function useReason(): (decided: Decided) => string {
     }
   };
   return say;
+}
+
+/** A length of time as people say it: whole days from two on, whole hours from two on, else minutes, one at least. */
+function roughly(ms: number): number {
+  const unit = ms >= 2 * DAY ? DAY : ms >= 2 * HOUR ? HOUR : MINUTE;
+  return Math.max(Math.round(ms / unit) * unit, MINUTE);
 }

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { STATES } from '../../app/domain/eligibility-state';
 import { REASONS } from '../../app/domain/reason';
+import englishCustomers from '../../app/i18n/admin/en/customers.json' with { type: 'json' };
 import english from '../../app/i18n/admin/en/reasons.json' with { type: 'json' };
+import frenchCustomers from '../../app/i18n/admin/fr/customers.json' with { type: 'json' };
 import french from '../../app/i18n/admin/fr/reasons.json' with { type: 'json' };
 
 type Sentences = Record<string, string>;
@@ -38,6 +41,17 @@ function ownerOf(key: string): string | undefined {
   return REASONS.filter((name) => key === name || key.startsWith(`${name}-`)).sort((a, b) => b.length - a.length)[0];
 }
 
+const ANSWERS: Record<'en' | 'fr', Sentences> = {
+  en: englishCustomers.why.states,
+  fr: frenchCustomers.why.states,
+};
+
+/** An answer's sentences, the plural forms one below the other. */
+function answersOf(state: string, words: Sentences): string {
+  const own = Object.keys(words).filter((key) => key.replace(/_(zero|one|other)$/, '') === state);
+  return own.map((key) => (words[key] ?? '').replaceAll(/\{\{(\w+)\}\}/g, '‹$1›')).join('<br>');
+}
+
 function page(): string {
   const tables = readGroups().map(({ title, reasons }) => {
     const rows = reasons.map(
@@ -55,7 +69,18 @@ reasons and the facts it rested on. The owner reads the sentence in the admin; �
 reason with several sentences has a closer one for some scenarios or facts. \`app/domain/reason.ts\` is the list,
 \`app/i18n/admin\` holds the sentences, and a test keeps this page in step with both.
 
-${tables.join('\n')}`;
+${tables.join('\n')}
+## Answers
+
+The customer page says of each scenario why it writes to this person or not, as things stand, whether they ever came into it
+or not. Where one of the reasons above refuses them, it is that; otherwise it is where they stand
+(\`app/domain/eligibility-state.ts\`), what else holds the next e-mail back, when it is planned or possible, and what
+became of the last one.
+
+| where they stand | English | French |
+| --- | --- | --- |
+${STATES.map((state) => `| \`${state}\` | ${answersOf(state, ANSWERS.en)} | ${answersOf(state, ANSWERS.fr)} |`).join('\n')}
+`;
 }
 
 describe('the reasons', () => {
@@ -67,6 +92,11 @@ describe('the reasons', () => {
     const words = SENTENCES[language];
     expect(REASONS.filter((name) => !words[name]?.trim())).toEqual([]);
     expect(Object.keys(words).filter((key) => !ownerOf(key))).toEqual([]);
+  });
+
+  it('have beside them a sentence for every place to stand, in both languages', () => {
+    const missing = STATES.filter((state) => !answersOf(state, ANSWERS.en) || !answersOf(state, ANSWERS.fr));
+    expect(missing).toEqual([]);
   });
 
   it('name the same facts in both languages', () => {

@@ -113,12 +113,13 @@ export async function loadWithheldReasons(
   period: Period,
 ): Promise<WithheldReason[]> {
   const rows = await shop.tx.execute<{ reason: Reason; facts: Facts; count: string }>(sql`
-    select reason, (array_agg(facts order by at desc, id desc))[1] as facts, count(*) as count
-    from decisions
-    where shop_id = ${shop.shopId} and scenario = ${scenario} and kind = 'withheld' and message_id is not null
-      and ${within('at', period)}
-    group by reason, facts->>'tag', facts->>'segment', facts->>'heldBy'
-    order by count(*) desc, max(at) desc, reason`);
+    with counted as (
+      select max(id) as latest, count(*) as count from decisions
+      where shop_id = ${shop.shopId} and scenario = ${scenario} and kind = 'withheld' and message_id is not null
+        and ${within('at', period)}
+      group by reason, facts->>'tag', facts->>'segment', facts->>'heldBy')
+    select d.reason, d.facts, c.count from counted c join decisions d on d.shop_id = ${shop.shopId} and d.id = c.latest
+    order by c.count desc, c.latest desc`);
   return rows.map(({ reason, facts, count }) => ({ reason, facts, count: Number(count) }));
 }
 
