@@ -62,6 +62,32 @@ it('a subscription is counted where it came in, and its e-mail where it went out
   }
 });
 
+it('each line of the logs is an outcome told in the documented keys', () => {
+  const docs = readFileSync('docs/operations.md', 'utf8');
+  const table = /^## The log$.*?(?=^### )/ms.exec(docs)?.[0] ?? '';
+  const known = new Set(
+    [...table.matchAll(/^\| (`[^|]*) \|/gm)].flatMap((row) =>
+      [...(row[1] ?? '').matchAll(/`(\w+)`/g)].map((one) => one[1]),
+    ),
+  );
+  const lines = ['web', 'worker']
+    .flatMap((name) => readFileSync(join(logDir, `${name}.log`), 'utf8').split('\n'))
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.filter((line) => typeof line.event !== 'string')).toEqual([]);
+  expect([...new Set(lines.flatMap((line) => Object.keys(line)))].filter((key) => !known.has(key))).toEqual([]);
+  const ofShop = new Set(lines.filter((line) => line.shopId === store.shopId()).map((line) => line.event));
+  for (const stage of [
+    'webhook.stored',
+    'event.routed',
+    'enrollments.advanced',
+    'messages.looked-at',
+    'batch.handed-over',
+  ])
+    expect(ofShop).toContain(stage);
+});
+
 it('is counted as an error of the provider when SendGrid refuses to take it', async () => {
   const before = await figures(workerUrl);
   await world.mailTrouble({ send: [{ kind: 'answer', status: 503, times: 1 }] });
