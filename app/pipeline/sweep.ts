@@ -8,6 +8,7 @@ import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { hasWaitingJob } from '../queue/waiting-jobs';
 import { CATALOGUE } from '../scenarios/catalogue';
+import { findLooseCounts, gatherCounts } from '../store/daily-counts';
 import { recordDecisions } from '../store/decisions';
 import {
   type AlarmRule,
@@ -109,6 +110,7 @@ export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
       await closeUnrecorded(parts, now);
       await requeueForgotten(parts, alarmRule());
       await resumeImports(parts);
+      for (const shopId of await findLooseCounts(db)) await inShop(db, shopId, gatherCounts);
       await forget(now);
     },
   };

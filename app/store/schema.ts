@@ -411,6 +411,8 @@ export const messages = pgTable(
     index('messages_open').on(t.shopId, t.claimedAt).where(sql`status in ('claimed','handed-over','unsettled')`),
     index('messages_customer').on(t.shopId, t.customerId, t.sentAt),
     index('messages_sent').on(t.shopId, t.sentAt),
+    index('messages_unknown').on(t.shopId, t.handedOverAt).where(sql`status = 'unknown'`),
+    index('messages_paused').on(t.shopId).where(sql`status = 'planned' and reason = 'provider-paused'`),
   ],
 );
 
@@ -434,6 +436,7 @@ export const decisions = pgTable(
     primaryKey({ columns: [t.shopId, t.id] }),
     index('decisions_customer').on(t.shopId, t.customerId, t.at),
     index('decisions_scenario').on(t.shopId, t.scenario, t.kind, t.at),
+    index('decisions_paused').on(t.shopId, t.messageId).where(sql`reason = 'provider-paused'`),
   ],
 );
 export type DecisionKind =
@@ -536,6 +539,53 @@ export const attributions = pgTable(
     primaryKey({ columns: [t.shopId, t.orderId] }),
     index('attributions_scenario').on(t.shopId, t.scenario, t.orderedAt),
   ],
+);
+
+/**
+ * What the reports sum instead of counting rows: each statement that changes a figure adds a row, by triggers in the
+ * migration `daily_counts`, and the sweep puts them together. Days are days of UTC; what has no day stands on `UNDATED_DAY`.
+ */
+export const dailyCounts = pgTable(
+  'daily_counts',
+  {
+    shopId: shopId(),
+    id: bigint('id', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    day: date('day', { mode: 'string' }).notNull(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    /** Empty where it is counted for the whole scenario. */
+    email: text('email').notNull().default(''),
+    what: text('what').$type<CountedThing>().notNull(),
+    /** Of what was withheld: why, the latest one's facts, and when that was. */
+    reason: text('reason').$type<Reason>(),
+    facts: jsonb('facts').$type<Facts>(),
+    latestAt: at('latest_at'),
+    amount: integer('amount').notNull(),
+    /** Not put together with the others of its day yet. */
+    loose: boolean('loose').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.shopId, t.id] }),
+    index('daily_counts_day').on(t.shopId, t.day),
+    index('daily_counts_loose').on(t.shopId).where(sql`loose`),
+  ],
+);
+export type CountedThing = 'sent' | 'clicked' | 'withheld' | 'underWay' | 'codes' | 'codesUsed';
+export const UNDATED_DAY = '1970-01-01';
+
+/** How many people a scenario concerns, as last counted for a shop too large to count with every visit. */
+export const audienceCounts = pgTable(
+  'audience_counts',
+  {
+    shopId: shopId(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    countedAt: at('counted_at').notNull(),
+    /** What it was counted by; by other rules it is worth nothing. */
+    rules: text('rules').notNull(),
+    counts: jsonb('counts').$type<object>().notNull(),
+    /** When a new count was last asked for. */
+    askedAt: at('asked_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.scenario] })],
 );
 
 export const IMPORT_KINDS = ['customers', 'products', 'orders', 'checkouts'] as const;

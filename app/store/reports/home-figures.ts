@@ -1,7 +1,7 @@
 /** What the e-mails of a period did: sent, clicked, ordered. Read by the overview. */
 import { sql } from 'drizzle-orm';
 import type { ShopScope } from '../scope';
-import { type Period, within } from './period';
+import { countedWithin, type Period, within } from './period';
 
 export interface HomeFigures {
   sent: number;
@@ -16,8 +16,9 @@ export interface HomeFigures {
 export async function loadHomeFigures(shop: ShopScope, period: Period): Promise<HomeFigures> {
   const [row] = await shop.tx.execute<{ sent: string; clicked: string; orders: string; amount: string }>(sql`
     with mail as (
-      select count(*) as sent, count(m.clicked_at) as clicked
-      from messages m where m.shop_id = ${shop.shopId} and ${within('m.sent_at', period)}),
+      select coalesce(sum(amount) filter (where what = 'sent'), 0) as sent,
+        coalesce(sum(amount) filter (where what = 'clicked'), 0) as clicked
+      from daily_counts where shop_id = ${shop.shopId} and ${countedWithin(period)}),
     sales as (
       select count(*) as orders, coalesce(sum(greatest(o.total - o.refunded, 0)), 0) as amount
       from attributions a join orders o on o.shop_id = a.shop_id and o.id = a.order_id

@@ -2,8 +2,9 @@
 import { sql } from 'drizzle-orm';
 import type { Facts, Reason } from '../../domain/reason';
 import { isScenarioKey, SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
+import { UNDATED_DAY } from '../schema';
 import type { ShopScope } from '../scope';
-import { type Period, within } from './period';
+import { countedWithin, type Period, within } from './period';
 
 export interface EmailFigures {
   sent: number;
@@ -31,26 +32,14 @@ export async function loadScenarioFigures(
   period: Period,
 ): Promise<Record<ScenarioKey, ScenarioFigures>> {
   const rows = await shop.tx.execute<{ scenario: string; what: keyof ScenarioFigures; figure: string }>(sql`
-    select scenario, 'sent' as what, count(*)::text as figure from messages
-      where shop_id = ${shop.shopId} and ${within('sent_at', period)} group by scenario
+    select scenario, what, sum(amount)::text as figure from daily_counts
+      where shop_id = ${shop.shopId} and ${countedWithin(period)} group by scenario, what
     union all
-    select scenario, 'clicked', count(*)::text from messages
-      where shop_id = ${shop.shopId} and ${within('sent_at', period)} and clicked_at is not null group by scenario
-    union all
-    select scenario, 'withheld', count(*)::text from decisions
-      where shop_id = ${shop.shopId} and kind = 'withheld' and message_id is not null and ${within('at', period)}
-      group by scenario
-    union all
-    select scenario, 'underWay', count(*)::text from enrollments
-      where shop_id = ${shop.shopId} and status = 'active' group by scenario
+    select scenario, what, sum(amount)::text from daily_counts
+      where shop_id = ${shop.shopId} and day = ${UNDATED_DAY}::date group by scenario, what
     union all
     select s.scenario, w.what, case w.what when 'orders' then s.orders::text else s.amount::text end
-      from (${attributed(shop, period)}) s cross join (values ('orders'), ('amount')) w(what)
-    union all
-    select c.scenario, w.what, case w.what when 'codes' then c.given::text else c.used::text end
-      from (select scenario, count(*) as given, count(used_at) as used from codes
-        where shop_id = ${shop.shopId} and ${within('ready_at', period)} group by scenario) c
-      cross join (values ('codes'), ('codesUsed')) w(what)`);
+      from (${attributed(shop, period)}) s cross join (values ('orders'), ('amount')) w(what)`);
   const figures = Object.fromEntries(SCENARIO_KEYS.map((key): [string, ScenarioFigures] => [key, { ...NONE }]));
   for (const { scenario, what, figure } of rows) {
     const one = figures[scenario];
@@ -77,17 +66,10 @@ export async function loadEmailFigures(
   period: Period,
 ): Promise<Record<string, EmailFigures>> {
   const rows = await shop.tx.execute<{ email: string; what: keyof EmailFigures; amount: string }>(sql`
-    select email, 'sent' as what, count(*) as amount from messages
-      where shop_id = ${shop.shopId} and scenario = ${scenario} and ${within('sent_at', period)} group by email
-    union all
-    select email, 'clicked', count(*) from messages
-      where shop_id = ${shop.shopId} and scenario = ${scenario} and ${within('sent_at', period)}
-        and clicked_at is not null group by email
-    union all
-    select m.email, 'withheld', count(*) from decisions d
-      join messages m on m.shop_id = d.shop_id and m.id = d.message_id
-      where d.shop_id = ${shop.shopId} and d.scenario = ${scenario} and d.kind = 'withheld' and ${within('d.at', period)}
-      group by m.email`);
+    select email, what, sum(amount) as amount from daily_counts
+    where shop_id = ${shop.shopId} and scenario = ${scenario} and ${countedWithin(period)}
+      and what in ('sent', 'clicked', 'withheld')
+    group by email, what`);
   const figures: Record<string, EmailFigures> = {};
   for (const { email, what, amount } of rows) {
     figures[email] ??= { ...NOTHING };
@@ -113,13 +95,11 @@ export async function loadWithheldReasons(
   period: Period,
 ): Promise<WithheldReason[]> {
   const rows = await shop.tx.execute<{ reason: Reason; facts: Facts; count: string }>(sql`
-    with counted as (
-      select max(id) as latest, count(*) as count from decisions
-      where shop_id = ${shop.shopId} and scenario = ${scenario} and kind = 'withheld' and message_id is not null
-        and ${within('at', period)}
-      group by reason, facts->>'tag', facts->>'segment', facts->>'heldBy')
-    select d.reason, d.facts, c.count from counted c join decisions d on d.shop_id = ${shop.shopId} and d.id = c.latest
-    order by c.count desc, c.latest desc`);
+    select reason, (array_agg(facts order by latest_at desc, id desc))[1] as facts, sum(amount) as count
+    from daily_counts
+    where shop_id = ${shop.shopId} and scenario = ${scenario} and what = 'withheld' and ${countedWithin(period)}
+    group by reason, facts->>'tag', facts->>'segment', facts->>'heldBy'
+    order by sum(amount) desc, max(latest_at) desc, reason`);
   return rows.map(({ reason, facts, count }) => ({ reason, facts, count: Number(count) }));
 }
 
