@@ -64,7 +64,7 @@ export interface Brand {
   /** One line per line; null while the shop has none: `emailFindings` says so, and sending waits. */
   postalAddress: string | null;
   storeUrl: string;
-  /** Rises with every edit: part of the key of a compiled e-mail. */
+  /** Rises with every edit. */
   version: number;
 }
 

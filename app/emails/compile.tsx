@@ -1,4 +1,4 @@
-/** Renders an e-mail once per (content version, arm, language, brand version), with slots where values will stand. Called by deliver, preview and tests. */
+/** Renders an e-mail once per (content version, arm, language, shape of the look), with slots where a look and values will stand. Called by deliver, preview and tests. */
 import { render } from 'react-email';
 import type { Language } from '../lib/language';
 import { type Arm, conditionsOf, factsOf, holds } from './arm';
@@ -6,11 +6,12 @@ import { blockContext } from './blocks/context';
 import { Page } from './blocks/page';
 import { OUTLOOK_HEAD } from './blocks/style-sheet';
 import type { Brand } from './brand';
-import type { CompiledEmail } from './compiled';
+import type { BareEmail, CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
+import { dressEmail, lookOf } from './dress';
 import { htmlPlaces } from './html-places';
 import { markedWords } from './marked-words';
-import { type Part, parseMarks } from './parts';
+import { type BarePart, parseMarks } from './parts';
 import { plainTextOf } from './plain-text';
 
 export interface CompileInput {
@@ -22,10 +23,10 @@ export interface CompileInput {
 }
 
 /** Fixed text of a header line or the text part: clean, and never more than its place allows. */
-function withFixed(parts: readonly Part[], clean: (text: string) => string): Part[] {
+function withFixed(parts: readonly BarePart[], clean: (text: string) => string): BarePart[] {
   return parts.map((part) => {
     if (typeof part === 'string') return clean(part);
-    return part.kind === 'value' ? part : { ...part, parts: withFixed(part.parts, clean) };
+    return part.kind === 'value' || part.kind === 'look' ? part : { ...part, parts: withFixed(part.parts, clean) };
   });
 }
 
@@ -43,8 +44,14 @@ function finished(html: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
 const withoutLineBreaks = (text: string) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
 
-/** The e-mail with slots: plain data for `fillEmail` and `toBatch`. */
-export async function compileEmail({ content, brand, language, arm }: CompileInput): Promise<CompiledEmail> {
+/** The e-mail in a shop's look, with slots for values: plain data for `fillEmail` and `toBatch`. */
+export async function compileEmail(input: CompileInput): Promise<CompiledEmail> {
+  const { shape, dress } = lookOf(input.brand, input.content);
+  return dressEmail(await compileBare({ ...input, brand: shape }), input.brand, dress);
+}
+
+/** The e-mail with slots for a look as well. `brand` is the shape from `lookOf`. */
+export async function compileBare({ content, brand, language, arm }: CompileInput): Promise<BareEmail> {
   const words = { brand, language };
   const heard = content.subjectVariants?.find((variant) => holds(variant.when, arm)) ?? content;
   const subject = markedWords(heard.subject, words);
@@ -60,7 +67,6 @@ export async function compileEmail({ content, brand, language, arm }: CompileInp
   return {
     key: content.key,
     language,
-    shopName: brand.shopName,
     facts: factsOf(content),
     arm,
     subject: withFixed(
@@ -69,6 +75,5 @@ export async function compileEmail({ content, brand, language, arm }: CompileInp
     ),
     html: parseMarks(html, htmlPlaces(html)),
     text: parseMarks(plainTextOf(marked), (_at, name) => (name.endsWith('_url') ? 'text-url' : 'text')),
-    hasPostalAddress: brand.postalAddress !== null && brand.postalAddress.trim() !== '',
   };
 }

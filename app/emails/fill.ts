@@ -2,7 +2,7 @@
 import { type Arm, armOfFacts } from './arm';
 import type { CompiledEmail } from './compiled';
 import { escapeFor } from './escape';
-import type { Part, Slot } from './parts';
+import type { ListSlot, OptionalSlot, Part, Slot } from './parts';
 import { type Lookup, type Scope, scopeOf } from './scope';
 import type { EmailValues } from './values';
 
@@ -18,7 +18,7 @@ export interface Filling {
   value: Lookup;
 }
 
-export type RowsSlot = Extract<Slot, { kind: 'rows' }>;
+export type RowsSlot = ListSlot<Part>;
 
 /** How many rows of a list a recipient sees. */
 export function rowCount(slot: RowsSlot, { scope }: Filling): number {
@@ -53,7 +53,7 @@ function fillRows(slot: RowsSlot, filling: Filling): string {
 }
 
 /** Whether an optional part is shown. */
-export function isShown(slot: Extract<Slot, { kind: 'optional' }>, filling: Filling): boolean {
+export function isShown(slot: OptionalSlot<Part>, filling: Filling): boolean {
   return slot.needs.every((ref) => filling.value(ref) !== null);
 }
 

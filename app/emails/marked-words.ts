@@ -20,7 +20,7 @@ function markedPiece(piece: TemplatePiece, context: WordsContext): string {
     case 'text':
       return fixed(piece.text, context);
     case 'variable':
-      if (piece.name === 'shop_name') return withoutMarks(context.brand.shopName);
+      if (piece.name === 'shop_name') return context.brand.shopName;
       return mark({
         kind: 'value',
         name: piece.name,

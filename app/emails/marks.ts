@@ -1,5 +1,5 @@
 /**
- * The marks that stand in a rendered e-mail where a recipient's values will go. Blocks write them, `parseMarks` reads them back.
+ * The marks that stand in a rendered e-mail where a shop's look and a recipient's values will go. Blocks write them, `parseMarks` reads them back.
  * A mark lies between two private-use characters, which `withoutMarks` removes from every other text, so nothing else can look like one.
  */
 const OPEN = '\ue000';
@@ -32,6 +32,10 @@ export const VALUE_NAMES = [
 ] as const;
 export type ValueName = (typeof VALUE_NAMES)[number];
 
+/** What of a shop's look stands in slots: one rendering serves every shop, and is dressed in each one's look. */
+export const LOOK_NAMES = ['shop_name', 'address', 'logo_url', 'button', 'button_text', 'link'] as const;
+export type LookName = (typeof LOOK_NAMES)[number];
+
 export type RowSource = 'items' | 'most-bought' | 'recommended';
 
 export interface RowsShape {
@@ -44,6 +48,7 @@ export interface RowsShape {
 /** What a mark says; `detail` belongs to the value: how many items a list shows, the address an owner typed, `first` where it begins a line. */
 export type Mark =
   | { kind: 'value'; name: ValueName; fallback?: string; detail?: string }
+  | { kind: 'look'; name: LookName }
   | { kind: 'optional'; needs: readonly { name: ValueName; detail?: string }[] }
   | ({ kind: 'rows' } & RowsShape)
   | { kind: 'cell' }

@@ -1,5 +1,5 @@
-/** A compiled text: fixed strings and the slots between them. Made by compile from marked text, walked by fill and batch. */
-import { findMarks, type Mark, type RowSource, type ValueName } from './marks';
+/** A compiled text: fixed strings and the slots between them. Made by compile from marked text, dressed in a look, walked by fill and batch. */
+import { findMarks, type LookName, type Mark, type RowSource, type ValueName } from './marks';
 
 /** Where a slot stands decides how its value is escaped; `url` and `text-url` are checked as web addresses too. */
 export type Place = 'html' | 'attribute' | 'url' | 'text' | 'text-url' | 'subject';
@@ -9,26 +9,58 @@ export interface ValueRef {
   detail?: string;
 }
 
-export type Slot =
-  | ({ kind: 'value'; place: Place; fallback?: string } & ValueRef)
-  | { kind: 'optional'; needs: readonly ValueRef[]; parts: Part[] }
-  | { kind: 'rows'; source: RowSource; max: number; columns: number; parts: Part[] }
-  | { kind: 'cell'; parts: Part[] }
-  | { kind: 'pad'; parts: Part[] };
+export interface ValueSlot extends ValueRef {
+  kind: 'value';
+  place: Place;
+  fallback?: string;
+}
+
+export interface OptionalSlot<P> {
+  kind: 'optional';
+  needs: readonly ValueRef[];
+  parts: P[];
+}
+
+export interface ListSlot<P> {
+  kind: 'rows';
+  source: RowSource;
+  max: number;
+  columns: number;
+  parts: P[];
+}
+
+export interface CellSlot<P> {
+  kind: 'cell' | 'pad';
+  parts: P[];
+}
+
+export type Slot = ValueSlot | OptionalSlot<Part> | ListSlot<Part> | CellSlot<Part>;
 export type Part = string | Slot;
 
-/** The place of the slot `name` that stands at a position of the text. */
-export type PlaceFinder = (at: number, name: ValueName) => Place;
+/** Where something of the shop's look will stand. */
+export interface LookSlot {
+  kind: 'look';
+  name: LookName;
+  place: Place;
+}
 
-function openedSlot(mark: Exclude<Mark, { kind: 'value' } | { kind: 'close' }>): Slot & { parts: Part[] } {
+/** A part of a text that belongs to no shop yet. */
+export type BarePart = string | LookSlot | ValueSlot | OptionalSlot<BarePart> | ListSlot<BarePart> | CellSlot<BarePart>;
+
+/** The place of the slot `name` that stands at a position of the text. */
+export type PlaceFinder = (at: number, name: ValueName | LookName) => Place;
+
+type GroupMark = Exclude<Mark, { kind: 'value' | 'look' | 'close' }>;
+
+function openedSlot(mark: GroupMark): OptionalSlot<BarePart> | ListSlot<BarePart> | CellSlot<BarePart> {
   return { ...mark, parts: [] };
 }
 
 /** Marked text as parts. `placeAt` tells where each slot stands. */
-export function parseMarks(text: string, placeAt: PlaceFinder): Part[] {
-  const root: Part[] = [];
-  const open: Part[][] = [root];
-  const add = (part: Part) => {
+export function parseMarks(text: string, placeAt: PlaceFinder): BarePart[] {
+  const root: BarePart[] = [];
+  const open: BarePart[][] = [root];
+  const add = (part: BarePart) => {
     if (part !== '') open.at(-1)?.push(part);
   };
   let from = 0;
@@ -36,7 +68,7 @@ export function parseMarks(text: string, placeAt: PlaceFinder): Part[] {
     add(text.slice(from, at));
     from = at + length;
     if (mark.kind === 'close') open.pop();
-    else if (mark.kind === 'value') add({ ...mark, place: placeAt(at, mark.name) });
+    else if (mark.kind === 'value' || mark.kind === 'look') add({ ...mark, place: placeAt(at, mark.name) });
     else {
       const slot = openedSlot(mark);
       add(slot);

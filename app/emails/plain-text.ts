@@ -83,7 +83,8 @@ interface Open {
 }
 
 function isGroup(mark: string): boolean {
-  return findMarks(mark)[0]?.mark.kind !== 'value';
+  const kind = findMarks(mark)[0]?.mark.kind;
+  return kind !== 'value' && kind !== 'look';
 }
 
 /** Walks the tags of a page and writes what a reader of the text part needs. */

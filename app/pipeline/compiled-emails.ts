@@ -1,12 +1,14 @@
-/** Compiled e-mails, kept while they are current: React renders each arm once, everybody after that is filled in microseconds. */
+/** Compiled e-mails: React renders each arm once for all shops, dressing it in a shop's look and filling it for a person take microseconds. */
 import { createHash } from 'node:crypto';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { type Arm, armOf } from '../emails/arm';
 import { type Brand, contrast, defaultBrand, type Palette } from '../emails/brand';
-import { compileEmail } from '../emails/compile';
-import type { CompiledEmail } from '../emails/compiled';
+import { compileBare } from '../emails/compile';
+import type { BareEmail, CompiledEmail } from '../emails/compiled';
 import { type EmailContent, parseEmailContent } from '../emails/content';
+import { dressEmail, type Look, lookOf } from '../emails/dress';
+import type { BarePart } from '../emails/parts';
 import type { EmailValues } from '../emails/values';
 import { invariant } from '../lib/invariant';
 import type { Language } from '../lib/language';
@@ -17,8 +19,9 @@ import { postalAddressOf } from './sender';
 /** WCAG AA for text. */
 const READABLE = 4.5;
 
-/** Old ones go first; one is some 50 kB. */
-const MOST_KEPT = 200;
+/** One weighs some 50 kB. */
+const MOST_KEPT_BYTES = 32_000_000;
+const SLOT_BYTES = 200;
 
 /** The content of one e-mail as it counts for the shop: the owner's version where there is a sound one, else the prebuilt. */
 export function contentOf(scenario: EffectiveScenario, key: ScenarioKey, email: string): EmailContent {
@@ -64,30 +67,82 @@ function fingerprint(value: object): string {
   return made;
 }
 
+/** What a rendering weighs about: two bytes a letter, and its slots. */
+function weightOf({ subject, html, text }: BareEmail): number {
+  const weigh = (parts: readonly BarePart[]): number =>
+    parts.reduce((sum, part) => {
+      if (typeof part === 'string') return sum + 2 * part.length;
+      return sum + SLOT_BYTES + ('parts' in part ? weigh(part.parts) : 0);
+    }, 0);
+  return weigh(subject) + weigh(html) + weigh(text);
+}
+
+type Bare = Promise<BareEmail>;
+
+/** Renderings by key, at most so many bytes of them; the one that was asked for longest ago goes first. */
+class BareEmails {
+  private readonly kept = new Map<string, { made: Bare; bytes: number }>();
+  private bytes = 0;
+
+  get(key: string, make: () => Bare): Bare {
+    const known = this.kept.get(key);
+    if (known) {
+      this.kept.delete(key);
+      this.kept.set(key, known);
+      return known.made;
+    }
+    const one = { made: make(), bytes: 0 };
+    this.kept.set(key, one);
+    one.made.then(
+      (bare) => {
+        one.bytes = weightOf(bare);
+        this.bytes += one.bytes;
+        this.makeRoom();
+      },
+      // A rendering that failed is tried again next time instead of failing for ever.
+      () => this.kept.delete(key),
+    );
+    return one.made;
+  }
+
+  private makeRoom() {
+    for (const [key, { bytes }] of this.kept) {
+      if (this.bytes <= MOST_KEPT_BYTES) return;
+      // One that is still being made weighs nothing yet, and will be counted.
+      if (bytes === 0) continue;
+      this.kept.delete(key);
+      this.bytes -= bytes;
+    }
+  }
+}
+
+/** One shop's look in everything it was asked for. */
+interface Wardrobe {
+  looks: WeakMap<EmailContent, Look>;
+  dressed: WeakMap<BareEmail, CompiledEmail>;
+}
+
 export interface CompiledEmails {
   get(input: { content: EmailContent; brand: Brand; language: Language; values: EmailValues }): Promise<CompiledEmail>;
 }
 
 export function makeCompiledEmails(): CompiledEmails {
-  const kept = new Map<string, Promise<CompiledEmail>>();
+  const bareEmails = new BareEmails();
+  // As long as somebody holds the brand, which is a batch: dressing again costs microseconds, keeping it for every shop memory.
+  const wardrobes = new WeakMap<Brand, Wardrobe>();
   return {
-    get({ content, brand, language, values }) {
+    async get({ content, brand, language, values }) {
+      const wardrobe = wardrobes.get(brand) ?? { looks: new WeakMap(), dressed: new WeakMap() };
+      wardrobes.set(brand, wardrobe);
+      const look = wardrobe.looks.get(content) ?? lookOf(brand, content);
+      wardrobe.looks.set(content, look);
       const arm: Arm = armOf(content, values);
-      // What it is made of, not a counter: names and addresses change without any edit of the owner.
-      const key = [fingerprint(content), fingerprint(brand), language, arm.join('+')].join('|');
-      const known = kept.get(key);
-      if (known) {
-        kept.delete(key);
-        kept.set(key, known);
-        return known;
-      }
-      const made = compileEmail({ content, brand, language, arm });
-      kept.set(key, made);
-      // A rendering that failed is tried again next time instead of failing for ever.
-      made.catch(() => kept.delete(key));
-      const oldest = kept.keys().next().value;
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-      return made;
+      // What it is made of, not a counter: two versions of an edit may be the same e-mail.
+      const key = [fingerprint(content), fingerprint(look.shape), language, arm.join('+')].join('|');
+      const bare = await bareEmails.get(key, () => compileBare({ content, brand: look.shape, language, arm }));
+      const compiled = wardrobe.dressed.get(bare) ?? dressEmail(bare, brand, look.dress);
+      wardrobe.dressed.set(bare, compiled);
+      return compiled;
     },
   };
 }

@@ -2,7 +2,6 @@
 import { Column, Heading, Img, Link, Row, Section, Text } from 'react-email';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
-import { withoutMarks } from '../marks';
 import { type BlockContext, bodyText, headingText, PLAIN_IMAGE, PLAIN_LINK, smallText } from './context';
 import { Frame, OwnLink, Paragraphs, value } from './pieces';
 
@@ -15,7 +14,7 @@ interface Props<T extends Block['type']> {
 /** The shop's logo, or its name set as a word mark; leads to the store. */
 export function HeaderBlock({ context }: { context: BlockContext }) {
   const { brand, labels } = context;
-  const name = withoutMarks(brand.shopName);
+  const name = brand.shopName;
   return (
     <Section style={{ paddingTop: 36, paddingBottom: 28, paddingLeft: 24, paddingRight: 24, textAlign: 'center' }}>
       <Link
@@ -165,8 +164,8 @@ export function DividerBlock({ context }: { context: BlockContext }) {
 export function FooterBlock({ block, context }: Props<'footer'>) {
   const { brand, labels } = context;
   const small = { ...smallText(brand), fontSize: '13px', lineHeight: '21px', textAlign: 'center' } as const;
-  const lines = withoutMarks(brand.postalAddress ?? '').split(/\s*\n\s*/);
-  const address = [withoutMarks(brand.shopName), ...lines].filter((line) => line !== '').join(', ');
+  const lines = (brand.postalAddress ?? '').split(/\s*\n\s*/);
+  const address = [brand.shopName, ...lines].filter((line) => line !== '').join(', ');
   return (
     <Section tdClassName="gutter" style={{ padding: '28px 44px 44px', textAlign: 'center' }}>
       {block.text && <Paragraphs words={block.text} context={context} align="center" className="muted" />}
