@@ -49,6 +49,10 @@ export type Env = z.infer<typeof schema>;
 export function readEnv(source: NodeJS.ProcessEnv): Env {
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const lines = parsed.error.issues.map(({ path, code, message }) => {
+    const name = path.join('.');
+    const told = code !== 'invalid_type' ? message : source[name] ? 'is malformed' : 'is missing';
+    return `  ${name}: ${told}`;
+  });
   throw new Error(`These settings are missing or wrong (see "Settings" in README.md):\n${lines.join('\n')}`);
 }

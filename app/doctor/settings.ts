@@ -7,16 +7,16 @@ const { ok, note, mend } = about('Settings');
 
 /** Values are never told, only names. */
 export function judgeSettings(source: NodeJS.ProcessEnv): Finding[] {
-  return [readable(source), ...addressOf(source), ...forEachProcess(source), ...forWatching(source)];
+  return [...readable(source), ...addressOf(source), ...forEachProcess(source), ...forWatching(source)];
 }
 
-function readable(source: NodeJS.ProcessEnv): Finding {
+function readable(source: NodeJS.ProcessEnv): Finding[] {
   try {
     readEnv(source);
-    return ok('complete and well-formed.');
+    return [ok('complete and well-formed.')];
   } catch (error) {
     const [, ...wrong] = (error instanceof Error ? error.message : describeError(error)).split('\n');
-    return mend(`missing or wrong: ${wrong.map((line) => line.trim()).join('; ')}.`, 'See "Settings" in README.md.');
+    return wrong.map((line) => mend(`${line.trim()}.`, 'See "Settings" in README.md.'));
   }
 }
 

@@ -1,6 +1,7 @@
 /** Puts together what `/metrics` tells: what this process counted, and what waits in the database. Reasons in docs/decisions/0012-metrics.md. */
 import type { Clock } from '../lib/clock';
 import { type Family, type Sample, toExposition } from '../lib/exposition';
+import { sharedAnswer } from '../lib/shared-answer';
 import { type QueueDepth, readQueueDepth } from '../queue/queue-state';
 import { type Backlog, readBacklog } from '../store/reports/backlog';
 import type { Db } from '../store/scope';
@@ -14,15 +15,18 @@ export interface MetricsParts {
 
 /** Whoever asks more often than this hears the last reading of the database. */
 const FRESH_MS = 2000;
+/** Longer than a reading may last, shorter than Prometheus waits (10 s). */
+const PATIENCE_MS = 5000;
 
 /** @returns Prometheus' text; without the figures of the database, and with `relance_database_up 0`, while it does not answer */
 export function makeMetrics({ db, clock, counted }: MetricsParts): () => Promise<string> {
-  let last: { at: number; reading: Promise<Family[]> } | null = null;
-  return async () => {
-    const at = performance.now();
-    if (!last || at - last.at > FRESH_MS) last = { at, reading: readStored(db, clock.now()) };
-    return toExposition([...counted(), ...(await last.reading), ...ofProcess()]);
-  };
+  const stored = sharedAnswer({
+    ask: () => readStored(db, clock.now()),
+    freshMs: FRESH_MS,
+    patienceMs: PATIENCE_MS,
+    late: [up(0)],
+  });
+  return async () => toExposition([...counted(), ...(await stored()), ...ofProcess()]);
 }
 
 async function readStored(db: Db, now: Date): Promise<Family[]> {

@@ -1,5 +1,6 @@
 /** Whether this process can do its work now: the database answers, is migrated for this build, and holds the queue. Asked by `/readyz`. */
 import { sql } from 'drizzle-orm';
+import { sharedAnswer } from '../lib/shared-answer';
 import { findMissingQueues } from '../queue/queue-state';
 import { EXPECTED_MIGRATIONS, findMissingMigrations, type Migration } from '../store/migrations';
 import type { Db } from '../store/scope';
@@ -17,12 +18,12 @@ const FRESH_MS = 1000;
 
 /** Makes the question. Any number of askers cost the database one look a second. */
 export function makeReadiness({ db, expected = EXPECTED_MIGRATIONS }: { db: Db; expected?: readonly Migration[] }) {
-  let last: { at: number; answer: Promise<Readiness> } | null = null;
-  return (): Promise<Readiness> => {
-    const at = performance.now();
-    if (!last || at - last.at > FRESH_MS) last = { at, answer: inTime(look(db, expected)) };
-    return last.answer;
-  };
+  return sharedAnswer<Readiness>({
+    ask: () => look(db, expected),
+    freshMs: FRESH_MS,
+    patienceMs: PATIENCE_MS,
+    late: not('The database does not answer within a second.'),
+  });
 }
 
 async function look(db: Db, expected: readonly Migration[]): Promise<Readiness> {
@@ -40,14 +41,3 @@ async function look(db: Db, expected: readonly Migration[]): Promise<Readiness> 
 const yes = () => true;
 const no = () => false;
 const not = (why: string): Readiness => ({ ready: false, why });
-
-function inTime(answer: Promise<Readiness>): Promise<Readiness> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(not('The database does not answer within a second.')), PATIENCE_MS);
-    const done = (readiness: Readiness) => {
-      clearTimeout(timer);
-      resolve(readiness);
-    };
-    answer.then(done, () => done(not('The database does not answer.')));
-  });
-}
