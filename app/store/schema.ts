@@ -120,7 +120,7 @@ export const inboundEvents = pgTable(
   ],
 );
 
-/** `search_key` and `name_key`, which Postgres makes for the admin's search, stand in the migration `customer_search` alone. */
+/** `search_key` and `name_key`, which Postgres makes for the admin's search, stand in the migration `customer_search` alone; `usual_gap` in `usual_gaps`. */
 export const customers = pgTable(
   'customers',
   {

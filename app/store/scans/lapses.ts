@@ -20,8 +20,8 @@ export interface LapseScan extends Scan {
   enabledAt: Date;
 }
 
-/** The mean days between the orders of a customer `c`, who has at least two. */
-const OWN_GAP = sql`(date_part('epoch', c.last_order_at - c.first_order_at) / (c.orders_seen - 1) / 86400)`;
+/** The mean days between the orders of a customer `c`, who has at least two; kept by Postgres (migration `usual_gaps`). */
+const OWN_GAP = sql`c.usual_gap`;
 
 /** Twice a gap in whole days, within the limits. */
 function twice(gap: SQL): SQL {
@@ -37,7 +37,20 @@ export function shopGap(shop: ShopScope, rule: LapseRule): SQL {
     select case when customers >= ${SHOP_GAP_CUSTOMERS} then ${twice(sql`gap`)} end as days, gap, customers
     from (select count(*)::int as customers, percentile_cont(0.5) within group (order by ${OWN_GAP}) as gap
       from customers c
-      where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.orders_seen >= 2 and c.deleted_at is null) g)`;
+      where c.shop_id = ${shop.shopId} and ${OWN_GAP} is not null and c.deleted_at is null) g)`;
+}
+
+interface ShopGap {
+  days: number | null;
+  gap: number | null;
+  customers: number | null;
+}
+
+/** Asked by itself: as numbers it lets Postgres plan what follows for them. */
+async function findShopGap(shop: ShopScope, rule: LapseRule): Promise<ShopGap> {
+  const [row] = await shop.tx.execute<ShopGap & Record<string, unknown>>(sql`
+    with ${shopGap(shop, rule)} select days, gap, customers from shop_gap`);
+  return row ?? { days: null, gap: null, customers: null };
 }
 
 /** The same as the last scan found it, for reading one customer: without a scan, as where too few came back. */
@@ -58,6 +71,12 @@ export function lapseDays(rule: LapseRule): SQL {
 /** A range of `last_order_at` outside which nobody's lapse lies between `from` and `to`: what the index can tell. */
 export function lastOrderWithin(rule: LapseRule, { from, to }: { from: SQL | null; to: SQL }): SQL {
   const [shortest, longest] = rule.by === 'days' ? [rule.days, rule.days] : [LAPSE_DAYS.shortest, LAPSE_DAYS.longest];
+  return lastOrderBetween({ from, to, shortest, longest });
+}
+
+/** The same for those who lapse after `shortest` to `longest` days. */
+function lastOrderBetween(range: { from: SQL | null; to: SQL; shortest: number; longest: number }): SQL {
+  const { from, to, shortest, longest } = range;
   const before = sql`c.last_order_at <= ${to} - make_interval(hours => ${shortest * 24})`;
   return from === null
     ? before
@@ -84,38 +103,66 @@ export const FOUND_OF_LAPSED = sql`customer_id, 'last-order:' || last_order_text
  * Enrolls those who lapse by the end of their own day, having done so within the last thirty days and since it was
  * switched on; due at ten that morning, or the next. The shop's usual gap is kept for everybody to read.
  */
-export function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> {
+export async function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> {
   const { now, rule, enabledAt, shopZone } = scan;
   const moment = sql`${now.toISOString()}::timestamptz`;
   const from = sql`greatest(${enabledAt.toISOString()}::timestamptz, ${moment} - make_interval(days => ${SCAN_REACH_DAYS}))`;
-  // Plain seconds sort out the many; the few that are left are compared to the microsecond.
-  const earliest = sql`${Math.max(enabledAt.getTime(), now.getTime() - SCAN_REACH_DAYS * DAY) / 1000 - 1}::float8`;
   const lapse = sql`(c.last_order_at + c.days * interval '24 hours')`;
+  const found = await findShopGap(shop, rule);
+  const gap = sql`(select ${found.days}::int as days, ${found.gap}::float8 as gap) g`;
   return enrollFound(
     shop,
     scan,
-    sql`${clocks(shopZone)}, ${mornings(now)}, ${shopGap(shop, rule)},
+    sql`${clocks(shopZone)}, ${mornings(now)},
     kept as (
       update scenario_settings s set scan_facts = s.scan_facts || jsonb_build_object(
-        'at', ${now.toISOString()}::text, 'shopGapDays', floor(g.gap + 0.5)::int, 'shopLapseDays', g.days,
-        'repeatCustomers', g.customers)
-      from shop_gap g where s.shop_id = ${shop.shopId} and s.scenario = ${scan.definition.key}),
-    late as materialized (
-      select c.* from (
-        select c.id, c.country, c.orders_seen, c.first_order_at, c.last_order_at, c.consent_state, c.deleted_at, c.email,
-          c.suppressed, c.preferences, ${lapseDays(rule)} as days, date_part('epoch', c.last_order_at) as last_s
-        from customers c cross join shop_gap g
-        where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.consent_state = 'subscribed'
-          and ${lastOrderWithin(rule, { from, to: sql`(${moment} + interval '26 hours')` })}
-        -- Keeps the days from being reckoned anew for each comparison.
-        offset 0) c
-      where last_s + days * 86400 between ${earliest} and ${now.getTime() / 1000 + 26 * 3600}::float8),
-    lapsed as materialized (
+        'at', ${now.toISOString()}::text, 'shopGapDays', floor(${found.gap}::float8 + 0.5)::int,
+        'shopLapseDays', ${found.days}::int, 'repeatCustomers', ${found.customers}::int)
+      where s.shop_id = ${shop.shopId} and s.scenario = ${scan.definition.key}),
+    late as (${late(shop, scan, { found, gap, from, to: sql`(${moment} + interval '26 hours')` })}),
+    lapsed as (
       select c.id as customer_id, ${iso(sql`c.last_order_at`)} as last_order_text, c.days, m.at, ${lapseColumns(rule, null)}
-      from late c cross join shop_gap g
+      from late c cross join ${gap}
       join mornings m on m.country = ${clockOf(sql`c.country`)}
-      where ${lapse} > ${from} and ${lapse} < m.day_end and ${subscribed('win-back')}),
+      where ${lapse} > ${from} and ${lapse} < m.day_end and ${subscribed('win-back')}
+      -- Keeps the text from being made anew for each column.
+      offset 0),
     found as materialized (
       select ${FOUND_OF_LAPSED}, at as due_at, at as anchor from lapsed)`,
   );
+}
+
+interface Late {
+  found: ShopGap;
+  gap: SQL;
+  from: SQL;
+  to: SQL;
+}
+
+/**
+ * The customers whose lapse may lie between `from` and `to`, with their `days`, each kind by the index that knows it: those
+ * without a gap of their own all lapse after the same days; of the others, the index of gaps tells who is worth a look.
+ */
+function late(shop: ShopScope, { rule, now, enabledAt }: LapseScan, { found, gap, from, to }: Late): SQL {
+  const columns = sql`c.id, c.country, c.orders_seen, c.usual_gap, c.last_order_at, c.consent_state, c.deleted_at, c.email,
+    c.suppressed, c.preferences`;
+  const days = rule.by === 'days' ? rule.days : (found.days ?? DEFAULT_LAPSE_DAYS);
+  const alike = sql`select ${columns}, ${days}::int as days from customers c
+    where c.shop_id = ${shop.shopId} and ${lastOrderBetween({ from, to, shortest: days, longest: days })}`;
+  if (rule.by === 'days') return alike;
+  // Plain seconds sort out the many; the few that are left are compared to the microsecond.
+  const earliest = Math.max(enabledAt.getTime(), now.getTime() - SCAN_REACH_DAYS * DAY) / 1000 - 1;
+  const latest = now.getTime() / 1000 + 26 * 3600;
+  return sql`${alike} and c.orders_seen < ${OWN_GAP_ORDERS}
+    union all
+    select ${columns}, own.days from (
+      select c.id, c.days from (
+        select c.id, ${lapseDays(rule)} as days, date_part('epoch', c.last_order_at) as last_s
+        from customers c cross join ${gap}
+        where c.shop_id = ${shop.shopId} and ${OWN_GAP} is not null and c.deleted_at is null
+          and c.orders_seen >= ${OWN_GAP_ORDERS} and ${lastOrderWithin(rule, { from, to })}
+        -- Keeps the days from being reckoned anew for each comparison.
+        offset 0) c
+      where c.last_s + c.days * 86400 between ${earliest}::float8 and ${latest}::float8) own
+    join customers c on c.shop_id = ${shop.shopId} and c.id = own.id`;
 }
