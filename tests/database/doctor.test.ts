@@ -38,7 +38,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const mendsOf = async (change: NodeJS.ProcessEnv = {}) =>
+const mendsOf = async (change: Record<string, string> = {}) =>
   (await examine({ env: { ...env, ...change } })).filter(({ verdict }) => verdict === 'mend');
 
 describe('the doctor', () => {
