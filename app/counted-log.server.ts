@@ -4,6 +4,7 @@
  */
 import type { Family } from './lib/exposition';
 import type { Logger, LogLine } from './log.server';
+import { JOB_NAMES } from './queue/jobs';
 
 type Added = Readonly<Record<string, number>>;
 
@@ -97,7 +98,7 @@ const COUNTERS: readonly Counter[] = [
   {
     name: 'relance_jobs_failed_total',
     help: 'Jobs that failed and will be tried again.',
-    label: { name: 'job', values: [] },
+    label: { name: 'job', values: JOB_NAMES },
     adds: { 'job.failed': (line) => ({ [String(line.job)]: 1 }) },
   },
   {

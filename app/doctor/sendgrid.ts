@@ -61,7 +61,7 @@ function judgeWebhook(webhooks: Asked<EventWebhook[]>, { appUrl, publicKey }: Wa
     return [
       webhook.note(
         'the key may not read its settings.',
-        'Give it read access to "Event Notification", or compare by hand with README.md.',
+        'Give it the scope user.webhooks.event.settings.read, or compare by hand with README.md.',
       ),
     ];
   }
