@@ -69,13 +69,13 @@ module.exports = {
       name: 'the-app-does-not-know-its-test-bed',
       severity: 'error',
       from: { path: '^app/', pathNot: TESTS },
-      to: { path: '^(sandbox|scripts|tests|bench)/' },
+      to: { path: '^(sandbox|scripts|tests|bench|chaos)/' },
     },
     {
       name: 'the-sandbox-does-not-know-the-app',
       severity: 'error',
       from: { path: '^sandbox/' },
-      to: { path: '^(app|scripts|tests|bench)/' },
+      to: { path: '^(app|scripts|tests|bench|chaos)/' },
     },
     {
       name: 'production-uses-no-development-package',

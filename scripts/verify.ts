@@ -36,10 +36,30 @@ async function runMatrices(): Promise<boolean> {
   }
 }
 
+/** Twenty seeds of fifteen thousand e-mails each; every fault comes more than twenty times. */
+const CHAOS = { seeds: 20, rounds: 5, planned: 3000, faults: 8 };
+
+async function runChaosSeeds(): Promise<boolean> {
+  let passed = true;
+  for (let seed = 1; seed <= CHAOS.seeds; seed += 1) {
+    const size = [
+      '--rounds',
+      String(CHAOS.rounds),
+      '--planned',
+      String(CHAOS.planned),
+      '--faults',
+      String(CHAOS.faults),
+    ];
+    passed = (await runTool('tsx', ['scripts/chaos.ts', '--seed', String(seed), ...size, '--json'])) && passed;
+  }
+  return passed;
+}
+
 const PARTS: Part[] = [
   { name: 'test', title: 'npm test', run: () => runTool('tsx', ['scripts/test.ts']) },
   { name: 'long', title: 'Long checks', run: async () => allPass(await vitestPart('long', {})) },
   { name: 'matrices', title: 'Full matrices', run: runMatrices },
+  { name: 'chaos', title: 'Chaos', run: runChaosSeeds },
   { name: 'bench', title: 'Benchmarks', run: () => runTool('tsx', ['scripts/bench.ts']) },
 ];
 

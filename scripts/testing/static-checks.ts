@@ -5,7 +5,7 @@ import { projectRoot } from '../local/paths';
 import type { Count } from './count';
 import { runTool } from './run-tool';
 
-const CODE = ['app', 'sandbox', 'scripts', 'tests', 'bench', 'extensions'];
+const CODE = ['app', 'sandbox', 'scripts', 'tests', 'bench', 'chaos', 'extensions'];
 
 const counted = (results: boolean[]): Count => ({
   passed: results.filter(Boolean).length,
