@@ -19,6 +19,7 @@ import { type Logger, makeLogger } from './log.server';
 import { type Advance, makeAdvance } from './pipeline/advance';
 import { applyMailEvent } from './pipeline/apply-mail-event';
 import { type Attribute, makeAttribute } from './pipeline/attribute';
+import { type AudienceCounts, makeAudienceCounts } from './pipeline/audience-counts';
 import { makeBirthDatePush } from './pipeline/birth-date-push';
 import { type IssueCodes, makeIssueCodes } from './pipeline/codes/issue';
 import { makeTidyCodes } from './pipeline/codes/tidy';
@@ -70,6 +71,7 @@ export interface Deps {
   /** What Shopify knows of customer segments; asked while a page waits. */
   segments: SegmentQuestions;
   preview: Preview;
+  audiences: AudienceCounts;
   onInstalled(session: { shop: string; scope?: string | undefined }): Promise<void>;
   routers: { path: string; router: Router }[];
   /** How this process is: alive, ready, and its figures. */
@@ -128,6 +130,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     segments: shopify.segments,
     commands: makeCommands({ ...base, ...mail }),
     preview: makePreview({ ...base, ...mail }),
+    audiences: makeAudienceCounts(base),
     onInstalled: shopify.onInstalled,
     routers: makeRouters(base),
     watch: watchRouter({

@@ -38,6 +38,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'vip-tag.push': { batchSize: 10, concurrency: 2 },
   // A large shop takes seconds; few wait behind it.
   'scenario.scan': { batchSize: 2, concurrency: 2 },
+  'audience.count': { batchSize: 2, concurrency: 1 },
   // A shop may take minutes; few wait behind it.
   'shop.import': { batchSize: 2, concurrency: 3 },
   'shop.reconcile': { batchSize: 2, concurrency: 2 },
@@ -140,6 +141,7 @@ function makeHandlers(parts: Deps): Handlers {
     'segments.refresh': each(parts.refreshSegments),
     'vip-tag.push': each(parts.pushVipTag),
     'scenario.scan': each(parts.scan),
+    'audience.count': each(parts.audiences.count),
   };
 }
 

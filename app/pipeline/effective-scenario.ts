@@ -1,4 +1,5 @@
 /** A scenario as it counts for one shop: the prebuilt or pinned structure with the owner's edits laid over it. Used by every stage. */
+import type { Facts } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
 import { type Overlay, parseOverlay, withOverlay } from '../scenarios/overlay';
@@ -16,6 +17,8 @@ export interface EffectiveScenario {
   overlay: Overlay;
   /** Changes with every edit of the owner. */
   revision: number;
+  /** What the last scan found out. */
+  scanFacts: Facts;
 }
 
 /**
@@ -48,5 +51,6 @@ function effective(structure: ScenarioDefinition, setting: ScenarioSetting | nul
     enabled: setting?.enabled ?? false,
     overlay,
     revision: setting?.revision ?? 0,
+    scanFacts: setting?.scanFacts ?? {},
   };
 }

@@ -2,6 +2,7 @@
 import { DEFAULT_LAPSE_RULE, isLapseRule, STANDING_DAYS } from '../domain/audience';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
+import { forgetCounts } from '../store/audience-counts';
 import { lockScan } from '../store/locks';
 import { enrollStandingPeople, hasStanding } from '../store/scans/standing';
 import { keepScenarioVersion } from '../store/scenarios';
@@ -35,7 +36,9 @@ export function makeEnrollStanding({
       await keepScenarioVersion(shop, definition);
       const standing = key === 'vip' ? { key } : { key, rule };
       const scan = { definition, now: clock.now(), shopZone: timeZone, standing, settings, days };
-      return { ok: true, enrolled: await enrollStandingPeople(shop, scan) };
+      const enrolled = await enrollStandingPeople(shop, scan);
+      await forgetCounts(shop, key);
+      return { ok: true, enrolled };
     });
   };
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
+import { claimCounting } from '../store/audience-counts';
 import { lockScan } from '../store/locks';
 import { enrollBirthdays } from '../store/scans/birthdays';
 import { enrollLapsed } from '../store/scans/lapses';
@@ -43,6 +44,9 @@ export function makeScan(parts: ScanParts): (job: { shopId: number; scenario: st
       }
       await keepScenarioVersion(shop, definition);
       const enrolled = await look(parts, shop, { row, setting, definition, now });
+      if (await claimCounting(shop, [scenario], { now, before: now })) {
+        await parts.queue.enqueue(shop, 'audience.count', [{ shopId }]);
+      }
       parts.log.info({ event: 'scenario.scanned', shopId, scenario, enrolled });
     });
 }

@@ -17,6 +17,8 @@ export const JOB_PAYLOADS = {
   'code.issue': z.object({ shopId, enrollmentId: z.number().int() }),
   /** A scanned scenario's time to look for people has come. */
   'scenario.scan': z.object({ shopId, scenario: z.string() }),
+  /** A large shop's counts of whom each scenario concerns are old. */
+  'audience.count': z.object({ shopId }),
   /** Nightly: take ended discounts out of Shopify again. */
   'codes.tidy': z.object({ shopId }),
   /** Nightly and when the owner changes them: who is in the segments left out. */
@@ -65,6 +67,7 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   'enrollment.advance': PATIENT,
   'code.issue': PATIENT,
   'scenario.scan': { ...PATIENT, expireInSeconds: 1800 },
+  'audience.count': { ...PATIENT, expireInSeconds: 1800 },
   'codes.tidy': PATIENT,
   'segments.refresh': { ...PATIENT, expireInSeconds: 1800 },
   'vip-tag.push': PATIENT,

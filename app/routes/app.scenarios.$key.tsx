@@ -13,17 +13,13 @@ import { senderOf } from '../pipeline/sender';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { requireShop } from '../shopify.server';
-import { loadAudiences } from '../store/reports/audience';
 import { lastPeriods } from '../store/reports/period';
 import { loadEmailFigures, loadScenarioFigures, loadWithheldReasons } from '../store/reports/scenario-figures';
-import { loadStanding } from '../store/reports/standing';
-import { findScenarioSetting } from '../store/scenarios';
 import { inShop } from '../store/scope';
 import type { UsualGap } from '../ui/audience-card';
 import type { Prebuilt } from '../ui/scenario-draft';
 import { useScenarioResults } from '../ui/scenario-results';
 import { scenarioStatus } from '../ui/scenario-status';
-import { audienceRules } from './audience-rules';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
 import { ScenarioWorkbench } from './scenario-workbench';
@@ -34,26 +30,22 @@ import { tolerantAction, useFailureToast } from './tolerant-action';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const key = requireScenarioKey(params.key);
-  const { db, clock, sender } = deps();
+  const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenario, scanFacts, figures, totals, withheld, audience, standing } = await inShop(
-    db,
-    shop.id,
-    async (scope) => {
-      const loaded = await loadScenario(scope, key);
-      const rules = audienceRules([loaded.definition]);
-      return {
-        scenario: loaded,
-        scanFacts: (await findScenarioSetting(scope, key))?.scanFacts ?? {},
-        figures: await loadEmailFigures(scope, key, current),
-        totals: (await loadScenarioFigures(scope, current))[key],
-        withheld: await loadWithheldReasons(scope, key, current),
-        audience: (await loadAudiences(scope, current, shop.settings, rules))[key],
-        standing: loaded.enabled ? await loadStanding(scope, key, now, rules.lapse) : null,
-      };
-    },
-  );
+  const { scenario, counted, figures, totals, withheld } = await inShop(db, shop.id, async (scope) => {
+    const loaded = await loadScenario(scope, key);
+    return {
+      scenario: loaded,
+      counted: (await audiences.read(scope, { [key]: loaded } as Record<typeof key, typeof loaded>, shop.settings))[
+        key
+      ],
+      figures: await loadEmailFigures(scope, key, current),
+      totals: (await loadScenarioFigures(scope, current))[key],
+      withheld: await loadWithheldReasons(scope, key, current),
+    };
+  });
+  const { audience, standing } = counted;
   const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
   const prebuilt: Prebuilt = {
     delays: waits(CATALOGUE[key].steps),
@@ -77,10 +69,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     totals,
     withheld,
     audience,
-    usualGap: usualGap(scanFacts),
+    usualGap: usualGap(scenario.scanFacts),
     birthDates: key === 'birthday' ? (audience.inAll ?? 0) : null,
     // Who is among the best is known once the first scan has been.
-    standing: key === 'vip' && scanFacts.at === undefined ? null : standing,
+    standing: key === 'vip' && scenario.scanFacts.at === undefined ? null : standing,
     already: key === 'vip' ? audience.reached : (audience.inAll ?? 0),
     today: localDay(now, shop.timeZone),
     ownerEmail: shop.email ?? '',

@@ -7,13 +7,11 @@ import { localDay } from '../lib/time-zone';
 import { loadScenarios } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
-import { loadAudiences } from '../store/reports/audience';
 import { lastPeriods } from '../store/reports/period';
 import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
 import { inShop } from '../store/scope';
 import { scenarioStatus } from '../ui/scenario-status';
 import { ScenariosPage } from '../ui/scenarios-page';
-import { audienceRules } from './audience-rules';
 import { readJson } from './read-json';
 import { switchIntent } from './switch-intent';
 import { goingTo, useSwitchToast } from './switch-scenario';
@@ -22,15 +20,14 @@ import { useOfferWords } from './use-offer-words';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
-  const { db, clock, sender } = deps();
+  const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenarios, audiences, figures, switchedOn } = await inShop(db, shop.id, async (scope) => {
+  const { scenarios, counted, figures, switchedOn } = await inShop(db, shop.id, async (scope) => {
     const loaded = await loadScenarios(scope);
-    const rules = audienceRules(SCENARIO_KEYS.map((key) => loaded[key].definition));
     return {
       scenarios: loaded,
-      audiences: await loadAudiences(scope, current, shop.settings, rules),
+      counted: await audiences.read(scope, loaded, shop.settings),
       figures: await loadScenarioFigures(scope, current),
       switchedOn: await loadSwitchedOn(scope),
     };
@@ -44,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       key,
       on: switchedOn[key] !== undefined,
       onSince: switchedOn[key]?.toISOString() ?? null,
-      audience: audiences[key],
+      audience: counted[key].audience,
       offer: scenarios[key].definition.offer ?? null,
       ...figures[key],
     })),

@@ -6,7 +6,7 @@ import { CONSENT_STATES } from '../../app/domain/customer';
 import type { ShopSettings } from '../../app/domain/shop';
 import { DAY, HOUR } from '../../app/lib/duration';
 import { toCustomer } from '../../app/store/last-look';
-import { loadAudiences } from '../../app/store/reports/audience';
+import { loadAudience } from '../../app/store/reports/audience';
 import { lastPeriods } from '../../app/store/reports/period';
 import { checkouts, customers } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
@@ -61,7 +61,14 @@ async function checkout(shopId: number, change: Partial<typeof checkouts.$inferI
 }
 
 const audiences = (shopId: number, rules: Partial<ShopSettings> = {}) =>
-  inShop(connection.db, shopId, (shop) => loadAudiences(shop, PERIOD, { ...RULES, ...rules }));
+  inShop(connection.db, shopId, async (shop) => {
+    const question = { period: PERIOD, settings: { ...RULES, ...rules } };
+    return {
+      welcome: await loadAudience(shop, 'welcome', question),
+      'abandoned-checkout': await loadAudience(shop, 'abandoned-checkout', question),
+      birthday: await loadAudience(shop, 'birthday', question),
+    };
+  });
 
 describe('the audience of the welcome', () => {
   it('is who subscribed in the last thirty days, and of them who can be reached', async () => {

@@ -38,20 +38,29 @@ export interface AudienceRules {
   vip?: VipRule;
 }
 
-/** Every scenario's audience in a period. The sums follow `groundFor`, the scans and the last look; tests hold them together. */
-export async function loadAudiences(
+export interface AudienceQuestion extends AudienceRules {
+  period: Period;
+  settings: Rules;
+}
+
+/** A scenario's audience in a period. The sums follow `groundFor`, the scans and the last look; tests hold them together. */
+export function loadAudience(
   shop: ShopScope,
-  period: Period,
-  rules: Rules,
-  { lapse = DEFAULT_LAPSE_RULE, vip = DEFAULT_VIP_RULE }: AudienceRules = {},
-): Promise<Record<ScenarioKey, Audience>> {
-  return {
-    welcome: await newSubscribers(shop, period, rules),
-    'abandoned-checkout': await leftCheckouts(shop, period, rules),
-    birthday: await birthdays(shop, period.to, rules),
-    'win-back': await lapsed(shop, { rule: lapse, now: period.to }, rules),
-    vip: await best(shop, { rule: vip, now: period.to }, rules),
-  };
+  key: ScenarioKey,
+  { period, settings, lapse = DEFAULT_LAPSE_RULE, vip = DEFAULT_VIP_RULE }: AudienceQuestion,
+): Promise<Audience> {
+  switch (key) {
+    case 'welcome':
+      return newSubscribers(shop, period, settings);
+    case 'abandoned-checkout':
+      return leftCheckouts(shop, period, settings);
+    case 'birthday':
+      return birthdays(shop, period.to, settings);
+    case 'win-back':
+      return lapsed(shop, { rule: lapse, now: period.to }, settings);
+    case 'vip':
+      return best(shop, { rule: vip, now: period.to }, settings);
+  }
 }
 
 interface CountRow extends Record<string, unknown> {

@@ -1,0 +1,116 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../../app/db.server';
+import { DAY } from '../../app/lib/duration';
+import { findLooseCounts, gatherCounts } from '../../app/store/daily-counts';
+import { recordDecisions } from '../../app/store/decisions';
+import { eraseShop } from '../../app/store/erase';
+import { lastPeriods } from '../../app/store/reports/period';
+import { loadScenarioFigures, loadWithheldReasons } from '../../app/store/reports/scenario-figures';
+import { dailyCounts, enrollments, messages } from '../../app/store/schema';
+import { inShop, type ShopScope } from '../../app/store/scope';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { seedCustomer, seedMessage, seedShop } from './seed';
+
+const NOW = new Date('2026-03-03T10:00:00Z');
+const { current } = lastPeriods(NOW);
+let database: TestDatabase;
+let connection: Connection;
+let shopId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  connection = connect({ url: database.workerUrl });
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+beforeEach(async () => {
+  shopId = await seedShop(connection.db, { now: NOW });
+});
+
+const ago = (days: number) => new Date(NOW.getTime() - days * DAY);
+const read = <T>(work: (shop: ShopScope) => Promise<T>) => inShop(connection.db, shopId, work);
+const figures = async () => (await read((shop) => loadScenarioFigures(shop, current))).welcome;
+const rows = () => read(({ tx }) => tx.select().from(dailyCounts).where(eq(dailyCounts.shopId, shopId)));
+
+async function message(change: Partial<typeof messages.$inferInsert>): Promise<string> {
+  const customerId = await seedCustomer(connection.db, shopId);
+  const id = await seedMessage(connection.db, shopId, { customerId, now: NOW });
+  await put(id, change);
+  return id;
+}
+
+const put = (id: string, change: Partial<typeof messages.$inferInsert>) =>
+  read(({ tx }) => tx.update(messages).set(change).where(eq(messages.id, id)));
+
+const withheld = (messageId: string, at: Date, facts: Record<string, string>) =>
+  read((shop) =>
+    recordDecisions(shop, [
+      { at, customerId: '1', scenario: 'welcome', kind: 'withheld', reason: 'left-out-tag', messageId, facts },
+    ]),
+  );
+
+describe('daily counts', () => {
+  it('follow what is sent, clicked and taken back again', async () => {
+    const id = await message({ status: 'sent', sentAt: ago(1) });
+    expect(await figures()).toMatchObject({ sent: 1, clicked: 0 });
+    await put(id, { clickedAt: NOW });
+    await put(id, { deliveredAt: NOW });
+    expect(await figures()).toMatchObject({ sent: 1, clicked: 1 });
+    await put(id, { sentAt: ago(40) });
+    expect(await figures()).toMatchObject({ sent: 0, clicked: 0 });
+    await put(id, { sentAt: null, clickedAt: null, status: 'planned' });
+    expect((await rows()).reduce((sum, row) => sum + row.amount, 0)).toBe(0);
+  });
+
+  it('hold as many people under way as there are', async () => {
+    await message({ dueAt: null });
+    await read(({ tx }) => tx.update(enrollments).set({ status: 'active' }));
+    expect(await figures()).toMatchObject({ underWay: 1 });
+    await read(({ tx }) => tx.update(enrollments).set({ dueAt: NOW }));
+    expect(await figures()).toMatchObject({ underWay: 1 });
+    await read(({ tx }) => tx.update(enrollments).set({ status: 'ended' }));
+    expect(await figures()).toMatchObject({ underWay: 0 });
+  });
+
+  it('say the same once they are put together, of this shop alone', async () => {
+    const ids = [];
+    for (let n = 0; n < 4; n += 1) ids.push(await message({ status: 'sent', sentAt: ago(1), clickedAt: NOW }));
+    for (const [n, id] of ids.entries())
+      await withheld(id, ago(3 - n / 10), { tag: n === 3 ? 'b' : 'a', n: String(n) });
+    const ask = async () => [await figures(), await read((shop) => loadWithheldReasons(shop, 'welcome', current))];
+    const before = await ask();
+    expect(before[1]).toEqual([
+      { reason: 'left-out-tag', facts: { tag: 'a', n: '2' }, count: 3 },
+      { reason: 'left-out-tag', facts: { tag: 'b', n: '3' }, count: 1 },
+    ]);
+    await Promise.all([read(gatherCounts), read(gatherCounts)]);
+    await read(gatherCounts);
+    expect(await ask()).toEqual(before);
+    expect((await rows()).map((row) => [row.what, row.amount, row.loose]).sort()).toEqual([
+      ['clicked', 4, false],
+      ['sent', 4, false],
+      ['withheld', 1, false],
+      ['withheld', 3, false],
+    ]);
+  });
+
+  it('are put together where there are many, and go with the shop', async () => {
+    expect(await findLooseCounts(connection.db)).not.toContain(shopId);
+    const id = await message({ status: 'sent', sentAt: ago(1) });
+    await read(({ tx }) =>
+      tx.execute(sql`
+        insert into daily_counts (shop_id, day, scenario, what, amount)
+        select ${shopId}, '2026-03-01', 'welcome', 'codes', 1 from generate_series(1, 200)`),
+    );
+    expect(await findLooseCounts(connection.db)).toContain(shopId);
+    await read(gatherCounts);
+    expect(await findLooseCounts(connection.db)).not.toContain(shopId);
+    expect(await figures()).toMatchObject({ sent: 1, codes: 200 });
+    await put(id, { clickedAt: NOW });
+    await read(eraseShop);
+    expect(await rows()).toEqual([]);
+  });
+});
