@@ -32,6 +32,14 @@ interface Row extends Record<string, unknown> {
 const SAME_ACT_SECONDS = 120;
 
 /**
+ * From when an order counts for enrollment `e`. A scan that went by the last order has missed whatever came after it and
+ * reached us later than the scan; a moment is kept to the millisecond, an order to the microsecond.
+ */
+const ORDERS_COUNT_FROM = sql`(case when e.subject ? 'lastOrderAt'
+  then least(e.started_at, (e.subject->>'lastOrderAt')::timestamptz + interval '1 millisecond')
+  else e.started_at end)`;
+
+/**
  * Facts by enrollment id. Orders are matched by customer, by address in any case, and by the checkout's token.
  * @param enrollmentIds of this shop
  */
@@ -63,7 +71,9 @@ export async function loadScenarioFacts(
     left join lateral (
       select id, processed_at from orders o where o.shop_id = e.shop_id
         and (o.customer_id = e.customer_id or o.email_key = c.email_key)
-        and o.processed_at >= e.started_at and o.id is distinct from opt_in.id
+        and o.processed_at >= ${ORDERS_COUNT_FROM}
+        and (o.processed_at >= e.started_at or o.cancelled_at is null and o.deleted_at is null)
+        and o.id is distinct from opt_in.id
       order by o.processed_at limit 1) o on true
     left join lateral (
       select processed_at from orders o where o.shop_id = e.shop_id and k.token is not null and o.checkout_token = k.token

@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LapseRule } from '../../app/domain/audience';
 import { DAY } from '../../app/lib/duration';
+import { loadScenarioFacts } from '../../app/store/scenario-facts';
 import { findScenarioSetting } from '../../app/store/scenarios';
+import { enrollments } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { openScanBed, type ScanBed } from './scans';
 
@@ -28,6 +31,20 @@ const buyer = (shopId: number, days: readonly number[], change = {}) =>
 async function fillWithRegulars(shopId: number, gap: number, count = 50): Promise<void> {
   for (let one = 0; one < count; one += 1) await buyer(shopId, [gap + 1, 1]);
 }
+
+/** The order that ends what each of them is in, if there is one. */
+const orderedAgain = (shopId: number, people: readonly string[]) =>
+  inShop(bed.connection.db, shopId, async (scope) => {
+    const rows = await scope.tx.select().from(enrollments).where(eq(enrollments.shopId, shopId));
+    const facts = await loadScenarioFacts(
+      scope,
+      rows.map(({ id }) => id),
+    );
+    return people.map((id) => {
+      const enrollment = rows.find(({ customerId }) => customerId === id);
+      return facts.get(enrollment?.id ?? 0)?.orderSinceStart?.at.toISOString() ?? null;
+    });
+  });
 
 describe('a customer who stopped ordering', () => {
   it('is missed after sixty days where nothing is known, at ten in the morning, once', async () => {
@@ -76,6 +93,19 @@ describe('a customer who stopped ordering', () => {
       `last-order:${ago(60)}`,
       `last-order:${ago(-5)}`,
     ]);
+  });
+
+  it('has ordered again by an order that came to us later than the scan, unless it was cancelled by then', async () => {
+    const shopId = await shop();
+    const late = await buyer(shopId, [60]);
+    const cancelled = await buyer(shopId, [60]);
+    const silent = await buyer(shopId, [60]);
+    await bed.order(shopId, cancelled, { at: ago(30), cancelledAt: new Date(ago(29)) });
+    await scan(shopId);
+    await bed.order(shopId, late, { at: ago(0.01) });
+    expect(await orderedAgain(shopId, [late, cancelled, silent])).toEqual([ago(0.01), null, null]);
+    await bed.order(shopId, silent, { at: ago(-1) });
+    expect(await orderedAgain(shopId, [silent])).toEqual([ago(-1)]);
   });
 
   it('is left alone when they lapsed before it was switched on, or longer ago than a scan looks back', async () => {
