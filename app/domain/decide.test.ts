@@ -158,6 +158,19 @@ describe('birthday and its code', () => {
     expect(decide(definition, atReminder, facts, START)).toMatchObject([{ kind: 'wait', dueAt }]);
   });
 
+  it('reminds on the next morning where the clock changes in between', () => {
+    // From nine to nine in Paris 23 hours pass in March, and 25 in October.
+    for (const [eve, nine] of [
+      ['2027-03-27T08:00:00Z', '2027-03-28T07:00:00Z'],
+      ['2026-10-24T07:00:00Z', '2026-10-25T08:00:00Z'],
+    ] as const) {
+      const anchor = new Date(eve);
+      const code = { ...CODE, endsAt: new Date(anchor.getTime() + 2 * DAY) };
+      const effects = decide(definition, { ...atReminder, anchor }, { ...NOTHING_HAPPENED, code }, anchor);
+      expect(effects).toMatchObject([{ kind: 'wait', dueAt: new Date(nine) }]);
+    }
+  });
+
   it.each<[string, ShopperCode | null]>([
     ['was used', { ...CODE, usedAt: since(DAY) }],
     ['ended before its time', { ...CODE, endsAt: since(DAY) }],

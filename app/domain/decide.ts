@@ -2,9 +2,9 @@
  * Decides what an enrollment does next. Pure: definition, enrollment, facts and a moment in, effects out. The pipeline
  * carries the effects out; the preview and the replay of the past call the same function.
  */
-import { addDuration, DAY, durationMs, MINUTE } from '../lib/duration';
+import { addDuration, durationMs, MINUTE } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
-import { nextLocalTime } from '../lib/time-zone';
+import { nextLocalTime, sameTimeNextDay } from '../lib/time-zone';
 import type { Enrollment } from './enrollment';
 import { exitReason, type ScenarioFacts } from './exit';
 import { codeOver } from './offer';
@@ -97,15 +97,15 @@ function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFa
 
 /** How long a code may take before the enrollment asks for it again. */
 const CODE_RECHECK = 15 * MINUTE;
-/** A reminder comes no sooner than this after what it reminds of, however short the code lives. */
-const SHORTEST_REMINDER = DAY;
 
 /** When the wait is over; null when it waits for the end of a code that has none. */
 function waitEnd(step: WaitStep, anchor: Date, { code, zone }: ScenarioFacts): Date | null {
   if (!step.before) return addDuration(anchor, step.duration);
   if (!code?.endsAt) return null;
   const before = code.endsAt.getTime() - durationMs(step.duration);
-  return nextLocalTime(new Date(Math.max(before, anchor.getTime() + SHORTEST_REMINDER)), zone, step.before.at);
+  // No sooner than the same time the next day, however short the code lives.
+  const soonest = sameTimeNextDay(anchor, zone).getTime();
+  return nextLocalTime(new Date(Math.max(before, soonest)), zone, step.before.at);
 }
 
 function expiryOf(step: EmailStep, plannedAt: Date, zone: string): Date {

@@ -85,3 +85,10 @@ export function onLocalDay(day: string, zone: string, minute: MinuteOfDay): Date
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return new Date(new TZDate(year, month - 1, date, 0, minute, 0, 0, zone).getTime());
 }
+
+/** The same time on the wall clock of `zone` a calendar day later: 23 to 25 hours where daylight saving begins or ends. */
+export function sameTimeNextDay(at: Date, zone: string): Date {
+  const local = new TZDate(at, zone);
+  local.setDate(local.getDate() + 1);
+  return new Date(local.getTime());
+}
