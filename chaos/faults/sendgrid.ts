@@ -15,10 +15,14 @@ function answering(status: number, { taken = 0, body = '' }: { taken?: number; b
         });
         if (isHit) hits += 1;
       }
+      // The app tries nothing for half a minute then; what comes next would find no traffic.
+      if (status === 401 && hits > 0) await pause(KEY_PAUSE_MS);
       return hits > 0;
     },
   };
 }
+
+const KEY_PAUSE_MS = 32_000;
 
 function headersOf(storm: Storm, status: number): Record<string, string> {
   if (status === 413) return { 'content-type': 'text/html' };
