@@ -1,6 +1,6 @@
 /** The customers: search, a page at a time. The preview's picker searches here too. */
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
+import { useFetcher, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { deps } from '../deps.server';
 import { storableText } from '../lib/storable-text';
@@ -42,11 +42,13 @@ export default function Customers() {
     setLater((some) => [...some, ...customers]);
     setNext(after);
   }, [following.data, first.query]);
+  // Whoever was clicked while the search still waited is on the way: it must not call them back.
+  const leaving = useNavigation().location?.pathname.startsWith('/app/customers/') ?? false;
   useEffect(() => {
-    if (query === first.query) return;
+    if (query === first.query || leaving) return;
     const timer = setTimeout(() => setSearchParams(query ? { q: query } : {}, { replace: true }), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [query, first.query, setSearchParams]);
+  }, [query, first.query, leaving, setSearchParams]);
   return (
     <CustomersPage
       query={query}

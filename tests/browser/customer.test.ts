@@ -109,3 +109,18 @@ it('stops everything that is under way', async () => {
   ]);
   expect(complaints).toEqual([]);
 });
+
+it('says how long before an order was placed that ended a scenario', async () => {
+  const lamp = await store.stock({ title: 'Tabouret', price: '60' });
+  await shopper.abandon([lamp]);
+  await shopper.order([lamp]);
+  await world.settle();
+  const { app, visit, complaints } = await openAdmin(store);
+  await visit(`customers/${shopper.id()}`);
+  const why = app.getByRole('region', { name: 'What they get or not, and why' });
+  await why
+    .getByText(/Everything about the cart .* is done\. It ended on .*\. They ordered 1 minute before\./)
+    .waitFor();
+  await app.getByText('They ordered 1 minute before.', { exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+});
