@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS } from '../domain/scenario';
+import { together } from '../lib/together';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { type AttentionPoint, loadAttention } from '../store/reports/attention';
@@ -30,14 +31,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const missing: AttentionPoint[] = [];
   if (!settings.hasProviderKey) missing.push({ point: 'key-missing' });
   else if (sender !== 'ready') missing.push({ point: sender });
-  const read = await inShop(db, shop.id, async (scope) => ({
-    figures: await loadHomeFigures(scope, current),
-    before: await loadHomeFigures(scope, before),
-    scenarios: await loadScenarioFigures(scope, current),
-    switchedOn: await loadSwitchedOn(scope),
-    imports: await loadImportProgress(scope),
-    attention: await loadAttention(scope, { period: current, scopes: env.SCOPES }),
-  }));
+  const read = await inShop(db, shop.id, (scope) =>
+    together({
+      figures: loadHomeFigures(scope, current),
+      before: loadHomeFigures(scope, before),
+      scenarios: loadScenarioFigures(scope, current),
+      switchedOn: loadSwitchedOn(scope),
+      imports: loadImportProgress(scope),
+      attention: loadAttention(scope, { period: current, scopes: env.SCOPES }),
+    }),
+  );
   return {
     figures: read.figures,
     before: read.before,

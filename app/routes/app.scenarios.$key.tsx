@@ -7,6 +7,7 @@ import type { Facts } from '../domain/reason';
 import { allSteps, type Condition, emailSteps } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
 import { localDay } from '../lib/time-zone';
+import { together } from '../lib/together';
 import { contentOf } from '../pipeline/compiled-emails';
 import { loadScenario } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
@@ -35,15 +36,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { current } = lastPeriods(now);
   const { scenario, counted, figures, totals, withheld } = await inShop(db, shop.id, async (scope) => {
     const loaded = await loadScenario(scope, key);
-    return {
-      scenario: loaded,
-      counted: (await audiences.read(scope, { [key]: loaded } as Record<typeof key, typeof loaded>, shop.settings))[
-        key
-      ],
-      figures: await loadEmailFigures(scope, key, current),
-      totals: (await loadScenarioFigures(scope, current))[key],
-      withheld: await loadWithheldReasons(scope, key, current),
-    };
+    const read = await together({
+      counted: audiences.read(scope, { [key]: loaded } as Record<typeof key, typeof loaded>, shop.settings),
+      figures: loadEmailFigures(scope, key, current),
+      totals: loadScenarioFigures(scope, current),
+      withheld: loadWithheldReasons(scope, key, current),
+    });
+    return { scenario: loaded, ...read, counted: read.counted[key], totals: read.totals[key] };
   });
   const { audience, standing } = counted;
   const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);

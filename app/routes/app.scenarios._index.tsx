@@ -4,6 +4,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS } from '../domain/scenario';
 import { localDay } from '../lib/time-zone';
+import { together } from '../lib/together';
 import { loadScenarios } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
@@ -25,12 +26,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { current } = lastPeriods(now);
   const { scenarios, counted, figures, switchedOn } = await inShop(db, shop.id, async (scope) => {
     const loaded = await loadScenarios(scope);
-    return {
-      scenarios: loaded,
-      counted: await audiences.read(scope, loaded, shop.settings),
-      figures: await loadScenarioFigures(scope, current),
-      switchedOn: await loadSwitchedOn(scope),
-    };
+    const read = await together({
+      counted: audiences.read(scope, loaded, shop.settings),
+      figures: loadScenarioFigures(scope, current),
+      switchedOn: loadSwitchedOn(scope),
+    });
+    return { scenarios: loaded, ...read };
   });
   const paused = shop.pausedAt !== null;
   return {

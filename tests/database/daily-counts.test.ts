@@ -48,7 +48,7 @@ const put = (id: string, change: Partial<typeof messages.$inferInsert>) =>
 const withheld = (messageId: string, at: Date, facts: Record<string, string>) =>
   read((shop) =>
     recordDecisions(shop, [
-      { at, customerId: '1', scenario: 'welcome', kind: 'withheld', reason: 'left-out-tag', messageId, facts },
+      { at, customerId: '1', scenario: 'welcome', kind: 'withheld', reason: 'left-out-by-tag', messageId, facts },
     ]),
   );
 
@@ -83,8 +83,8 @@ describe('daily counts', () => {
     const ask = async () => [await figures(), await read((shop) => loadWithheldReasons(shop, 'welcome', current))];
     const before = await ask();
     expect(before[1]).toEqual([
-      { reason: 'left-out-tag', facts: { tag: 'a', n: '2' }, count: 3 },
-      { reason: 'left-out-tag', facts: { tag: 'b', n: '3' }, count: 1 },
+      { reason: 'left-out-by-tag', facts: { tag: 'a', n: '2' }, count: 3 },
+      { reason: 'left-out-by-tag', facts: { tag: 'b', n: '3' }, count: 1 },
     ]);
     await Promise.all([read(gatherCounts), read(gatherCounts)]);
     await read(gatherCounts);

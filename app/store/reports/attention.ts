@@ -1,5 +1,6 @@
 /** What stands between the owner and their e-mails: each point with what the page needs to say how to mend it. */
 import { sql } from 'drizzle-orm';
+import { together } from '../../lib/together';
 import { countWaitingDataRequests } from '../data-requests';
 import { listRefusedCodes, type RefusedCodes } from '../discounts';
 import type { ImportKind } from '../schema';
@@ -29,26 +30,31 @@ export async function loadAttention(
   shop: ShopScope,
   { period, scopes }: { period: Period; scopes: string },
 ): Promise<AttentionPoint[]> {
-  const failed = await shop.tx.execute<{ kind: ImportKind }>(sql`
-    select kind from imports where shop_id = ${shop.shopId} and status = 'failed' order by kind`);
-  const [held] = await shop.tx.execute<{ granted: string; since: string | null; unknown: string }>(sql`
-    select
-      (select granted_scopes from shops where shop_id = ${shop.shopId}) as granted,
-      (select min(d.at) from decisions d join messages m on m.shop_id = d.shop_id and m.id = d.message_id
-       where d.shop_id = ${shop.shopId} and d.reason = 'provider-paused' and m.status = 'planned'
-         and m.reason = 'provider-paused') as since,
-      (select count(*) from messages
-       where shop_id = ${shop.shopId} and status = 'unknown' and ${within('handed_over_at', period)}) as unknown`);
-  const unknown = Number(held?.unknown ?? 0);
-  const waiting = await countWaitingDataRequests(shop);
-  const missing = missingScopes(scopes, held?.granted ?? '');
-  // The missing access says it all: what Shopify refuses for want of it needs no second point.
-  const refused = missing.includes('write_discounts') ? [] : await listRefusedCodes(shop);
+  const { failed, held, waiting, refused } = await together({
+    failed: shop.tx.execute<{ kind: ImportKind }>(sql`
+      select kind from imports where shop_id = ${shop.shopId} and status = 'failed' order by kind`),
+    held: shop.tx.execute<{ granted: string; since: string | null; unknown: string }>(sql`
+      select
+        (select granted_scopes from shops where shop_id = ${shop.shopId}) as granted,
+        (select min(d.at) from decisions d join messages m on m.shop_id = d.shop_id and m.id = d.message_id
+         where d.shop_id = ${shop.shopId} and d.reason = 'provider-paused' and m.status = 'planned'
+           and m.reason = 'provider-paused') as since,
+        (select count(*) from messages
+         where shop_id = ${shop.shopId} and status = 'unknown' and ${within('handed_over_at', period)}) as unknown`),
+    waiting: countWaitingDataRequests(shop),
+    refused: listRefusedCodes(shop),
+  });
+  const [stands] = held;
+  const unknown = Number(stands?.unknown ?? 0);
+  const missing = missingScopes(scopes, stands?.granted ?? '');
   return [
-    ...(held?.since ? [{ point: 'provider-paused' as const, since: new Date(held.since).toISOString() }] : []),
+    ...(stands?.since ? [{ point: 'provider-paused' as const, since: new Date(stands.since).toISOString() }] : []),
     ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
     ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
-    ...(refused.length > 0 ? [{ point: 'codes-refused' as const, refused }] : []),
+    // The missing access says it all: what Shopify refuses for want of it needs no second point.
+    ...(refused.length > 0 && !missing.includes('write_discounts')
+      ? [{ point: 'codes-refused' as const, refused }]
+      : []),
     ...(waiting > 0 ? [{ point: 'data-request-waiting' as const, count: waiting }] : []),
     ...(unknown > 0 ? [{ point: 'outcome-unknown' as const, count: unknown }] : []),
   ];
