@@ -2,8 +2,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Offer } from '../../app/domain/offer';
+import { AdminError } from '../../app/gateways/shopify/admin-error';
 import { DAY, HOUR } from '../../app/lib/duration';
 import { makeAttribute } from '../../app/pipeline/attribute';
+import { makeTidyCodes } from '../../app/pipeline/codes/tidy';
 import { recordClick } from '../../app/store/engagement';
 import { markHandedOver } from '../../app/store/messages';
 import { loadHomeFigures } from '../../app/store/reports/home-figures';
@@ -256,6 +258,32 @@ describe('tidying', () => {
     expect(first?.tidiedAt).not.toBeNull();
     expect(second?.tidiedAt).toBeNull();
     expect(await store.code()).toMatchObject({ discountId: first?.id });
+  });
+
+  it('goes on past one that Shopify will not delete', async () => {
+    const store = await openStore(all);
+    await store.withCodes(1);
+    all.advanceClock(DAY);
+    await store.withCodes(1);
+    all.advanceClock(30 * DAY);
+    const [stuck, other] = await store.discounts();
+    const tidy = makeTidyCodes({
+      ...all,
+      admin: {
+        async run(shopDomain, document, variables) {
+          if (document.name === 'DeleteDiscount' && variables.id === stuck?.shopifyId) {
+            throw new AdminError('refused', 'Discount is locked');
+          }
+          return all.admin.run(shopDomain, document, variables);
+        },
+      },
+    });
+    await tidy({ shopId: store.shopId });
+    expect(await store.discounts()).toMatchObject([
+      { id: stuck?.id, tidiedAt: null },
+      { id: other?.id, tidiedAt: expect.any(Date) },
+    ]);
+    expect(await store.jobs('codes.tidy')).toEqual([]);
   });
 
   it('leaves one the owner gave a later end until then', async () => {

@@ -24,6 +24,7 @@ export function makeTidyCodes(parts: Omit<CodeParts, 'patienceMs'>): (job: { sho
       ended: await findUntidied(scope, { endedBefore, most: MOST_AT_ONCE }),
     }));
     if (!shop?.installedAt || shop.uninstalledAt) return;
+    let dealtWith = 0;
     for (const discount of ended) {
       const tidied = await tidy(parts, shop.domain, discount).catch((error: unknown) => {
         if (isAdminError(error, 'refused')) return { refused: error.message };
@@ -35,10 +36,10 @@ export function makeTidyCodes(parts: Omit<CodeParts, 'patienceMs'>): (job: { sho
       });
       if (tidied !== 'gone' && 'refused' in tidied) {
         parts.log.warn({ event: 'discount.not-tidied', shopId, why: tidied.refused });
-        return;
-      }
+      } else dealtWith += 1;
     }
-    if (ended.length < MOST_AT_ONCE) return;
+    // What Shopify will not delete would be met again at once: it waits for the next night.
+    if (ended.length < MOST_AT_ONCE || dealtWith === 0) return;
     await inShop(parts.db, shopId, (scope) => parts.queue.enqueue(scope, 'codes.tidy', [{ shopId }]));
   };
 }
