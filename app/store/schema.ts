@@ -120,7 +120,7 @@ export const inboundEvents = pgTable(
   ],
 );
 
-/** `search_key` and `name_key`, which Postgres makes for the admin's search, stand in the migration `customer_search` alone; `usual_gap` in `usual_gaps`. */
+/** `search_key` and `name_key`, which Postgres makes for the admin's search, stand in the migration `customer_search` alone; `usual_gap` in `usual_gaps`, the index `customers_lapses` in `lapses_from_an_index`. */
 export const customers = pgTable(
   'customers',
   {

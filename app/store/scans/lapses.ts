@@ -124,7 +124,7 @@ export async function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<nu
       select c.id as customer_id, ${iso(sql`c.last_order_at`)} as last_order_text, c.days, m.at, ${lapseColumns(rule, null)}
       from late c cross join ${gap}
       join mornings m on m.country = ${clockOf(sql`c.country`)}
-      where ${lapse} > ${from} and ${lapse} < m.day_end and ${subscribed('win-back')}
+      where ${lapse} > ${from} and ${lapse} < m.day_end
       -- Keeps the text from being made anew for each column.
       offset 0),
     found as materialized (
@@ -140,29 +140,27 @@ interface Late {
 }
 
 /**
- * The customers whose lapse may lie between `from` and `to`, with their `days`, each kind by the index that knows it: those
- * without a gap of their own all lapse after the same days; of the others, the index of gaps tells who is worth a look.
+ * The customers who may be e-mailed and whose lapse may lie between `from` and `to`, with their `days`. The index
+ * `customers_lapses` holds every column named here. Those without a gap of their own all lapse after the same days; whoever
+ * has one is reckoned.
  */
 function late(shop: ShopScope, { rule, now, enabledAt }: LapseScan, { found, gap, from, to }: Late): SQL {
-  const columns = sql`c.id, c.country, c.orders_seen, c.usual_gap, c.last_order_at, c.consent_state, c.deleted_at, c.email,
-    c.suppressed, c.preferences`;
+  const columns = sql`c.id, c.country, c.orders_seen, c.usual_gap, c.last_order_at`;
+  const mayBe = sql`c.shop_id = ${shop.shopId} and c.last_order_at is not null and ${subscribed('win-back')}`;
   const days = rule.by === 'days' ? rule.days : (found.days ?? DEFAULT_LAPSE_DAYS);
   const alike = sql`select ${columns}, ${days}::int as days from customers c
-    where c.shop_id = ${shop.shopId} and ${lastOrderBetween({ from, to, shortest: days, longest: days })}`;
+    where ${mayBe} and ${lastOrderBetween({ from, to, shortest: days, longest: days })}`;
   if (rule.by === 'days') return alike;
   // Plain seconds sort out the many; the few that are left are compared to the microsecond.
   const earliest = Math.max(enabledAt.getTime(), now.getTime() - SCAN_REACH_DAYS * DAY) / 1000 - 1;
   const latest = now.getTime() / 1000 + 26 * 3600;
   return sql`${alike} and c.orders_seen < ${OWN_GAP_ORDERS}
     union all
-    select ${columns}, own.days from (
-      select c.id, c.days from (
-        select c.id, ${lapseDays(rule)} as days, date_part('epoch', c.last_order_at) as last_s
-        from customers c cross join ${gap}
-        where c.shop_id = ${shop.shopId} and ${OWN_GAP} is not null and c.deleted_at is null
-          and c.orders_seen >= ${OWN_GAP_ORDERS} and ${lastOrderWithin(rule, { from, to })}
-        -- Keeps the days from being reckoned anew for each comparison.
-        offset 0) c
-      where c.last_s + c.days * 86400 between ${earliest}::float8 and ${latest}::float8) own
-    join customers c on c.shop_id = ${shop.shopId} and c.id = own.id`;
+    select ${columns}, c.days from (
+      select ${columns}, ${lapseDays(rule)} as days, date_part('epoch', c.last_order_at) as last_s
+      from customers c cross join ${gap}
+      where c.orders_seen >= ${OWN_GAP_ORDERS} and ${mayBe} and ${lastOrderWithin(rule, { from, to })}
+      -- Keeps the days from being reckoned anew for each comparison.
+      offset 0) c
+    where c.last_s + c.days * 86400 between ${earliest}::float8 and ${latest}::float8`;
 }
