@@ -35,6 +35,22 @@ export const VIP_LEAVING_FACTOR = 1.4;
 export const VIP_MIN_ORDERS = 2;
 export const VIP_DAYS = 365;
 
+/** Two rules with the same text find the same people. */
+export function textOf(rule: Audience): string {
+  switch (rule.by) {
+    case 'usual-gap':
+      return rule.by;
+    case 'days':
+      return `days:${rule.days}`;
+    case 'share':
+      return `share:${rule.percent}`;
+    case 'spend':
+      return `spend:${Number(rule.amount)}`;
+    case 'orders':
+      return `orders:${rule.count}`;
+  }
+}
+
 export function isLapseRule(audience: Audience): audience is LapseRule {
   return audience.by === 'usual-gap' || audience.by === 'days';
 }

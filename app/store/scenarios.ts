@@ -1,5 +1,5 @@
 /** What the owner set per scenario, and the structures enrollments were started on. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Facts } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import { scenarioSettings, scenarioVersions } from './schema';
@@ -54,6 +54,21 @@ export async function putOffScan(shop: ShopScope, scenario: ScenarioKey, until: 
   await shop.tx
     .update(scenarioSettings)
     .set({ scanDueAt: until })
+    .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)));
+}
+
+/**
+ * Keeps the rule a scan goes by.
+ * @param since when it became this one; left out where it was this one all along
+ */
+export async function keepScanRule(
+  shop: ShopScope,
+  { scenario, rule, since }: { scenario: ScenarioKey; rule: string; since: Date | null },
+): Promise<void> {
+  const found = { rule, ...(since ? { ruleSince: since.toISOString() } : {}) };
+  await shop.tx
+    .update(scenarioSettings)
+    .set({ scanFacts: sql`${scenarioSettings.scanFacts} || ${JSON.stringify(found)}::jsonb` })
     .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)));
 }
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VipRule } from '../../app/domain/audience';
 import { DAY } from '../../app/lib/duration';
-import { enrollments } from '../../app/store/schema';
+import { enrollments, scenarioSettings } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { openScanBed, type ScanBed } from './scans';
 
@@ -21,6 +21,16 @@ const since = async (shopId: number, id: string) => (await bed.row(shopId, id)).
 const jobs = async (shopId: number) =>
   (await bed.boss.findJobs<{ customerId: string }>('vip-tag.push', { data: { shopId } })).map(
     (job) => job.data.customerId,
+  );
+
+/** What everybody was in the middle of is over. */
+const end = (shopId: number) =>
+  inShop(bed.connection.db, shopId, ({ tx }) =>
+    tx.update(enrollments).set({ status: 'ended' }).where(eq(enrollments.shopId, shopId)),
+  );
+const setRule = (shopId: number, audience: VipRule) =>
+  inShop(bed.connection.db, shopId, ({ tx }) =>
+    tx.update(scenarioSettings).set({ overlay: { audience } }).where(eq(scenarioSettings.shopId, shopId)),
   );
 
 /** Two orders that come to this much, the last one `days` after the start. */
@@ -112,17 +122,57 @@ describe('the owner’s own measure', () => {
 describe('a member', () => {
   const rule: VipRule = { by: 'orders', count: 2 };
 
-  it('from before the switch is enrolled ninety days after it, and by no night before', async () => {
+  it('from before the switch gets nothing, however long it is on, unless the owner says so', async () => {
     const shopId = await shop(rule);
     const id = await bed.person(shopId, {}, [{ at: day(-5) }, { at: day(-4) }]);
-    for (const night of [0, 1, 30, 89]) await scan(shopId, night);
+    for (const night of [0, 1, 30, 89, 91, 92, 181]) await scan(shopId, night);
     expect(await bed.enrolled(shopId)).toEqual([]);
     expect(await jobs(shopId)).toEqual([id]);
-    await scan(shopId, 91);
-    await scan(shopId, 92);
+    await bed.standing(shopId, 'vip', day(182), 1);
+    await end(shopId);
+    for (const night of [183, 269, 271, 272]) await scan(shopId, night);
     expect(await bed.enrolled(shopId)).toMatchObject([
-      { occurrence: `vip:${day(0)}:1`, reason: 'vip-renewed', subject: { period: 1 } },
+      { occurrence: `vip:${day(0)}:2`, reason: 'added-by-owner' },
+      { occurrence: `vip:${day(0)}:3`, reason: 'vip-renewed', subject: { period: 3 } },
     ]);
+  });
+
+  it('is not begun with anew while an earlier one is under way', async () => {
+    const shopId = await shop(rule);
+    for (let count = 0; count < 2; count += 1) await bed.person(shopId, {}, [{ at: day(-5) }, { at: day(-4) }]);
+    await scan(shopId, 0);
+    await bed.standing(shopId, 'vip', day(84), 60);
+    for (const night of [91, 100]) await scan(shopId, night);
+    expect(await bed.enrolled(shopId)).toHaveLength(2);
+    await end(shopId);
+    await scan(shopId, 119);
+    expect((await bed.enrolled(shopId)).map((one) => one.occurrence).toSorted()).toEqual([
+      ...Array(2).fill(`vip:${day(0)}:0`),
+      ...Array(2).fill(`vip:${day(0)}:1`),
+    ]);
+  });
+
+  it('whom a wider rule brings in is standing, as at the switch; those from before go on', async () => {
+    const shopId = await shop({ by: 'orders', count: 3 });
+    await scan(shopId, 0);
+    const three = await bed.person(shopId, {}, [{ at: day(1) }, { at: day(1) }, { at: day(2) }]);
+    const two = await bed.person(shopId, {}, [{ at: day(1) }, { at: day(2) }]);
+    await scan(shopId, 3);
+    await setRule(shopId, rule);
+    await scan(shopId, 4);
+    expect(await since(shopId, two)).toBe(day(4));
+    await end(shopId);
+    const later = await bed.person(shopId, {}, [{ at: day(4) }, { at: day(4) }]);
+    await scan(shopId, 5);
+    for (const night of [94, 96]) await scan(shopId, night);
+    expect((await bed.enrolled(shopId, three)).map((one) => one.occurrence)).toEqual([
+      `vip:${day(3)}:0`,
+      `vip:${day(3)}:1`,
+    ]);
+    expect(await bed.enrolled(shopId, two)).toEqual([]);
+    expect(await bed.enrolled(shopId, later)).toMatchObject([{ reason: 'vip-entered' }]);
+    expect(await bed.standing(shopId, 'vip', day(97), 1)).toEqual({ ok: true, enrolled: 1 });
+    expect(await bed.enrolled(shopId, two)).toHaveLength(1);
   });
 
   it('who comes in later is thanked the same morning, then every ninety days', async () => {
@@ -130,7 +180,10 @@ describe('a member', () => {
     const id = await bed.person(shopId, {}, [{ at: day(-5) }]);
     await scan(shopId, 0);
     await bed.order(shopId, id, { at: day(3) });
-    for (const night of [4, 5, 93, 94, 95, 184, 185]) await scan(shopId, night);
+    for (const night of [4, 5, 93, 94, 95, 184, 185]) {
+      await scan(shopId, night);
+      await end(shopId);
+    }
     expect(await bed.enrolled(shopId, id)).toMatchObject([
       {
         occurrence: `vip:${day(4)}:0`,
@@ -188,6 +241,7 @@ describe('a member', () => {
     const rows = await bed.enrolled(shopId);
     expect(rows.map((one) => one.dueAt?.slice(0, 10))).toEqual([1, 1, 2, 2].map((days) => day(days).slice(0, 10)));
     expect(new Set(rows.map((one) => one.reason))).toEqual(new Set(['added-by-owner']));
+    await end(shopId);
     await scan(shopId, 91);
     expect(await bed.enrolled(shopId)).toHaveLength(8);
   });

@@ -4,7 +4,7 @@ import type { LapseRule } from '../../app/domain/audience';
 import { DAY } from '../../app/lib/duration';
 import { loadScenarioFacts } from '../../app/store/scenario-facts';
 import { findScenarioSetting } from '../../app/store/scenarios';
-import { enrollments } from '../../app/store/schema';
+import { enrollments, scenarioSettings } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { openScanBed, type ScanBed } from './scans';
 
@@ -232,6 +232,30 @@ describe('those who stopped before it was switched on', () => {
     expect(new Set(rows.map((one) => one.reason))).toEqual(new Set(['added-by-owner']));
     await scan(shopId);
     expect(await bed.enrolled(shopId)).toHaveLength(7);
+  });
+
+  it('are those, too, whom a shorter rule brings in; who lapses from that day on is missed as ever', async () => {
+    const shopId = await shop({ by: 'days', days: 90 });
+    for (let day = 31; day < 60; day += 7) await buyer(shopId, [day]);
+    const byTheOld = await buyer(shopId, [90]);
+    await scan(shopId, ago(1));
+    await inShop(bed.connection.db, shopId, ({ tx }) =>
+      tx
+        .update(scenarioSettings)
+        .set({ overlay: { audience: { by: 'days', days: 30 } } })
+        .where(eq(scenarioSettings.shopId, shopId)),
+    );
+    // Lapsed an hour before the pass, which is after midnight.
+    const tonight = await buyer(shopId, [30 + 1 / 24]);
+    const tomorrow = await buyer(shopId, [29]);
+    await scan(shopId);
+    const fresh = [tonight];
+    expect((await bed.enrolled(shopId)).map((one) => one.customerId)).toEqual(fresh);
+    await scan(shopId, ago(-1));
+    fresh.push(tomorrow);
+    expect((await bed.enrolled(shopId)).map((one) => one.customerId)).toEqual(fresh);
+    expect(await bed.standing(shopId, 'win-back', ago(-1), 1)).toEqual({ ok: true, enrolled: 6 });
+    expect(await bed.enrolled(shopId, byTheOld)).toHaveLength(1);
   });
 
   it('are refused where it makes no sense', async () => {

@@ -85,8 +85,19 @@ export async function refreshVips(shop: ShopScope, { rule, now, since }: VipRefr
   return rows.map((row) => row.id);
 }
 
+/** Whoever has the tag of the best customers, or should: those whose tag Shopify may have refused to change are among them. */
+export async function listTagged(shop: ShopScope, tag: string): Promise<string[]> {
+  const rows = await shop.tx.execute<{ id: string }>(sql`
+    select id from customers
+    where shop_id = ${shop.shopId} and deleted_at is null
+      and (vip_since is not null or exists (select from unnest(tags) t where lower(t) = lower(${tag})))`);
+  return rows.map((row) => row.id);
+}
+
 export interface VipScan extends Scan {
   enabledAt: Date;
+  /** Whoever was a member by then is standing: nothing is sent until the owner has said so once. */
+  standingUntil: Date;
 }
 
 /**
@@ -99,7 +110,7 @@ export function members(shop: ShopScope, { definition, now }: Scan): SQL {
   const every = durationMs(trigger.every) / 1000;
   const period = sql`floor(extract(epoch from ${now.toISOString()}::timestamptz - c.vip_since) / ${every}::numeric)::int`;
   return sql`members as (
-    select c.id as customer_id, ${iso(sql`c.vip_since`)} as since_text, ${period} as period, m.at,
+    select c.id as customer_id, c.vip_since, ${iso(sql`c.vip_since`)} as since_text, ${period} as period, m.at,
       c.vip_since + make_interval(secs => ${every}::float8 * ${period}) as began_at
     from customers c join mornings m on m.country = ${clockOf(sql`c.country`)}
     where c.shop_id = ${shop.shopId} and c.vip_since is not null and c.vip_since <= ${now.toISOString()}::timestamptz
@@ -110,9 +121,15 @@ export function members(shop: ShopScope, { definition, now }: Scan): SQL {
 export const FOUND_OF_MEMBERS = sql`customer_id, 'vip:' || since_text || ':' || period as occurrence,
   jsonb_build_object('period', period) as subject, jsonb_build_object('since', since_text, 'period', period) as facts`;
 
-/** Enrolls those whose period began since it was switched on, and within the last thirty days. */
+/**
+ * Enrolls those whose period began since it was switched on, and within the last thirty days; those in the middle of an
+ * earlier one not before it is over.
+ */
 export function enrollVips(shop: ShopScope, scan: VipScan): Promise<number> {
-  const { now, enabledAt, shopZone } = scan;
+  const { now, enabledAt, standingUntil, shopZone } = scan;
+  const begun = (also: SQL) => sql`exists (
+    select from enrollments e where e.shop_id = ${shop.shopId} and e.scenario = 'vip' and e.customer_id = m.customer_id
+      and starts_with(e.occurrence, 'vip:' || m.since_text || ':') and ${also})`;
   return enrollFound(
     shop,
     scan,
@@ -120,8 +137,10 @@ export function enrollVips(shop: ShopScope, scan: VipScan): Promise<number> {
     found as materialized (
       select ${FOUND_OF_MEMBERS}, case when period = 0 then 'vip-entered' else 'vip-renewed' end as reason,
         at as due_at, at as anchor
-      from members
+      from members m
       where began_at > ${enabledAt.toISOString()}::timestamptz
-        and began_at > ${now.toISOString()}::timestamptz - make_interval(days => ${SCAN_REACH_DAYS}))`,
+        and began_at > ${now.toISOString()}::timestamptz - make_interval(days => ${SCAN_REACH_DAYS})
+        and (vip_since > ${standingUntil.toISOString()}::timestamptz or ${begun(sql`true`)})
+        and not ${begun(sql`e.status = 'active'`)})`,
   );
 }
