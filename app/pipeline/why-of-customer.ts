@@ -4,6 +4,7 @@ import { type Answer, whyOf } from '../domain/eligibility';
 import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { knownZone, soleZoneOf } from '../lib/time-zone';
+import { together } from '../lib/together';
 import { loadRecentSends } from '../store/last-look';
 import { type LastOutcome, loadOnRecord } from '../store/reports/eligibility';
 import type { ShopScope } from '../store/scope';
@@ -21,7 +22,7 @@ export interface WhyInput {
   customerId: string;
   sender: 'ready' | 'sender-missing' | 'address-missing';
   /** What is under way for them. */
-  coming: readonly ComingUp[];
+  coming: readonly ComingUp[] | Promise<readonly ComingUp[]>;
   now: Date;
 }
 
@@ -30,20 +31,27 @@ export async function whyOfCustomer(
   scope: ShopScope,
   { shop, customerId, sender, coming, now }: WhyInput,
 ): Promise<ScenarioAnswer[]> {
-  const scenarios = await loadScenarios(scope);
+  const { scenarios, recent } = await together({
+    scenarios: loadScenarios(scope),
+    recent: loadRecentSends(scope, [customerId], now),
+  });
   const { audience } = scenarios['win-back'].definition;
-  const record = await loadOnRecord(scope, customerId, now, audience && isLapseRule(audience) ? audience : undefined);
+  const rule = audience && isLapseRule(audience) ? audience : undefined;
+  const { record, underWay } = await together({
+    record: loadOnRecord(scope, customerId, now, rule),
+    underWay: Promise.resolve(coming),
+  });
   if (!record) return [];
   const { customer } = record;
   const shared = {
     ...{ shop, sender, customer },
     zone: soleZoneOf(customer.country) ?? knownZone(shop.timeZone),
-    recent: (await loadRecentSends(scope, [customerId], now)).get(customerId) ?? [],
+    recent: recent.get(customerId) ?? [],
   };
   return SCENARIO_KEYS.map((scenario) => {
     const { history, last } = record.scenarios[scenario];
-    const underWay = coming.find((one) => one.scenario === scenario) ?? null;
     const { definition } = scenarios[scenario];
-    return { scenario, last, ...whyOf({ ...shared, definition, history, underWay }, now) };
+    const current = underWay.find((one) => one.scenario === scenario) ?? null;
+    return { scenario, last, ...whyOf({ ...shared, definition, history, underWay: current }, now) };
   });
 }

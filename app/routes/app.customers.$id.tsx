@@ -9,6 +9,7 @@ import { deps } from '../deps.server';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import { leftOutTag, shopperLanguage } from '../domain/shop';
 import { storableText } from '../lib/storable-text';
+import { together } from '../lib/together';
 import { senderOf } from '../pipeline/sender';
 import { whatComesNext } from '../pipeline/what-comes-next';
 import { whyOfCustomer } from '../pipeline/why-of-customer';
@@ -27,14 +28,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = storableText(params.id ?? '');
   const { db, clock, sender } = deps();
   const now = clock.now();
-  const { profile, timeline, next, why } = await inShop(db, shop.id, async (scope) => {
-    const coming = await whatComesNext(scope, id, now);
-    return {
-      profile: await findCustomerProfile(scope, id),
-      timeline: await loadCustomerTimeline(scope, id),
+  const { profile, timeline, next, why } = await inShop(db, shop.id, (scope) => {
+    const coming = whatComesNext(scope, id, now);
+    return together({
+      profile: findCustomerProfile(scope, id),
+      timeline: loadCustomerTimeline(scope, id),
       next: coming,
-      why: await whyOfCustomer(scope, { shop, customerId: id, sender: senderOf(shop, sender).state, coming, now }),
-    };
+      why: whyOfCustomer(scope, { shop, customerId: id, sender: senderOf(shop, sender).state, coming, now }),
+    });
   });
   if (!profile) throw new Response(null, { status: 404 });
   const tag = leftOutTag(shop.settings, profile.tags);

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Facts, Reason } from '../../domain/reason';
 import type { ScenarioKey } from '../../domain/scenario';
+import { together } from '../../lib/together';
 import type { DecisionKind } from '../schema';
 import type { ShopScope } from '../scope';
 
@@ -42,11 +43,12 @@ const MOST_ENTRIES = 200;
 
 /** The newest entries first, two hundred at most. */
 export async function loadCustomerTimeline(shop: ShopScope, customerId: string): Promise<TimelineEntry[]> {
-  const entries: TimelineEntry[] = [
-    ...(await loadDecisions(shop, customerId)),
-    ...(await loadClicks(shop, customerId)),
-    ...(await loadOrders(shop, customerId)),
-  ];
+  const { decisions, clicks, orders } = await together({
+    decisions: loadDecisions(shop, customerId),
+    clicks: loadClicks(shop, customerId),
+    orders: loadOrders(shop, customerId),
+  });
+  const entries: TimelineEntry[] = [...decisions, ...clicks, ...orders];
   // Sorting is stable: what one decision committed together stays in its order, the latest first.
   return entries.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, MOST_ENTRIES);
 }
