@@ -1,6 +1,7 @@
 /** What the owner does in the admin: the only way routes change anything. */
 
 import { isSameSource } from '../domain/birth-date-source';
+import { endOfDay } from '../domain/offer';
 import type { ScenarioKey } from '../domain/scenario';
 import { isOwnDomain } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
@@ -10,6 +11,7 @@ import type { Clock } from '../lib/clock';
 import type { Queue } from '../queue/enqueue';
 import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
+import { lockCodes, moveFixedEnd } from '../store/codes';
 import { restartKind } from '../store/imports';
 import { releaseHeld } from '../store/messages';
 import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
@@ -92,7 +94,15 @@ async function saveScenario(
   if (!checked.ok) return checked;
   const errors = await sizeErrors({ compiled, brand: brandOf(shop) }, checked.overlay);
   if (errors.length > 0) return { ok: false, errors };
-  await inShop(db, shopId, (scope) => saveOverlay(scope, { scenario: key, overlay: checked.overlay, at: clock.now() }));
+  await inShop(db, shopId, async (scope) => {
+    const at = clock.now();
+    await saveOverlay(scope, { scenario: key, overlay: checked.overlay, at });
+    const { offer } = checked.overlay;
+    if (offer?.kind !== 'fixed-code') return;
+    await lockCodes(scope);
+    const endsAt = offer.endsOn === null ? null : endOfDay(offer.endsOn, shop.timeZone);
+    await moveFixedEnd(scope, { scenario: key, code: offer.code, endsAt, at });
+  });
   return { ok: true };
 }
 

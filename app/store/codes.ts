@@ -145,6 +145,25 @@ export async function moveCodesEnd(shop: ShopScope, discountId: string, endsAt: 
 }
 
 /**
+ * Moves the end of a scenario's fixed code where it is given and not used, as the owner moved it. What waits for that end
+ * looks again at once.
+ */
+export async function moveFixedEnd(
+  shop: ShopScope,
+  { scenario, code, endsAt, at }: { scenario: ScenarioKey; code: string; endsAt: Date | null; at: Date },
+): Promise<void> {
+  const end = sql`${endsAt?.toISOString() ?? null}::timestamptz`;
+  await shop.tx.execute(sql`
+    with moved as (
+      update codes set ends_at = ${end}
+      where shop_id = ${shop.shopId} and upper(code) = upper(${code}) and scenario = ${scenario} and discount_id is null
+        and ready_at is not null and used_at is null and ends_at is distinct from ${end}
+      returning enrollment_id)
+    update enrollments set due_at = ${at.toISOString()}, alarm_at = null
+    where shop_id = ${shop.shopId} and id in (select enrollment_id from moved) and status = 'active'`);
+}
+
+/**
  * Notes the codes these orders were placed with, in any case of letters. A made code is whoever's brings it; the owner's
  * fixed code is used for the order's own customer alone. Used stays used: Shopify gives none back when an order is cancelled.
  */
