@@ -14,6 +14,7 @@ import { findShopId } from '../store/shop-domains';
 import { markUninstalled, type ShopRow, setGrantedScopes } from '../store/shops';
 import { answerDataRequest, redactCustomer, redactShop } from './redact';
 import type { React } from './route-event';
+import { pushAllTags } from './vip-tag-push';
 
 export type InstallationChange = Extract<
   StoreChange,
@@ -112,7 +113,8 @@ async function act(parts: InstallationParts, shop: ShopScope, { change, row, at 
       return deleteSessionsOf(shop.tx, row?.domain ?? '');
     case 'scopes-changed':
       await setGrantedScopes(shop, change.scopes);
-      return forgetRefusals(shop);
+      await forgetRefusals(shop);
+      return pushAllTags(parts, shop);
     case 'bulk-finished':
       return parts.queue.enqueue(shop, 'shop.import', [{ shopId: shop.shopId }]);
     case 'data-requested': {

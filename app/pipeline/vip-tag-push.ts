@@ -7,12 +7,15 @@ import {
   addVipTagInput,
   REMOVE_VIP_TAG,
   removeVipTagInput,
+  VIP_TAG,
   VIP_TAG_STATE,
 } from '../gateways/shopify/documents/vip-tag';
 import type { Logger } from '../log.server';
+import type { Queue } from '../queue/enqueue';
 import { findCustomerRow } from '../store/engagement';
 import { isGuest } from '../store/guests';
-import { type Db, inShop } from '../store/scope';
+import { listTagged } from '../store/scans/vips';
+import { type Db, inShop, type ShopScope } from '../store/scope';
 import { findShopRow } from '../store/shops';
 
 export interface VipTagPushParts {
@@ -37,6 +40,26 @@ export function makeVipTagPush(parts: VipTagPushParts): (job: { shopId: number; 
       parts.log.warn({ event: 'vip-tag.refused-by-shopify', shopId, why: error.message });
     }
   };
+}
+
+/** Has every tag brought to what holds: the shop gave us more access, and what Shopify refused for want of it was dropped. */
+export async function pushAllTags(parts: { queue: Queue }, shop: ShopScope): Promise<void> {
+  await enqueueTags(parts, shop, await listTagged(shop, VIP_TAG));
+}
+
+/** Jobs of one insert: as many as a statement takes with ease. */
+const TAGS_AT_ONCE = 5000;
+
+/** Has the tags of these customers brought to what holds when the jobs run. */
+export async function enqueueTags({ queue }: { queue: Queue }, shop: ShopScope, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += TAGS_AT_ONCE) {
+    const some = ids.slice(from, from + TAGS_AT_ONCE);
+    await queue.enqueue(
+      shop,
+      'vip-tag.push',
+      some.map((customerId) => ({ shopId: shop.shopId, customerId })),
+    );
+  }
 }
 
 async function bringTo(

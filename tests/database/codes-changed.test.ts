@@ -1,0 +1,120 @@
+// What the owner changes while codes are given or wanted: the offer, its end, the switch, and the access they grant.
+import { and, eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FixedCodeOffer, Offer } from '../../app/domain/offer';
+import { makeCommands } from '../../app/pipeline/commands';
+import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
+import { makeVipTagPush } from '../../app/pipeline/vip-tag-push';
+import { loadAttention } from '../../app/store/reports/attention';
+import { lastPeriods } from '../../app/store/reports/period';
+import { codes, customers, enrollments } from '../../app/store/schema';
+import { type CodeShops, openCodeShops, openStore } from './code-shop';
+
+let all: CodeShops;
+beforeAll(async () => {
+  all = await openCodeShops();
+});
+afterAll(() => all.close());
+
+const LINKS = { appUrl: 'https://relance.example', linkSecret: 'l'.repeat(32) };
+const SETTINGS = { hasProviderKey: true, sharedSender: 'post@relance.example' };
+const commands = () =>
+  makeCommands({
+    ...all,
+    ...{ mailer: null, senders: null, compiled: makeCompiledEmails() },
+    ...{ links: LINKS, settings: SETTINGS },
+  });
+const enrollment = async (shopId: number, id: number) => {
+  const [row] = await all.inShop(shopId, ({ tx }) =>
+    tx
+      .select()
+      .from(enrollments)
+      .where(and(eq(enrollments.shopId, shopId), eq(enrollments.id, id))),
+  );
+  if (!row) throw new Error('There is no such enrollment');
+  return row;
+};
+
+describe('the end of the owner’s own code', () => {
+  const FIXED: FixedCodeOffer = {
+    kind: 'fixed-code',
+    code: 'NOEL',
+    description: { fr: '10 % sur tout', en: '10% off everything' },
+    endsOn: '2027-04-30',
+  };
+  const save = async (shopId: number, offer: Offer) =>
+    expect(await commands().saveScenario(shopId, 'birthday', { offer })).toEqual({ ok: true });
+
+  it('moves with the codes already given, and what waits for it looks again', async () => {
+    const store = await openStore(all);
+    await save(store.shopId, FIXED);
+    await commands().switchScenario(store.shopId, 'birthday', true);
+    const ids = await store.withCodes(2);
+    await store.advance(ids);
+    const [used = 0, open = 0] = ids;
+    await all.inShop(store.shopId, ({ tx }) =>
+      tx.update(codes).set({ usedAt: all.now() }).where(eq(codes.enrollmentId, used)),
+    );
+    const before = (await enrollment(store.shopId, open)).dueAt;
+    expect(before?.getTime()).toBeGreaterThan(all.now().getTime());
+    await save(store.shopId, { ...FIXED, code: 'Noel', endsOn: '2027-03-10' });
+    expect(await store.codes(ids)).toMatchObject([
+      { endsAt: new Date('2027-04-30T22:00:00Z') },
+      { endsAt: new Date('2027-03-10T23:00:00Z') },
+    ]);
+    expect((await enrollment(store.shopId, open)).dueAt?.getTime()).toBeLessThanOrEqual(all.now().getTime());
+    await store.advance([open]);
+    const after = (await enrollment(store.shopId, open)).dueAt;
+    expect(after?.getTime()).toBeLessThan(Date.parse('2027-03-10T23:00:00Z'));
+    await save(store.shopId, { ...FIXED, endsOn: null });
+    expect(await store.codes([open])).toMatchObject([{ endsAt: null }]);
+  });
+
+  it('stays where another code was chosen', async () => {
+    const store = await openStore(all);
+    await save(store.shopId, FIXED);
+    await commands().switchScenario(store.shopId, 'birthday', true);
+    const ids = await store.withCodes(1);
+    await save(store.shopId, { ...FIXED, code: 'ETE', endsOn: '2027-03-10' });
+    expect(await store.codes(ids)).toMatchObject([{ code: 'NOEL', endsAt: new Date('2027-04-30T22:00:00Z') }]);
+  });
+});
+
+describe('the tag of the best customers', () => {
+  it('that Shopify refused for want of access is set, or taken away, once the owner grants it', async () => {
+    const store = await openStore(all, { scopes: ['read_orders', 'read_products', 'read_customers'] });
+    const { actions } = all.context;
+    const best = actions.createCustomer(store.domain, { email: 'best@example.com' }).id;
+    const left = actions.createCustomer(store.domain, { email: 'left@example.com', tags: ['vip'] }).id;
+    const plain = actions.createCustomer(store.domain, { email: 'plain@example.com', tags: ['other'] }).id;
+    const rows = [
+      { id: best, vipSince: all.now(), tags: [] },
+      { id: left, vipSince: null, tags: ['vip'] },
+      { id: plain, vipSince: null, tags: ['other'] },
+    ];
+    await store.catchUp();
+    await all.inShop(store.shopId, async ({ tx }) => {
+      for (const { id, ...facts } of rows)
+        await tx
+          .insert(customers)
+          .values({ shopId: store.shopId, id, email: `${id}@example.com`, ...facts })
+          .onConflictDoUpdate({ target: [customers.shopId, customers.id], set: facts });
+    });
+    const push = makeVipTagPush({ db: all.db, admin: all.admin, log: all.log });
+    const tagsOf = (id: string) => all.context.state.shop(store.domain).customers.get(id)?.tags;
+    await push({ shopId: store.shopId, customerId: best });
+    expect(tagsOf(best)).toEqual([]);
+    const missing = await all.inShop(store.shopId, (shop) =>
+      loadAttention(shop, { period: lastPeriods(all.now()).current, scopes: all.context.wantedScopes.join(',') }),
+    );
+    expect(missing).toMatchObject([{ point: 'scopes-missing' }]);
+    actions.changeScopes(store.domain, [...all.context.wantedScopes]);
+    await store.catchUp();
+    const jobs = (await store.jobs('vip-tag.push')) as { shopId: number; customerId: string }[];
+    expect(jobs.map(({ customerId }) => customerId).toSorted()).toEqual([best, left].toSorted());
+    for (const job of jobs) await push(job);
+    expect(tagsOf(best)).toEqual(['VIP']);
+    // Theirs to keep: it was never ours.
+    expect(tagsOf(left)).toEqual(['vip']);
+  });
+});
