@@ -1,7 +1,8 @@
 /** What the e-mails of a period did: sent, clicked, ordered. Read by the overview. */
 import { sql } from 'drizzle-orm';
 import type { ShopScope } from '../scope';
-import { countedWithin, type Period, within } from './period';
+import { attributed } from './attributed';
+import { countedWithin, type Period } from './period';
 
 export interface HomeFigures {
   sent: number;
@@ -20,10 +21,7 @@ export async function loadHomeFigures(shop: ShopScope, period: Period): Promise<
         coalesce(sum(amount) filter (where what = 'clicked'), 0) as clicked
       from daily_counts where shop_id = ${shop.shopId} and ${countedWithin(period)}),
     sales as (
-      select count(*) as orders, coalesce(sum(greatest(o.total - o.refunded, 0)), 0) as amount
-      from attributions a join orders o on o.shop_id = a.shop_id and o.id = a.order_id
-      where a.shop_id = ${shop.shopId} and ${within('a.ordered_at', period)}
-        and o.cancelled_at is null and o.deleted_at is null)
+      select count(*) as orders, coalesce(sum(amount), 0) as amount from (${attributed(shop, period)}) s)
     select mail.sent, mail.clicked, sales.orders, sales.amount from mail, sales`);
   return {
     sent: Number(row?.sent ?? 0),

@@ -4,7 +4,8 @@ import type { Facts, Reason } from '../../domain/reason';
 import { isScenarioKey, SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
 import { UNDATED_DAY } from '../schema';
 import type { ShopScope } from '../scope';
-import { countedWithin, type Period, within } from './period';
+import { attributed } from './attributed';
+import { countedWithin, type Period } from './period';
 
 export interface EmailFigures {
   sent: number;
@@ -39,7 +40,8 @@ export async function loadScenarioFigures(
       where shop_id = ${shop.shopId} and day = ${UNDATED_DAY}::date group by scenario, what
     union all
     select s.scenario, w.what, case w.what when 'orders' then s.orders::text else s.amount::text end
-      from (${attributed(shop, period)}) s cross join (values ('orders'), ('amount')) w(what)`);
+      from (select scenario, count(*) as orders, sum(amount) as amount from (${attributed(shop, period)}) a group by scenario) s
+      cross join (values ('orders'), ('amount')) w(what)`);
   const figures = Object.fromEntries(SCENARIO_KEYS.map((key): [string, ScenarioFigures] => [key, { ...NONE }]));
   for (const { scenario, what, figure } of rows) {
     const one = figures[scenario];
@@ -48,15 +50,6 @@ export async function loadScenarioFigures(
     else one[what] = Number(figure);
   }
   return figures as Record<ScenarioKey, ScenarioFigures>;
-}
-
-/** Orders and what they come to by scenario, as the overview counts them: once each, a cancelled one never, refunds taken off. */
-function attributed(shop: ShopScope, period: Period) {
-  return sql`select a.scenario, count(*) as orders, sum(greatest(o.total - o.refunded, 0)) as amount
-    from attributions a join orders o on o.shop_id = a.shop_id and o.id = a.order_id
-    where a.shop_id = ${shop.shopId} and ${within('a.ordered_at', period)}
-      and o.cancelled_at is null and o.deleted_at is null
-    group by a.scenario`;
 }
 
 /** Figures of each e-mail of one scenario in a period, by e-mail key; an e-mail without any is absent. */
