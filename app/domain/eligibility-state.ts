@@ -62,6 +62,8 @@ export interface Lapse {
 export interface History {
   /** Since when the scenario is on; null while it is off. */
   onSince: Date | null;
+  /** Whoever was in the scenario's state by then is written to on the owner's word alone: it was switched on, or its rule changed. */
+  standingUntil: Date | null;
   /** When each occurrence of the scenario began for them. */
   begun: Readonly<Record<string, Date>>;
   /** Their newest checkout. */
@@ -138,7 +140,7 @@ function birthday({ customer, zone, history }: Standing, minute: number, now: Da
 }
 
 function lapsed({ zone, history }: Standing, now: Date): Found & { next: Date | null } {
-  const { lastOrderAt, lapse, onSince, begun } = history;
+  const { lastOrderAt, lapse, standingUntil, begun } = history;
   if (!lastOrderAt || !lapse) return { state: 'never-ordered', facts: {}, next: null };
   const at = new Date(lastOrderAt.getTime() + lapse.days * DAY);
   const facts = { lapseDay: day(at) };
@@ -150,8 +152,8 @@ function lapsed({ zone, history }: Standing, now: Date): Found & { next: Date | 
     const told = { ...facts, count, days: lapse.days, usualGapDays: lapse.usualGapDays };
     return { state: `not-lapsed-${lapse.by}`, facts: told, next };
   }
-  if (onSince && at <= onSince)
-    return { state: 'lapsed-before-on', facts: { ...facts, onDay: day(onSince) }, next: null };
+  if (standingUntil && at <= standingUntil)
+    return { state: 'lapsed-before-on', facts: { ...facts, onDay: day(standingUntil) }, next: null };
   const reached = at.getTime() > now.getTime() - SCAN_REACH_DAYS * DAY;
   return reached
     ? { state: 'lapsed', facts, next }
@@ -160,21 +162,24 @@ function lapsed({ zone, history }: Standing, now: Date): Found & { next: Date | 
 
 function vip(look: Standing, { every }: Extract<Trigger, { on: 'vip' }>, now: Date): Found & { next: Date | null } {
   const { history, definition, zone } = look;
-  const { vipSince, onSince, begun } = history;
+  const { vipSince, onSince, standingUntil, begun } = history;
   if (!vipSince) {
     const { audience } = definition;
     const found = notVip(history, audience && isVipRule(audience) ? audience : DEFAULT_VIP_RULE);
     return { ...found, next: found.state === 'vip-coming' ? nextLocalTime(now, zone, MORNING) : null };
   }
+  const membership = `vip:${vipSince.toISOString()}:`;
+  const everBegun = Object.keys(begun).some((occurrence) => occurrence.startsWith(membership));
+  if (standingUntil && vipSince <= standingUntil && !everBegun)
+    return { state: 'vip-before-on', facts: { onDay: day(standingUntil) }, next: null };
   const period = Math.max(0, Math.floor((now.getTime() - vipSince.getTime()) / durationMs(every)));
   const beginning = (of: number) => new Date(vipSince.getTime() + of * durationMs(every));
   const facts = { vipDay: day(vipSince) };
   const began = beginning(period);
-  const written = begun[`vip:${vipSince.toISOString()}:${period}`] !== undefined;
+  const written = begun[`${membership}${period}`] !== undefined;
   const over = now.getTime() - began.getTime() >= SCAN_REACH_DAYS * DAY;
   const before = onSince !== null && began <= onSince;
   const next = nextLocalTime(written || over || before ? beginning(period + 1) : now, zone, MORNING);
-  if (before && !written) return { state: 'vip-before-on', facts: { onDay: day(onSince) }, next };
   return { state: 'vip', facts, next };
 }
 

@@ -26,7 +26,16 @@ const customer: Customer = {
 
 /** The shop switched everything on ten days ago. */
 const history: History = {
-  ...{ onSince: ago(10 * DAY), begun: {}, cart: null, lastOrderAt: null, lapse: null, vipSince: null, best: null },
+  ...{
+    onSince: ago(10 * DAY),
+    standingUntil: ago(10 * DAY),
+    begun: {},
+    cart: null,
+    lastOrderAt: null,
+    lapse: null,
+    vipSince: null,
+    best: null,
+  },
   spent: { orders: 0, net: '0' },
 };
 
@@ -47,7 +56,7 @@ function look(key: ScenarioKey, change: Change = {}): Eligibility {
     ...rest,
     definition: { ...CATALOGUE[key], ...(audience ? { audience } : {}) },
     customer: { ...customer, ...who },
-    history: { ...history, ...past },
+    history: { ...history, ...(past?.onSince === undefined ? {} : { standingUntil: past.onSince }), ...past },
   };
 }
 
@@ -316,6 +325,12 @@ describe('where a person stands', () => {
       ['lapsed-before-on', { lapseDay: day(12 * DAY), onDay }, null],
     ],
     [
+      'lapsed before the rule changed',
+      'win-back',
+      orders(ago(42 * DAY), { standingUntil: ago(DAY) }),
+      ['lapsed-before-on', { lapseDay: day(2 * DAY), onDay: day(DAY) }, null],
+    ],
+    [
       'lapsed too long ago',
       'win-back',
       orders(ago(80 * DAY), { onSince: ago(100 * DAY) }),
@@ -353,11 +368,18 @@ describe('where a person stands', () => {
       since(ago(40 * DAY), { onSince: ago(100 * DAY) }),
       ['vip', { vipDay: day(40 * DAY) }, '2026-04-23T08:00:00.000Z'],
     ],
+    ['among the best from the beginning', 'vip', since(ago(10 * DAY)), ['vip-before-on', { onDay }, null]],
     [
-      'among the best from the beginning',
+      'among the best by a wider rule',
       'vip',
-      since(ago(10 * DAY)),
-      ['vip-before-on', { onDay }, '2026-05-23T08:00:00.000Z'],
+      since(ago(DAY), { standingUntil: ago(DAY) }),
+      ['vip-before-on', { onDay: day(DAY) }, null],
+    ],
+    [
+      'among the best from the beginning, written to once as the owner said',
+      'vip',
+      since(ago(10 * DAY), { begun: { [`vip:${iso(10 * DAY)}:0`]: ago(DAY) } }),
+      ['vip', { vipDay: day(10 * DAY) }, '2026-05-23T08:00:00.000Z'],
     ],
     ['among the best while it is off', 'vip', since(ago(DAY), off), ['vip', { vipDay: day(DAY) }, null]],
     [

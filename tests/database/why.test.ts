@@ -9,7 +9,7 @@ import { whyOfCustomer } from '../../app/pipeline/why-of-customer';
 import { makeQueue } from '../../app/queue/enqueue';
 import { recordDecisions } from '../../app/store/decisions';
 import { loadWithheldReasons } from '../../app/store/reports/scenario-figures';
-import { checkouts, messages } from '../../app/store/schema';
+import { checkouts, messages, scenarioSettings } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { loadShop } from '../../app/store/shop-settings';
 import { openScanBed, type ScanBed } from './scans';
@@ -192,6 +192,23 @@ describe('win-back', () => {
     await bed.standing(shopId, 'win-back', daysAfterOn(5), 1);
     expect(await bed.enrolled(shopId, id)).toHaveLength(1);
     expect((await why(shopId, id, 'win-back', daysAfterOn(5))).said).toMatchObject({ state: 'under-way' });
+  });
+
+  it('knows who lapsed before the owner changed the days, from that moment on', async () => {
+    const shopId = await bed.shop('win-back', { enabledAt: ON, audience: { by: 'days', days: 90 } });
+    const id = await bed.person(shopId, {}, [{ at: '2025-12-20T15:00:00Z' }]);
+    await bed.scan(shopId, 'win-back', daysAfterOn(14));
+    await inShop(bed.connection.db, shopId, ({ tx }) =>
+      tx
+        .update(scenarioSettings)
+        .set({ overlay: { audience: { by: 'days', days: 30 } } })
+        .where(eq(scenarioSettings.shopId, shopId)),
+    );
+    const before = { said: { state: 'lapsed-before-on', facts: { lapseDay: '2026-01-19T15:00:00.000Z' } }, next: null };
+    expect(await why(shopId, id, 'win-back', daysAfterOn(14.5))).toMatchObject(before);
+    await bed.scan(shopId, 'win-back', daysAfterOn(15));
+    expect(await bed.enrolled(shopId, id)).toEqual([]);
+    expect(await why(shopId, id, 'win-back', daysAfterOn(16))).toMatchObject(before);
   });
 
   it('goes by the shop’s gap as the last scan found it', async () => {

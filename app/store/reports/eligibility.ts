@@ -1,6 +1,6 @@
 /** What is on record of one customer that says why a scenario writes to them or does not. Read by the customer page. */
 import { and, eq, sql } from 'drizzle-orm';
-import { DEFAULT_LAPSE_RULE, type LapseRule } from '../../domain/audience';
+import { DEFAULT_LAPSE_RULE, type LapseRule, textOf } from '../../domain/audience';
 import type { Customer } from '../../domain/customer';
 import type { History } from '../../domain/eligibility-state';
 import type { Facts, Reason } from '../../domain/reason';
@@ -36,7 +36,7 @@ interface Row extends Record<string, unknown> {
   cart: { id: string; left: string; paid: string | null; gone: boolean } | null;
   begun: Partial<Record<ScenarioKey, Record<string, string>>> | null;
   last: Partial<Record<ScenarioKey, LastOutcome>> | null;
-  settings: Partial<Record<ScenarioKey, { since: string | null; found: Facts }>> | null;
+  settings: Partial<Record<ScenarioKey, { since: string | null; standing: string | null; found: Facts }>> | null;
 }
 
 /**
@@ -54,6 +54,9 @@ export async function loadOnRecord(
     .from(customers)
     .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, customerId)));
   if (!who) return null;
+  // A changed rule counts as changed before the scan has seen it.
+  const changing = sql`case when scenario = 'win-back' and scan_facts->>'rule' <> ${textOf(rule)}
+    then ${now.toISOString()}::timestamptz end`;
   const theirs = sql`shop_id = ${shop.shopId} and customer_id = ${customerId}`;
   const [row] = await shop.tx.execute<Row>(sql`
     with ${shopGapFound(shop)}, ${spent(shop, now, sql`customer_id = ${customerId}`)},
@@ -72,7 +75,9 @@ export async function loadOnRecord(
       (select jsonb_object_agg(scenario, jsonb_build_object('kind', kind, 'at', at, 'reason', reason, 'facts', facts))
         from last) as last,
       (select jsonb_object_agg(scenario, jsonb_build_object('found', scan_facts,
-          'since', case when enabled then ${iso(sql`enabled_at`)} end))
+          'since', case when enabled then ${iso(sql`enabled_at`)} end,
+          'standing', case when enabled then
+            ${iso(sql`greatest(enabled_at, (scan_facts->>'ruleSince')::timestamptz, ${changing})`)} end))
         from scenario_settings where shop_id = ${shop.shopId}) as settings
     from customers c cross join shop_gap g left join spent s on s.customer_id = c.id
     where c.shop_id = ${shop.shopId} and c.id = ${customerId}`);
@@ -86,6 +91,7 @@ function historyOf(row: Row, key: ScenarioKey): History {
   const begun = Object.entries(row.begun?.[key] ?? {});
   return {
     onSince: dateOrNull(settings?.[key]?.since),
+    standingUntil: dateOrNull(settings?.[key]?.standing),
     begun: Object.fromEntries(begun.map(([occurrence, at]) => [occurrence, new Date(at)])),
     cart: cart && { id: cart.id, leftAt: new Date(cart.left), paidAt: dateOrNull(cart.paid), gone: cart.gone },
     lastOrderAt: dateOrNull(row.last_order_at),
