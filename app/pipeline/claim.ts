@@ -28,7 +28,7 @@ import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { loadUnapplied, type Unapplied } from '../store/unapplied';
-import { type EffectiveScenario, loadScenario } from './effective-scenario';
+import { type EffectiveScenario, loadPinnedScenarios, pinnedName } from './effective-scenario';
 import { makeFactsShown } from './facts-shown';
 import { liveLines, loadShelf, type Shelf } from './message-values';
 import { type Sender, type SenderSettings, senderOf } from './sender';
@@ -88,13 +88,15 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     const sent = { at: input.now, priority: message.priority };
     context.recent.set(message.customerId, [...(context.recent.get(message.customerId) ?? []), sent]);
   }
-  await holdBack(shop, held);
-  await claimMessages(
-    shop,
-    claims.map(({ message, ground, language }) => ({ id: message.id, ground, language })),
-    { claimId: input.claimId, at: input.now },
-  );
-  await recordDecisions(shop, decisions);
+  await Promise.all([
+    holdBack(shop, held),
+    claimMessages(
+      shop,
+      claims.map(({ message, ground, language }) => ({ id: message.id, ground, language })),
+      { claimId: input.claimId, at: input.now },
+    ),
+    recordDecisions(shop, decisions),
+  ]);
   const sender = context.sender.state === 'ready' ? context.sender : null;
   const count = (kind: Verdict['kind']) => held.filter(({ verdict }) => verdict.kind === kind).length;
   return {
@@ -130,15 +132,18 @@ async function loadContext(
   // First of all: what is applied after this is looked upon as waiting, and what was applied before is read below.
   const unapplied = await loadUnapplied(scope);
   const customers = await lockCustomers(scope, customerIds);
-  const enrollments = await loadEnrollments(scope, enrollmentIds);
-  const shop = await loadShop(scope);
+  // What does not wait for another answer is asked at once: one way to Postgres and back instead of a dozen.
+  const [enrollments, shop, facts, recent] = await Promise.all([
+    loadEnrollments(scope, enrollmentIds),
+    loadShop(scope),
+    loadScenarioFacts(scope, enrollmentIds),
+    loadRecentSends(scope, customerIds, now),
+  ]);
   const horizon = new Date(now.getTime() + shop.settings.frequency.gapHours * HOUR);
-  const upcoming = Map.groupBy(await loadUpcoming(scope, customerIds, horizon), (rival) => rival.customerId);
-  const scenarios = new Map<string, EffectiveScenario>();
-  for (const { scenario, version } of enrollments.values()) {
-    const key = `${scenario}:${version}`;
-    if (!scenarios.has(key)) scenarios.set(key, await loadScenario(scope, scenario, version));
-  }
+  const [rivals, scenarios] = await Promise.all([
+    loadUpcoming(scope, customerIds, horizon),
+    loadPinnedScenarios(scope, [...enrollments.values()]),
+  ]);
   const checkoutIds = [...enrollments.values()].flatMap(({ subject }) =>
     subject.checkoutId ? [subject.checkoutId] : [],
   );
@@ -152,9 +157,9 @@ async function loadContext(
     sender: senderOf(shop, settings),
     customers,
     enrollments,
-    facts: await loadScenarioFacts(scope, enrollmentIds),
-    recent: await loadRecentSends(scope, customerIds, now),
-    upcoming,
+    facts,
+    recent,
+    upcoming: Map.groupBy(rivals, (rival) => rival.customerId),
     scenarios,
     shelf: await loadShelf(scope, { checkoutIds, shown, now }),
     unapplied,
@@ -167,7 +172,7 @@ function scenarioOf(
   enrollmentId: number,
 ): EffectiveScenario | undefined {
   const enrollment = enrollments.get(enrollmentId);
-  return enrollment && scenarios.get(`${enrollment.scenario}:${enrollment.version}`);
+  return enrollment && scenarios.get(pinnedName(enrollment));
 }
 
 interface Looked {

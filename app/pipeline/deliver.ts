@@ -32,8 +32,13 @@ export interface DeliverParts {
   compiled: CompiledEmails;
   /** Brings the orders of a shop up to at least this moment; false when Shopify cannot be asked. */
   confirmOrders(shopId: number, neededSince: Date): Promise<boolean>;
-  /** Requests of one shop handed over together and under way at the same time. */
-  atOnce?: number;
+  atOnce?: AtOnce;
+}
+
+/** What of one shop is handed over together and under way at the same time: so many requests, or more while they are for few people. */
+export interface AtOnce {
+  requests: number;
+  people: number;
 }
 
 export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise<void>;
@@ -42,7 +47,7 @@ export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise
 const ORDERS_FRESH_MS = MINUTE;
 /** Shopify writes whole seconds: what started an enrollment "at 10:00:03", and the order that came with it, may be of 10:00:03.9. */
 const WHOLE_SECOND_MS = 1000;
-const AT_ONCE = 8;
+const AT_ONCE: AtOnce = { requests: 8, people: 100 };
 
 export function makeDeliver(parts: DeliverParts): Deliver {
   const pause: Pause = { account: 0, senders: new Map() };
@@ -71,10 +76,21 @@ export function makeDeliver(parts: DeliverParts): Deliver {
     const fitting = await withoutTooLarge(parts, claimed, letters);
     // A few at a time: handed over just before the bytes leave, not minutes before.
     const { atOnce = AT_ONCE } = parts;
-    for (let first = 0; first < fitting.length; first += atOnce) {
-      await sendLetters({ ...parts, pause }, claimed, fitting.slice(first, first + atOnce));
-    }
+    for (const some of handfuls(fitting, atOnce)) await sendLetters({ ...parts, pause }, claimed, some);
   };
+}
+
+/** The requests in parts that are under way together. */
+function handfuls(letters: readonly Letter[], { requests, people }: AtOnce): Letter[][] {
+  const made: { letters: Letter[]; people: number }[] = [];
+  for (const letter of letters) {
+    const last = made.at(-1);
+    if (last && (last.letters.length < requests || last.people + letter.to.length <= people)) {
+      last.letters.push(letter);
+      last.people += letter.to.length;
+    } else made.push({ letters: [letter], people: letter.to.length });
+  }
+  return made.map((one) => one.letters);
 }
 
 /** Until when nothing is tried: of the whole account, and of single shops whose own sender is refused. */

@@ -32,6 +32,33 @@ export async function loadScenario(shop: ShopScope, key: ScenarioKey, version?: 
   return effective(pinned ?? current, setting);
 }
 
+/** A structure that enrollments were started on. */
+export interface Pinned {
+  scenario: ScenarioKey;
+  version: number;
+}
+
+export const pinnedName = ({ scenario, version }: Pinned): string => `${scenario}:${version}`;
+
+/** Those of `loadScenario` for many enrollments, by `pinnedName`: one read, and one for each structure that is no longer current. */
+export async function loadPinnedScenarios(
+  shop: ShopScope,
+  wanted: readonly Pinned[],
+): Promise<Map<string, EffectiveScenario>> {
+  const settings = await listScenarioSettings(shop);
+  const loaded = new Map<string, EffectiveScenario>();
+  for (const pinned of wanted) {
+    const name = pinnedName(pinned);
+    if (loaded.has(name)) continue;
+    const { scenario, version } = pinned;
+    const current = CATALOGUE[scenario];
+    const structure = version === current.version ? current : await findScenarioVersion(shop, scenario, version);
+    const setting = settings.find((one) => one.scenario === scenario);
+    loaded.set(name, effective(structure ?? current, setting ?? null));
+  }
+  return loaded;
+}
+
 /** Every scenario as it counts now, by one read. */
 export async function loadScenarios(shop: ShopScope): Promise<Record<ScenarioKey, EffectiveScenario>> {
   const settings = await listScenarioSettings(shop);

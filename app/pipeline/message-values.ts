@@ -56,15 +56,14 @@ export async function loadShelf(shop: ShopScope, { checkoutIds, shown, now }: Sh
     showing('hasRecommended')
       .filter(({ scenario }) => looksEarly(scenario) === early)
       .map(({ customerId }) => customerId);
-  return {
-    checkouts,
-    variants: await loadVariantsNow(shop, [...new Set(variantIds)]),
-    mostBought: showing('hasMostBought').length > 0 ? await loadMostBought(shop, shelf) : [],
-    picks: {
-      usual: await loadPicks(shop, idsOf(false), shelf),
-      early: await loadPicks(shop, idsOf(true), { ...shelf, newSince: daysAgo(EARLY_LOOK.days) }),
-    },
-  };
+  // Asked at once: one way to Postgres and back.
+  const [variants, mostBought, usual, early] = await Promise.all([
+    loadVariantsNow(shop, [...new Set(variantIds)]),
+    showing('hasMostBought').length > 0 ? loadMostBought(shop, shelf) : [],
+    loadPicks(shop, idsOf(false), shelf),
+    loadPicks(shop, idsOf(true), { ...shelf, newSince: daysAgo(EARLY_LOOK.days) }),
+  ]);
+  return { checkouts, variants, mostBought, picks: { usual, early } };
 }
 
 function looksEarly(scenario: ScenarioKey): boolean {

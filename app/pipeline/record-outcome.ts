@@ -31,12 +31,14 @@ export async function recordOutcomes(shop: ShopScope, handovers: readonly Handov
   const ids = accepted.flatMap(({ claims, providerMessageId }) =>
     claims.map(({ message }) => ({ id: message.id, providerMessageId })),
   );
-  await markAccepted(shop, ids, when.now);
-  await decide(
-    shop,
-    accepted.flatMap(({ claims }) => claims),
-    { at: when.now, kind: 'sent', reason: 'sent' },
-  );
+  await Promise.all([
+    markAccepted(shop, ids, when.now),
+    decide(
+      shop,
+      accepted.flatMap(({ claims }) => claims),
+      { at: when.now, kind: 'sent', reason: 'sent' },
+    ),
+  ]);
   for (const { claims, outcome } of handovers) await recordFailure(shop, { claims, outcome }, when);
 }
 

@@ -52,29 +52,36 @@ export async function alarmDueEnrollments(shop: ShopScope, rule: AlarmRule): Pro
   return rows.map((row) => row.id);
 }
 
-/** Takes due messages of one shop, most important first, marking their alarm. */
+/**
+ * Takes due messages of one shop, marking their alarm. Of those that fell due together the most important come first, and
+ * the same e-mail stands together: what is looked at together travels in one request to SendGrid.
+ */
 export async function alarmDueMessages(shop: ShopScope, rule: AlarmRule): Promise<string[]> {
+  const { id, dueAt, priority, scenario, email } = messages;
   const due = shop.tx
-    .select({ id: messages.id })
+    .select({ id })
     .from(messages)
     .where(
       and(
         eq(messages.shopId, shop.shopId),
         eq(messages.status, 'planned'),
-        lte(messages.dueAt, rule.now),
+        lte(dueAt, rule.now),
         or(isNull(messages.alarmAt), lte(messages.alarmAt, rule.lostBefore)),
       ),
     )
-    .orderBy(messages.dueAt)
+    .orderBy(dueAt, priority, scenario, email)
     .limit(rule.most)
     .for('update', { skipLocked: true });
   const rows = await shop.tx
     .update(messages)
     .set({ alarmAt: rule.now })
-    .where(and(eq(messages.shopId, shop.shopId), inArray(messages.id, due)))
-    .returning({ id: messages.id });
-  return rows.map((row) => row.id);
+    .where(and(eq(messages.shopId, shop.shopId), inArray(id, due)))
+    .returning({ id, priority, scenario, email });
+  const kind = (row: (typeof rows)[number]) => `${row.scenario} ${row.email}`;
+  return rows.toSorted((a, b) => a.priority - b.priority || compareText(kind(a), kind(b))).map((row) => row.id);
 }
+
+const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** Claims whose worker died before hand-over, shop by shop: nothing left, so they may go on. */
 export async function findStaleClaims(

@@ -65,7 +65,7 @@ function makeDelivery(afterEach: (batch: Batch, count: number) => Promise<void> 
     compiled: makeCompiledEmails(),
     confirmOrders: async () => true,
     // One after the other, so that something can be said between two.
-    atOnce: 1,
+    atOnce: { requests: 1, people: 0 },
   });
 }
 
