@@ -187,7 +187,7 @@ function isUnconfirmed(verdict: Verdict): boolean {
 }
 
 /** What is told is applied within moments. */
-const APPLIED_SOON_MS = 5000;
+const APPLIED_SOON_MS = 1000;
 /** An outage may be over by then. */
 const OUTAGE_RECHECK_MS = 30_000;
 

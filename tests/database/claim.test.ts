@@ -171,7 +171,7 @@ describe('row-level security', () => {
     expect(await readMessage(shopId, ids[0] ?? '')).toMatchObject({
       status: 'planned',
       reason: 'orders-not-confirmed',
-      dueAt: new Date(NOW.getTime() + 5000),
+      dueAt: new Date(NOW.getTime() + 1000),
     });
     await inShop(connection.db, shopId, (shop) => finishInboundEvent(shop, order, { outcome: 'applied', at: NOW }));
     expect((await claim(shopId, ids)).claims.map(({ message }) => message.id)).toEqual([ids[0]]);
