@@ -1,4 +1,4 @@
-/** The owner's own command: writes to those who were in a scenario's state before it was switched on, spread over days. */
+/** The owner's own command: writes to those who are in a scenario's state and were not written to, spread over days. */
 import { DEFAULT_LAPSE_RULE, isLapseRule, STANDING_DAYS } from '../domain/audience';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
@@ -12,7 +12,7 @@ import { loadScenario } from './effective-scenario';
 
 export type EnrolledStanding =
   | { ok: true; enrolled: number }
-  | { ok: false; code: 'out-of-range' | 'scenario-off' | 'not-applicable' };
+  | { ok: false; code: 'out-of-range' | 'scenario-off' | 'not-applicable' | 'orders-unknown' };
 
 /** Nobody twice, however often it is asked. @returns how many were enrolled by this call */
 export function makeEnrollStanding({
@@ -30,7 +30,9 @@ export function makeEnrollStanding({
       await lockScan(shop, key);
       const { definition, enabled } = await loadScenario(shop, key);
       if (!enabled) return { ok: false, code: 'scenario-off' };
-      const { settings, timeZone } = await loadShop(shop);
+      const { settings, timeZone, ordersKnownUntil } = await loadShop(shop);
+      // Until all orders are here everybody looks lapsed.
+      if (ordersKnownUntil === null) return { ok: false, code: 'orders-unknown' };
       const { audience } = definition;
       const rule = audience && isLapseRule(audience) ? audience : DEFAULT_LAPSE_RULE;
       await keepScenarioVersion(shop, definition);

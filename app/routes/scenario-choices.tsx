@@ -90,7 +90,9 @@ function Standing({ scenario, on, work, standing, already }: StandingProps) {
     if (state !== 'idle' || !data || isFailed(data) || !('standing' in data)) return;
     const { standing: done } = data;
     if (done.ok) shopify.toast.show(t('scenario.standing.done', { count: done.enrolled }));
-    else shopify.toast.show(t('scenario.standing.failed'), { isError: true });
+    else if (done.code === 'orders-unknown') {
+      shopify.toast.show(t('scenario.standing.ordersUnknown'), { isError: true });
+    } else shopify.toast.show(t('scenario.standing.failed'), { isError: true });
   }, [data, state, shopify, t]);
   return (
     <StandingCard

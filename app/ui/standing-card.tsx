@@ -1,4 +1,4 @@
-/** Those who were in a scenario's state before it was switched on: they get nothing unless the owner says so, here. Used by the scenario page. */
+/** Those who are in a scenario's state and were not written to: they get nothing unless the owner says so, here. Used by the scenario page. */
 import { BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -141,7 +141,7 @@ it('those who stopped before are written to only after a second yes, and the pag
   const { page, app, complaints } = window;
   await window.visit('scenarios/win-back');
   await app
-    .getByText('3 customers stopped ordering before you switched this on. They get nothing unless you say so.')
+    .getByText('3 customers have stopped ordering and were not written to. They get nothing unless you say so.')
     .waitFor();
   await app.getByLabel('Spread over').fill('0');
   await app.getByRole('button', { name: 'Write to the 3 who may be e-mailed' }).click();
@@ -155,6 +155,6 @@ it('those who stopped before are written to only after a second yes, and the pag
   await app.getByRole('button', { name: 'Yes, write to them' }).click();
   await page.getByText('3 customers are on the way').waitFor();
   await eventually(enrolled, 3);
-  await app.getByText('Nobody had stopped ordering before you switched this on.').waitFor();
+  await app.getByText('Nobody has stopped ordering without being written to.').waitFor();
   expect(complaints).toEqual([]);
 });

@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LapseRule } from '../../app/domain/audience';
 import { DAY } from '../../app/lib/duration';
+import { loadStanding } from '../../app/store/reports/standing';
 import { loadScenarioFacts } from '../../app/store/scenario-facts';
 import { findScenarioSetting } from '../../app/store/scenarios';
-import { enrollments, scenarioSettings } from '../../app/store/schema';
+import { enrollments, scenarioSettings, shops } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { openScanBed, type ScanBed } from './scans';
 
@@ -266,5 +267,22 @@ describe('those who stopped before it was switched on', () => {
     }
     expect(await bed.standing(shopId, 'birthday', at, 3)).toEqual({ ok: false, code: 'not-applicable' });
     expect(await bed.standing(shopId, 'vip', at, 3)).toEqual({ ok: false, code: 'scenario-off' });
+  });
+
+  it('are neither counted nor enrolled before every order is known', async () => {
+    const shopId = await shop(undefined, 1);
+    await buyer(shopId, [100]);
+    const ordersKnown = (until: Date | null) =>
+      inShop(bed.connection.db, shopId, ({ tx }) =>
+        tx.update(shops).set({ ordersKnownUntil: until }).where(eq(shops.shopId, shopId)),
+      );
+    const count = () => inShop(bed.connection.db, shopId, (scope) => loadStanding(scope, 'win-back', NOW));
+    await ordersKnown(null);
+    expect(await count()).toBeNull();
+    expect(await bed.standing(shopId, 'win-back', NOW.toISOString(), 1)).toEqual({ ok: false, code: 'orders-unknown' });
+    expect(await bed.enrolled(shopId)).toEqual([]);
+    await ordersKnown(NOW);
+    expect(await count()).toEqual({ customers: 1, mayBeEmailed: 1 });
+    expect(await bed.standing(shopId, 'win-back', NOW.toISOString(), 1)).toEqual({ ok: true, enrolled: 1 });
   });
 });

@@ -13,7 +13,7 @@ export interface Standing {
 }
 
 /**
- * Null where a scenario has nobody who is in its state for long.
+ * Null where a scenario has nobody who is in its state for long, and while not every order is known that tells who is.
  * @param lapse the owner's rule for win-back
  */
 export async function loadStanding(
@@ -23,6 +23,7 @@ export async function loadStanding(
   lapse: LapseRule = DEFAULT_LAPSE_RULE,
 ): Promise<Standing | null> {
   if (!hasStanding(key)) return null;
-  const { settings } = await loadShop(shop);
+  const { settings, ordersKnownUntil } = await loadShop(shop);
+  if (ordersKnownUntil === null) return null;
   return countStanding(shop, { standing: key === 'vip' ? { key } : { key, rule: lapse }, now, settings });
 }
