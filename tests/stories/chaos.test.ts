@@ -12,6 +12,7 @@ describe('chaos', () => {
       only: ['worker-killed-after-202', 'postgres-crashed', 'sendgrid-502', 'webhooks-reversed'],
       mendEveryMs: 1000,
       longMs: 16_000,
+      leapMs: 31_000,
     });
     const clean = { lost: 0, twice: 0, late: 0, unwanted: 0, unexplained: 0 };
     expect(result).toMatchObject({ planned: 300, ...clean });
