@@ -44,6 +44,8 @@ export async function openDatabase(options: {
     for (const pid of frozen) signal(pid, 'SIGCONT');
     frozen = [];
   };
+  // Whatever ends this process, a stopped server could never end by itself.
+  process.once('exit', thaw);
   return {
     urls: running.urls,
     sql,
