@@ -82,7 +82,7 @@ async function look(parts: ScanParts, shop: ShopScope, { row, setting, definitio
     // The last pass found everybody who lapses until midnight.
     const midnight = onLocalDay(localDay(now, knownZone(row.timeZone)), knownZone(row.timeZone), 0);
     const standingUntil = await settle(shop, { setting, rule, changedAt: midnight, enabledAt });
-    return enrollLapsed(shop, { ...scan, rule, enabledAt: standingUntil });
+    return enrollLapsed(shop, { ...scan, rule, standingUntil });
   }
   const rule = audience && isVipRule(audience) ? audience : DEFAULT_VIP_RULE;
   // Whoever is among the best on the first pass was so before it was switched on.

@@ -16,8 +16,8 @@ import { clockOf, clocks, mornings } from './zones';
 
 export interface LapseScan extends Scan {
   rule: LapseRule;
-  /** Whoever lapsed before it was switched on is the owner's own choice. */
-  enabledAt: Date;
+  /** Whoever lapsed by then, before it was switched on or its rule changed, is the owner's own choice. */
+  standingUntil: Date;
 }
 
 /** The mean days between the orders of a customer `c`, who has at least two; kept by Postgres (migration `usual_gaps`). */
@@ -104,9 +104,9 @@ export const FOUND_OF_LAPSED = sql`customer_id, 'last-order:' || last_order_text
  * switched on; due at ten that morning, or the next. The shop's usual gap is kept for everybody to read.
  */
 export async function enrollLapsed(shop: ShopScope, scan: LapseScan): Promise<number> {
-  const { now, rule, enabledAt, shopZone } = scan;
+  const { now, rule, standingUntil, shopZone } = scan;
   const moment = sql`${now.toISOString()}::timestamptz`;
-  const from = sql`greatest(${enabledAt.toISOString()}::timestamptz, ${moment} - make_interval(days => ${SCAN_REACH_DAYS}))`;
+  const from = sql`greatest(${standingUntil.toISOString()}::timestamptz, ${moment} - make_interval(days => ${SCAN_REACH_DAYS}))`;
   const lapse = sql`(c.last_order_at + c.days * interval '24 hours')`;
   const found = await findShopGap(shop, rule);
   const gap = sql`(select ${found.days}::int as days, ${found.gap}::float8 as gap) g`;
@@ -144,7 +144,7 @@ interface Late {
  * `customers_lapses` holds every column named here. Those without a gap of their own all lapse after the same days; whoever
  * has one is reckoned.
  */
-function late(shop: ShopScope, { rule, now, enabledAt }: LapseScan, { found, gap, from, to }: Late): SQL {
+function late(shop: ShopScope, { rule, now, standingUntil }: LapseScan, { found, gap, from, to }: Late): SQL {
   const columns = sql`c.id, c.country, c.orders_seen, c.usual_gap, c.last_order_at`;
   const mayBe = sql`c.shop_id = ${shop.shopId} and c.last_order_at is not null and ${subscribed('win-back')}`;
   const days = rule.by === 'days' ? rule.days : (found.days ?? DEFAULT_LAPSE_DAYS);
@@ -152,7 +152,7 @@ function late(shop: ShopScope, { rule, now, enabledAt }: LapseScan, { found, gap
     where ${mayBe} and ${lastOrderBetween({ from, to, shortest: days, longest: days })}`;
   if (rule.by === 'days') return alike;
   // Plain seconds sort out the many; the few that are left are compared to the microsecond.
-  const earliest = Math.max(enabledAt.getTime(), now.getTime() - SCAN_REACH_DAYS * DAY) / 1000 - 1;
+  const earliest = Math.max(standingUntil.getTime(), now.getTime() - SCAN_REACH_DAYS * DAY) / 1000 - 1;
   const latest = now.getTime() / 1000 + 26 * 3600;
   return sql`${alike} and c.orders_seen < ${OWN_GAP_ORDERS}
     union all
