@@ -11,11 +11,13 @@ import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
 import { invariant } from '../lib/invariant';
 import type { Logger } from '../log.server';
+import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { latestStart } from '../store/last-look';
 import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
 import { type Claim, type Claimed, claimDue } from './claim';
+import { wantAwaited } from './codes/want-awaited';
 import type { CompiledEmails } from './compiled-emails';
 import { type Group, groupClaims } from './mail-groups';
 import type { Links } from './message-values';
@@ -24,6 +26,7 @@ import type { SenderSettings } from './sender';
 
 export interface DeliverParts {
   db: Db;
+  queue: Queue;
   clock: Clock;
   log: Logger;
   mailer: Mailer | null;
@@ -58,16 +61,18 @@ export function makeDeliver(parts: DeliverParts): Deliver {
     const startedUntil = Math.min(started.getTime() + WHOLE_SECOND_MS, now.getTime());
     const neededSince = new Date(Math.max(now.getTime() - ORDERS_FRESH_MS, startedUntil));
     const ordersConfirmed = await parts.confirmOrders(shopId, neededSince);
-    const claimed = await inShop(parts.db, shopId, (shop) =>
-      claimDue(shop, {
+    const claimed = await inShop(parts.db, shopId, async (shop) => {
+      const looked = await claimDue(shop, {
         messageIds,
         claimId: randomUUID(),
         now: parts.clock.now(),
         settings: parts.settings,
         providerPaused: Math.max(pause.account, pause.senders.get(shopId) ?? 0) > now.getTime(),
         ordersConfirmed,
-      }),
-    );
+      });
+      if (looked.held.putOff > 0) await wantAwaited(parts, shop, messageIds, parts.clock.now());
+      return looked;
+    });
     const looked = { claimed: claimed.claims.length, ...claimed.held };
     if (Object.values(looked).some((count) => count > 0))
       parts.log.info({ event: 'messages.looked-at', shopId, ...looked });

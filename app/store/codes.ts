@@ -3,7 +3,8 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Offer } from '../domain/offer';
 import type { ScenarioKey } from '../domain/scenario';
 import { MADE_CODE } from '../lib/code-text';
-import { codes, enrollments } from './schema';
+import { isAnyOf } from './any-of';
+import { codes, enrollments, messages } from './schema';
 import type { ShopScope } from './scope';
 
 export interface WantedCode {
@@ -39,6 +40,10 @@ export interface WaitingCode extends WantedCode {
   version: number;
 }
 
+/** E-mails of an enrollment that is over may still be on their way, and wait for the code like those of one under way. */
+const STILL_WANTED = sql`(${enrollments.status} = 'active' or exists (select from messages m
+  where m.shop_id = ${enrollments.shopId} and m.enrollment_id = ${enrollments.id} and m.status = 'planned'))`;
+
 /** Codes of these enrollments that are not ready and still wanted, longest waiting first; locked. */
 export function lockWaiting(shop: ShopScope, enrollmentIds: readonly number[]): Promise<WaitingCode[]> {
   const { enrollmentId, customerId, scenario, offer, code, discountId } = codes;
@@ -51,7 +56,7 @@ export function lockWaiting(shop: ShopScope, enrollmentIds: readonly number[]): 
         eq(codes.shopId, shop.shopId),
         inArray(codes.enrollmentId, [...enrollmentIds]),
         isNull(codes.readyAt),
-        eq(enrollments.status, 'active'),
+        STILL_WANTED,
       ),
     )
     .orderBy(codes.createdAt, codes.enrollmentId)
@@ -135,6 +140,34 @@ export async function wakeEnrollments(shop: ShopScope, ids: readonly number[], a
     .returning({ id: enrollments.id });
   return rows.map((row) => row.id);
 }
+
+/** The enrollments of those among these e-mails that wait for a code. */
+export function findAwaiting(shop: ShopScope, messageIds: readonly string[]) {
+  const { id, customerId, scenario, version } = enrollments;
+  return shop.tx
+    .select({ enrollmentId: id, customerId, scenario, version })
+    .from(messages)
+    .innerJoin(enrollments, and(eq(enrollments.shopId, messages.shopId), eq(id, messages.enrollmentId)))
+    .where(and(eq(messages.shopId, shop.shopId), isAnyOf(messages.id, 'uuid', messageIds), awaiting()));
+}
+
+/** Has the e-mails that waited for these codes looked at now; the caller enqueues their jobs. Those in somebody's hands look again by themselves. */
+export async function wakeAwaiting(shop: ShopScope, enrollmentIds: readonly number[], at: Date): Promise<string[]> {
+  if (enrollmentIds.length === 0) return [];
+  const waiting = shop.tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.shopId, shop.shopId), isAnyOf(messages.enrollmentId, 'bigint', enrollmentIds), awaiting()))
+    .for('update', { skipLocked: true });
+  const rows = await shop.tx
+    .update(messages)
+    .set({ dueAt: at, alarmAt: at })
+    .where(and(eq(messages.shopId, shop.shopId), inArray(messages.id, waiting)))
+    .returning({ id: messages.id });
+  return rows.map((row) => row.id);
+}
+
+const awaiting = () => and(eq(messages.status, 'planned'), eq(messages.reason, 'code-awaited'));
 
 /** Moves the end of a discount's codes; those already over by use stay as they are. */
 export async function moveCodesEnd(shop: ShopScope, discountId: string, endsAt: Date | null): Promise<void> {

@@ -133,8 +133,11 @@ export async function listRefusedCodes(shop: ShopScope): Promise<RefusedCodes[]>
       order by scenario, refused_at desc nulls last) d
     join (
       select c.scenario, count(*)::int as waiting
-      from codes c join enrollments e on e.shop_id = c.shop_id and e.id = c.enrollment_id and e.status = 'active'
-      where c.shop_id = ${shop.shopId} and c.ready_at is null group by c.scenario) w on w.scenario = d.scenario
+      from codes c join enrollments e on e.shop_id = c.shop_id and e.id = c.enrollment_id
+      where c.shop_id = ${shop.shopId} and c.ready_at is null
+        and (e.status = 'active' or exists (select from messages m
+          where m.shop_id = e.shop_id and m.enrollment_id = e.id and m.status = 'planned'))
+      group by c.scenario) w on w.scenario = d.scenario
     order by d.scenario`);
   return rows.map(({ scenario, refusal, waiting }) => ({
     scenario,

@@ -50,6 +50,7 @@ function makeDelivery(afterEach: (batch: Batch, count: number) => Promise<void> 
   let count = 0;
   return makeDeliver({
     db: connection.db,
+    queue: { enqueue: async () => {} },
     clock: { now: () => now },
     log: makeLogger('silent'),
     mailer: {

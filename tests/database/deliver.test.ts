@@ -29,6 +29,7 @@ const settings = { hasProviderKey: true, sharedSender: SENDER };
 function deliverTo(baseUrl: string): Deliver {
   return makeDeliver({
     db: connection.db,
+    queue: { enqueue: async () => {} },
     clock: { now: () => now },
     log: makeLogger('silent'),
     mailer: makeMailer({ apiKey: API_KEY, baseUrl }),

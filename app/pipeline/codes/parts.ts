@@ -1,9 +1,11 @@
 /** What the code stages share, and the one way a code becomes ready: together with the job that goes on with its enrollment. */
+import type { Offer } from '../../domain/offer';
 import type { AdminClient } from '../../gateways/shopify/admin-client';
 import type { Clock } from '../../lib/clock';
+import { newCodeText } from '../../lib/code-text';
 import type { Logger } from '../../log.server';
 import type { Queue } from '../../queue/enqueue';
-import { markReady, wakeEnrollments } from '../../store/codes';
+import { markReady, wakeAwaiting, wakeEnrollments } from '../../store/codes';
 import type { Db, ShopScope } from '../../store/scope';
 
 export interface CodeParts {
@@ -32,7 +34,12 @@ export async function settleReady(
   await goOn({ queue }, shop, await markReady(shop, list, ready), ready.at);
 }
 
-/** Has these enrollments looked at now. */
+/** What a code that is wanted now is called: the owner's text, or one of its own. */
+export function textOf(offer: Offer): string {
+  return offer.kind === 'fixed-code' ? offer.code : newCodeText();
+}
+
+/** Has these enrollments, and their e-mails that waited for the code, looked at now. */
 export async function goOn(
   { queue }: Pick<CodeParts, 'queue'>,
   shop: ShopScope,
@@ -44,5 +51,11 @@ export async function goOn(
     shop,
     'enrollment.advance',
     awake.map((enrollmentId) => ({ shopId: shop.shopId, enrollmentId })),
+  );
+  const waiting = await wakeAwaiting(shop, enrollmentIds, at);
+  await queue.enqueue(
+    shop,
+    'message.deliver',
+    waiting.map((messageId) => ({ shopId: shop.shopId, messageId })),
   );
 }
