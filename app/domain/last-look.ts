@@ -120,7 +120,7 @@ const HELD_UNTIL_CHANGED: readonly Reason[] = [
 const RETRIED_SOON: readonly Reason[] = ['orders-not-confirmed', 'higher-priority', 'code-awaited'];
 
 /** How often a message held by the owner's own switch is looked at again; switching on looks at once. */
-const HELD_RECHECK = 6 * HOUR;
+export const HELD_RECHECK = 6 * HOUR;
 /** What the operator mends (a key, a sender, an address) is seen sooner: nobody tells us. */
 const MENDED_RECHECK = 20 * MINUTE;
 const PROVIDER_RECHECK = 5 * MINUTE;

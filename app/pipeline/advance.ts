@@ -1,9 +1,9 @@
 /** Stage 3: an enrollment's time has come. Re-reads everything, lets `decide` speak, and commits the effects with the next jobs. */
 import { decide, type Effect } from '../domain/decide';
 import type { Enrollment } from '../domain/enrollment';
+import { HELD_RECHECK } from '../domain/last-look';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
-import { newCodeText } from '../lib/code-text';
 import { invariant, unreachable } from '../lib/invariant';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
@@ -13,6 +13,8 @@ import { endEnrollments, lockEnrollments, moveEnrollment } from '../store/enroll
 import { planMessage, withholdOfEach } from '../store/messages';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import { type Db, inShop, type ShopScope } from '../store/scope';
+import { loadShop } from '../store/shop-settings';
+import { textOf } from './codes/parts';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
 
 export interface AdvanceParts {
@@ -35,15 +37,17 @@ export function makeAdvance({ db, queue, clock, log }: AdvanceParts): Advance {
       if (active.length === 0) return null;
       const now = clock.now();
       const scenarios = makeScenarios(shop);
+      const isPaused = makeIsPaused(shop);
       const ids = active.map(({ id }) => id);
       const facts = await loadScenarioFacts(shop, ids);
       const done: Done = { decisions: [], ends: [], deliver: [], issue: [] };
       for (const enrollment of active) {
-        const { definition } = await scenarios.get(enrollment.scenario, enrollment.version);
+        const { definition, enabled } = await scenarios.get(enrollment.scenario, enrollment.version);
         const own = facts.get(enrollment.id);
         invariant(own, 'an enrollment always has facts');
         const effects = decide(definition, enrollment, own, now);
-        for (const effect of effects) await carryOut({ shop, enrollment, definition, now, done }, effect);
+        const isHeld = async () => !enabled || (await isPaused());
+        for (const effect of effects) await carryOut({ shop, enrollment, definition, isHeld, now, done }, effect);
       }
       await finish({ queue, shop, now }, done);
       return {
@@ -70,6 +74,15 @@ function makeScenarios(shop: ShopScope) {
   };
 }
 
+/** Whether the owner paused everything; read once, where it is asked at all. */
+function makeIsPaused(shop: ShopScope): () => Promise<boolean> {
+  let paused: Promise<boolean> | null = null;
+  return () => {
+    paused ??= loadShop(shop).then(({ pausedAt }) => pausedAt !== null);
+    return paused;
+  };
+}
+
 type EndEffect = Extract<Effect, { kind: 'end' }>;
 type LockedEnrollment = Enrollment & { dueAt: Date | null };
 
@@ -87,6 +100,8 @@ interface Context {
   shop: ShopScope;
   enrollment: LockedEnrollment;
   definition: ScenarioDefinition;
+  /** Whether the owner's switch or pause holds its e-mails. */
+  isHeld: () => Promise<boolean>;
   now: Date;
   done: Done;
 }
@@ -142,16 +157,22 @@ async function wait(
   });
 }
 
-/** Has the shopper's code made, by a job of its own: Shopify may take its time, and the step waits where it is. */
+/**
+ * Has the shopper's code made, by a job of its own: Shopify may take its time, and the step waits where it is. None is made
+ * while nothing may go out: its days would pass unseen.
+ */
 async function getCode(
-  { shop, enrollment, definition, now, done }: Context,
+  { shop, enrollment, definition, isHeld, now, done }: Context,
   effect: Extract<Effect, { kind: 'get-code' }>,
 ): Promise<void> {
   const { id: enrollmentId, customerId, scenario } = enrollment;
   const { offer } = definition;
+  if (await isHeld()) {
+    const { cursor, anchor } = effect;
+    return moveEnrollment(shop, enrollmentId, { cursor, anchor, dueAt: new Date(now.getTime() + HELD_RECHECK) });
+  }
   invariant(offer, 'a code is asked for only where the scenario has an offer');
-  const code = offer.kind === 'fixed-code' ? offer.code : newCodeText();
-  const isNew = await wantCode(shop, { enrollmentId, customerId, scenario, offer, code }, now);
+  const isNew = await wantCode(shop, { enrollmentId, customerId, scenario, offer, code: textOf(offer) }, now);
   await moveEnrollment(shop, enrollmentId, effect);
   done.issue.push(enrollmentId);
   if (!isNew) return;

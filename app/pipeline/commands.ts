@@ -2,16 +2,17 @@
 
 import { isSameSource } from '../domain/birth-date-source';
 import { endOfDay } from '../domain/offer';
-import type { ScenarioKey } from '../domain/scenario';
+import { emailSteps, type ScenarioDefinition, type ScenarioKey } from '../domain/scenario';
 import { isOwnDomain } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
 import type { Mailer } from '../gateways/sendgrid/mailer';
 import type { SenderCheck } from '../gateways/sendgrid/senders';
 import type { Clock } from '../lib/clock';
 import type { Queue } from '../queue/enqueue';
-import { CATALOGUE } from '../scenarios/catalogue';
+import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
 import { lockCodes, moveFixedEnd } from '../store/codes';
+import { wakeAtSteps } from '../store/enrollments';
 import { restartKind } from '../store/imports';
 import { releaseHeld } from '../store/messages';
 import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
@@ -65,13 +66,17 @@ export function makeCommands(parts: CommandParts): Commands {
         const now = clock.now();
         const scanned = isScanned(CATALOGUE[scenario].trigger);
         const changed = await setScenarioEnabled(shop, { scenario, enabled, scanned, at: now });
-        if (changed && enabled) await releaseHeld(shop, { reasons: ['scenario-off'], scenario, now });
+        if (!changed || !enabled) return;
+        await releaseHeld(shop, { reasons: ['scenario-off'], scenario, now });
+        await wakeAtSteps(shop, { steps: codeSteps(CATALOGUE[scenario]), scenario, now });
       }),
     pauseEverything: (shopId, paused) =>
       inShop(db, shopId, async (shop) => {
         const now = clock.now();
         await setShopPaused(shop, paused ? now : null);
-        if (!paused) await releaseHeld(shop, { reasons: ['everything-paused'], now });
+        if (paused) return;
+        await releaseHeld(shop, { reasons: ['everything-paused'], now });
+        await wakeAtSteps(shop, { steps: SCENARIOS.flatMap(codeSteps), now });
       }),
     saveScenario: (shopId, key, input) => saveScenario(parts, shopId, { key, input }),
     resetScenario: (shopId, scenario) =>
@@ -82,6 +87,11 @@ export function makeCommands(parts: CommandParts): Commands {
     stopPerson: makeStopPerson(parts),
     sendTest: (shopId, input) => sendTest(parts, shopId, input),
   };
+}
+
+/** The steps that wait for the shopper's code, and ask for none while nothing may go out. */
+function codeSteps(definition: ScenarioDefinition): string[] {
+  return emailSteps(definition).flatMap(({ id, code }) => (code ? [id] : []));
 }
 
 async function saveScenario(

@@ -105,9 +105,16 @@ export async function openStore(all: CodeShops, options: { scopes?: string[] } =
       );
     },
 
+    /** Unless the owner has been there. */
+    async switchOn(scenario: ScenarioKey) {
+      const row = { shopId, scenario, enabled: true, enabledAt: all.now(), updatedAt: all.now() };
+      await all.inShop(shopId, ({ tx }) => tx.insert(scenarioSettings).values(row).onConflictDoNothing());
+    },
+
     /** People who just subscribed, standing before the first e-mail of the scenario. */
     async enroll(howMany: number, scenario: ScenarioKey = 'birthday', customerId?: string) {
       const { version, steps } = CATALOGUE[scenario];
+      await store.switchOn(scenario);
       const people = Array.from({ length: howMany }, () => {
         person += 1;
         return customerId ?? String(9_000_000 + person);

@@ -271,7 +271,7 @@ describe('tidying', () => {
       ...all,
       admin: {
         async run(shopDomain, document, variables) {
-          if (document.name === 'DeleteDiscount' && variables.id === stuck?.shopifyId) {
+          if (document.name === 'DeleteDiscount' && variables?.id === stuck?.shopifyId) {
             throw new AdminError('refused', 'Discount is locked');
           }
           return all.admin.run(shopDomain, document, variables);

@@ -9,7 +9,7 @@ import { changeWaiting, dropWaiting, findFirstCode, lockCodes, lockWaiting, type
 import { type DiscountRow, takeDiscount } from '../../store/discounts';
 import type { ShopScope } from '../../store/scope';
 import { loadShop } from '../../store/shop-settings';
-import { loadScenario } from '../effective-scenario';
+import { type EffectiveScenario, loadScenario } from '../effective-scenario';
 import { discountTitle } from './discount-title';
 import { offerKey } from './offer-key';
 import { type CodeParts, type CodeText, goOn, settleReady } from './parts';
@@ -32,7 +32,7 @@ export interface CodePlan {
   strays: { code: CodeText; discountId: string }[];
 }
 
-/** Plans what is to be asked of Shopify; null for a shop that is gone. */
+/** Plans what is to be asked of Shopify; null for a shop that is gone or paused. */
 export async function planCodes(
   parts: Pick<CodeParts, 'queue'>,
   scope: ShopScope,
@@ -40,7 +40,7 @@ export async function planCodes(
   now: Date,
 ): Promise<CodePlan | null> {
   const shop = await loadShop(scope);
-  if (!shop.installedAt || shop.uninstalledAt) return null;
+  if (!shop.installedAt || shop.uninstalledAt || shop.pausedAt) return null;
   await lockCodes(scope);
   const made = await takeUp({ parts, scope, shop, now }, await lockWaiting(scope, enrollmentIds));
   const plan: CodePlan = { shop, plans: [], strays: [] };
@@ -61,14 +61,16 @@ interface Context {
 /** What is not ready follows the offer as it is now; what Shopify has no part in is settled. */
 async function takeUp(context: Context, waiting: readonly WaitingCode[]): Promise<MadeCode[]> {
   const { parts, scope, shop, now } = context;
-  const offers = new Map<string, Offer | null>();
+  const scenarios = new Map<string, EffectiveScenario>();
   const left: MadeCode[] = [];
   const unwanted: number[] = [];
   for (const code of waiting) {
     const key = `${code.scenario} ${code.version}`;
-    if (!offers.has(key))
-      offers.set(key, (await loadScenario(scope, code.scenario, code.version)).definition.offer ?? null);
-    const offer = offers.get(key) ?? null;
+    const scenario = scenarios.get(key) ?? (await loadScenario(scope, code.scenario, code.version));
+    scenarios.set(key, scenario);
+    // Its step waits for the owner to switch it on, and asks again then.
+    if (!scenario.enabled) continue;
+    const { offer } = scenario.definition;
     if (!offer) {
       await dropWaiting(scope, code.enrollmentId);
       unwanted.push(code.enrollmentId);
