@@ -90,7 +90,8 @@ export function openRows(urls: { app: string; worker: string }): Rows {
           (select count(*) from messages where shop_id = any(${ids})
             -- One that waits a moment for what Shopify just told is due in a second.
             and (status in ('claimed', 'handed-over')
-              or status = 'planned' and due_at <= ${now}::timestamptz + interval '2 seconds')) as messages,
+              or status = 'planned' and due_at <= ${now}::timestamptz
+                + case when reason = 'orders-not-confirmed' then interval '2 seconds' else interval '0' end)) as messages,
           (select count(*) from imports where status not in ('done', 'failed') and shop_id = any(${ids})) as imports,
           (select count(*) from shops where uninstalled_at is null and reconcile_due_at <= ${now}
             and shop_id = any(${ids})) as reconciliations,
