@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const read = await together({
       counted: audiences.read(scope, { [key]: loaded } as Record<typeof key, typeof loaded>, shop.settings),
       figures: loadEmailFigures(scope, key, current),
-      totals: loadScenarioFigures(scope, current),
+      totals: loadScenarioFigures(scope, current, key),
       withheld: loadWithheldReasons(scope, key, current),
     });
     return { scenario: loaded, ...read, counted: read.counted[key], totals: read.totals[key] };

@@ -27,10 +27,14 @@ export interface ScenarioFigures extends EmailFigures {
 const NOTHING: EmailFigures = { sent: 0, clicked: 0, withheld: 0 };
 const NONE: ScenarioFigures = { ...NOTHING, underWay: 0, orders: 0, amount: '0', codes: 0, codesUsed: 0 };
 
-/** Figures of every scenario in a period. */
+/**
+ * Figures of every scenario in a period.
+ * @param only the one whose orders are asked for; absent: all of them
+ */
 export async function loadScenarioFigures(
   shop: ShopScope,
   period: Period,
+  only?: ScenarioKey,
 ): Promise<Record<ScenarioKey, ScenarioFigures>> {
   const rows = await shop.tx.execute<{ scenario: string; what: keyof ScenarioFigures; figure: string }>(sql`
     select scenario, what, sum(amount)::text as figure from daily_counts
@@ -40,7 +44,7 @@ export async function loadScenarioFigures(
       where shop_id = ${shop.shopId} and day = ${UNDATED_DAY}::date group by scenario, what
     union all
     select s.scenario, w.what, case w.what when 'orders' then s.orders::text else s.amount::text end
-      from (select scenario, count(*) as orders, sum(amount) as amount from (${attributed(shop, period)}) a group by scenario) s
+      from (select scenario, count(*) as orders, sum(amount) as amount from (${attributed(shop, period, only)}) a group by scenario) s
       cross join (values ('orders'), ('amount')) w(what)`);
   const figures = Object.fromEntries(SCENARIO_KEYS.map((key): [string, ScenarioFigures] => [key, { ...NONE }]));
   for (const { scenario, what, figure } of rows) {
