@@ -29,6 +29,7 @@ import { type Db, inShop, type ShopScope } from '../store/scope';
 import { findShopRow, type ShopRow } from '../store/shops';
 import { loadScenario } from './effective-scenario';
 import { isScanned } from './scan-time';
+import { enqueueTags } from './vip-tag-push';
 
 export interface ScanParts {
   db: Db;
@@ -112,18 +113,4 @@ async function settle(shop: ShopScope, { setting, rule, changedAt, enabledAt }: 
   if (before !== text) await keepScanRule(shop, { scenario: setting.scenario, rule: text, since });
   const last = since ?? (typeof ruleSince === 'string' ? new Date(ruleSince) : enabledAt);
   return last > enabledAt ? last : enabledAt;
-}
-
-/** Jobs of one insert: as many as a statement takes with ease. */
-const TAGS_AT_ONCE = 5000;
-
-async function enqueueTags({ queue }: ScanParts, shop: ShopScope, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += TAGS_AT_ONCE) {
-    const some = ids.slice(from, from + TAGS_AT_ONCE);
-    await queue.enqueue(
-      shop,
-      'vip-tag.push',
-      some.map((customerId) => ({ shopId: shop.shopId, customerId })),
-    );
-  }
 }
