@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS } from '../domain/scenario';
+import { HOUR } from '../lib/duration';
 import { localDay } from '../lib/time-zone';
 import { together } from '../lib/together';
 import { loadScenarios } from '../pipeline/effective-scenario';
@@ -38,6 +39,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     sender: senderOf(shop, sender).state,
     paused,
     today: localDay(now, shop.timeZone),
+    countedAt: longAgo(
+      SCENARIO_KEYS.map((key) => counted[key].countedAt),
+      now,
+    ),
     scenarios: SCENARIO_KEYS.map((key) => ({
       key,
       on: switchedOn[key] !== undefined,
@@ -47,6 +52,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
       ...figures[key],
     })),
   };
+}
+
+/** The oldest of these moments, if that is worth saying. */
+function longAgo(moments: readonly Date[], now: Date): string | null {
+  const oldest = Math.min(...moments.map((at) => at.getTime()));
+  return now.getTime() - oldest > HOUR ? new Date(oldest).toISOString() : null;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -61,7 +72,7 @@ export const clientAction = tolerantAction;
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Scenarios() {
-  const { scenarios, sender, paused, today } = useLoaderData<typeof loader>();
+  const { scenarios, sender, paused, today, countedAt } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   const toggle = useSwitchToast(fetcher);
   useFailureToast(fetcher.data);
@@ -72,5 +83,5 @@ export default function Scenarios() {
     const on = going?.key === scenario.key ? going.on : scenario.on;
     return { ...scenario, on, gives: gives(offer), status: scenarioStatus({ on, paused, sender }) };
   });
-  return <ScenariosPage scenarios={shown} onSwitch={toggle} />;
+  return <ScenariosPage scenarios={shown} countedAt={countedAt} onSwitch={toggle} />;
 }

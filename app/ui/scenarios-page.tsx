@@ -2,6 +2,7 @@
 import { BlockStack, Box, Button, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
+import { PhoneMargin } from './phone-margin';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
@@ -20,17 +21,27 @@ export interface ListedScenario extends ScenarioTotals {
 
 export interface ScenariosPageProps {
   scenarios: ListedScenario[];
+  /** When whom they concern was counted; null while that is not long ago. */
+  countedAt: string | null;
   onSwitch(key: ScenarioKey, on: boolean): void;
 }
 
-export function ScenariosPage({ scenarios, onSwitch }: ScenariosPageProps) {
+export function ScenariosPage({ scenarios, countedAt, onSwitch }: ScenariosPageProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <Page title={t('scenarios.title')} subtitle={t('scenarios.subtitle')}>
       <BlockStack gap="400">
         {scenarios.map((scenario) => (
           <ScenarioCard key={scenario.key} scenario={scenario} onSwitch={(on) => onSwitch(scenario.key, on)} />
         ))}
+        {countedAt && (
+          <PhoneMargin>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {t('scenarios.countedAt', { date: format.dayAndTime(countedAt) })}
+            </Text>
+          </PhoneMargin>
+        )}
       </BlockStack>
     </Page>
   );
