@@ -2,13 +2,14 @@
 import { decide, type Effect } from '../domain/decide';
 import type { Enrollment } from '../domain/enrollment';
 import { HELD_RECHECK } from '../domain/last-look';
+import type { Reason } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
 import { invariant, unreachable } from '../lib/invariant';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { wantCode } from '../store/codes';
-import { decisionAbout, type NewDecision, recordDecisions } from '../store/decisions';
+import { decisionAbout, findLastReason, type NewDecision, recordDecisions } from '../store/decisions';
 import { endEnrollments, lockEnrollments, moveEnrollment } from '../store/enrollments';
 import { planMessage, withholdOfEach } from '../store/messages';
 import { loadScenarioFacts } from '../store/scenario-facts';
@@ -46,8 +47,8 @@ export function makeAdvance({ db, queue, clock, log }: AdvanceParts): Advance {
         const own = facts.get(enrollment.id);
         invariant(own, 'an enrollment always has facts');
         const effects = decide(definition, enrollment, own, now);
-        const isHeld = async () => !enabled || (await isPaused());
-        for (const effect of effects) await carryOut({ shop, enrollment, definition, isHeld, now, done }, effect);
+        const heldBy = async () => ((await isPaused()) ? 'everything-paused' : enabled ? null : 'scenario-off');
+        for (const effect of effects) await carryOut({ shop, enrollment, definition, heldBy, now, done }, effect);
       }
       await finish({ queue, shop, now }, done);
       return {
@@ -100,8 +101,8 @@ interface Context {
   shop: ShopScope;
   enrollment: LockedEnrollment;
   definition: ScenarioDefinition;
-  /** Whether the owner's switch or pause holds its e-mails. */
-  isHeld: () => Promise<boolean>;
+  /** Which of the owner's switches holds its e-mails, if any. */
+  heldBy: () => Promise<Reason | null>;
   now: Date;
   done: Done;
 }
@@ -161,16 +162,12 @@ async function wait(
  * Has the shopper's code made, by a job of its own: Shopify may take its time, and the step waits where it is. None is made
  * while nothing may go out: its days would pass unseen.
  */
-async function getCode(
-  { shop, enrollment, definition, isHeld, now, done }: Context,
-  effect: Extract<Effect, { kind: 'get-code' }>,
-): Promise<void> {
+async function getCode(context: Context, effect: Extract<Effect, { kind: 'get-code' }>): Promise<void> {
+  const held = await context.heldBy();
+  if (held) return holdCode(context, effect, held);
+  const { shop, enrollment, definition, now, done } = context;
   const { id: enrollmentId, customerId, scenario } = enrollment;
   const { offer } = definition;
-  if (await isHeld()) {
-    const { cursor, anchor } = effect;
-    return moveEnrollment(shop, enrollmentId, { cursor, anchor, dueAt: new Date(now.getTime() + HELD_RECHECK) });
-  }
   invariant(offer, 'a code is asked for only where the scenario has an offer');
   const isNew = await wantCode(shop, { enrollmentId, customerId, scenario, offer, code: textOf(offer) }, now);
   await moveEnrollment(shop, enrollmentId, effect);
@@ -186,6 +183,19 @@ async function getCode(
     reason: 'code-awaited',
     facts: {},
   });
+}
+
+/** Leaves the step where it is: switching on again looks at once. */
+async function holdCode(
+  { shop, enrollment, now, done }: Context,
+  { cursor, anchor }: Extract<Effect, { kind: 'get-code' }>,
+  reason: Reason,
+): Promise<void> {
+  const { id: enrollmentId, customerId, scenario } = enrollment;
+  await moveEnrollment(shop, enrollmentId, { cursor, anchor, dueAt: new Date(now.getTime() + HELD_RECHECK) });
+  // Found again and again for the same reason, it is one decision.
+  if ((await findLastReason(shop, enrollment)) === reason) return;
+  done.decisions.push({ at: now, customerId, scenario, enrollmentId, step: cursor, kind: 'waited', reason, facts: {} });
 }
 
 async function plan(

@@ -34,6 +34,18 @@ export function decisionAbout(
   return { ...what, customerId, scenario, enrollmentId, messageId: id, step };
 }
 
+/** Why the last thing that happened in an enrollment happened; null before anything did. */
+export async function findLastReason(
+  shop: ShopScope,
+  { id, customerId }: { id: number; customerId: string },
+): Promise<Reason | null> {
+  const [row] = await shop.tx.execute<{ reason: Reason }>(sql`
+    select reason from decisions
+    where shop_id = ${shop.shopId} and customer_id = ${customerId} and enrollment_id = ${id}
+    order by at desc, id desc limit 1`);
+  return row?.reason ?? null;
+}
+
 /** Appends decisions in the order given. */
 export async function recordDecisions(shop: ShopScope, rows: readonly NewDecision[]): Promise<void> {
   if (rows.length === 0) return;

@@ -10,7 +10,7 @@ import { makeVipTagPush } from '../../app/pipeline/vip-tag-push';
 import { endEnrollments } from '../../app/store/enrollments';
 import { loadAttention } from '../../app/store/reports/attention';
 import { lastPeriods } from '../../app/store/reports/period';
-import { codes, customers, enrollments, messages, shops } from '../../app/store/schema';
+import { codes, customers, decisions, enrollments, messages, shops } from '../../app/store/schema';
 import { type CodeShops, openCodeShops, openStore } from './code-shop';
 
 let all: CodeShops;
@@ -173,9 +173,17 @@ describe('an offer chosen once the e-mail was planned without', () => {
 
 describe('while nothing may go out', () => {
   it.each([
-    ['the scenario is off', (shopId: number, held: boolean) => commands().switchScenario(shopId, 'birthday', !held)],
-    ['everything is paused', (shopId: number, held: boolean) => commands().pauseEverything(shopId, held)],
-  ] as const)('because %s no code is made, and the step goes on afterwards', async (_why, hold) => {
+    [
+      'the scenario is off',
+      'scenario-off',
+      (shopId: number, held: boolean) => commands().switchScenario(shopId, 'birthday', !held),
+    ],
+    [
+      'everything is paused',
+      'everything-paused',
+      (shopId: number, held: boolean) => commands().pauseEverything(shopId, held),
+    ],
+  ] as const)('because %s no code is made, and the step goes on afterwards', async (_why, reason, hold) => {
     const store = await openStore(all);
     await store.setOffer('birthday', TEN);
     const [before = 0, during = 0] = await store.enroll(2);
@@ -183,7 +191,20 @@ describe('while nothing may go out', () => {
     await hold(store.shopId, true);
     await store.issue([before]);
     await store.advance([before, during]);
+    await store.advance([before, during]);
     expect(store.inShopify()).toEqual([]);
+    const told = await all.inShop(store.shopId, ({ tx }) =>
+      tx
+        .select()
+        .from(decisions)
+        .where(eq(decisions.shopId, store.shopId))
+        .orderBy(decisions.enrollmentId, decisions.id),
+    );
+    expect(told.map((one) => [one.enrollmentId, one.kind, one.reason])).toEqual([
+      [before, 'waited', 'code-awaited'],
+      [before, 'waited', reason],
+      [during, 'waited', reason],
+    ]);
     expect(await store.codes([during])).toEqual([]);
     expect(await store.messages([before, during])).toEqual([]);
     for (const id of [before, during]) {
