@@ -5,28 +5,43 @@ import { gatherIngest } from './gather-ingest';
 const event = (dedupeKey: string): InboundEvent => ({
   ...{ source: 'shopify', topic: 'orders/create', dedupeKey, triggeredAt: null, payload: '{}' },
 });
+const told = (shopId: number, dedupeKey: string) => ({ shopId, events: [event(dedupeKey)] });
 
 describe('gathering deliveries', () => {
-  it('stores the first at once and the rest together, each shop for itself', async () => {
+  it('stores the first at once and the rest together, of whichever shop', async () => {
     const calls: string[] = [];
-    const store = gatherIngest(async (shopId, events) => {
-      calls.push(`${shopId}: ${events.map(({ dedupeKey }) => dedupeKey).join(' ')}`);
+    const store = gatherIngest(async (batch) => {
+      calls.push(batch.map(({ shopId, events }) => `${shopId}${events[0]?.dedupeKey}`).join(' '));
       await new Promise((resolve) => setImmediate(resolve));
-      return events.length;
-    });
-    await Promise.all([...'abcd'].map((key) => store(1, [event(key)])).concat(store(2, [event('x')])));
-    await store(1, [event('e')]);
-    expect(calls.toSorted()).toEqual(['1: a', '1: b c d', '1: e', '2: x']);
+      return batch.length;
+    }, 1);
+    await Promise.all([told(1, 'a'), told(2, 'b'), told(1, 'c')].map(store));
+    await store(told(1, 'd'));
+    expect(calls).toEqual(['1a', '2b 1c', '1d']);
+  });
+
+  it('has no more under way at once than it may', async () => {
+    let underWay = 0;
+    let most = 0;
+    const store = gatherIngest(async (batch) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+      return batch.length;
+    }, 2);
+    await Promise.all([...'abcdef'].map((key) => store(told(1, key))));
+    expect(most).toBe(2);
   });
 
   it('lets one that cannot be stored fail alone', async () => {
-    const store = gatherIngest(async (_shopId, events) => {
+    const store = gatherIngest(async (batch) => {
       await new Promise((resolve) => setImmediate(resolve));
-      if (events.some(({ dedupeKey }) => dedupeKey === 'bad')) throw new Error('no');
-      return events.length;
-    });
-    const results = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((key) => store(1, [event(key)])));
+      if (batch.some(({ events }) => events[0]?.dedupeKey === 'bad')) throw new Error('no');
+      return batch.length;
+    }, 1);
+    const results = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((key, shop) => store(told(shop, key))));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-    await expect(store(1, [event('later')])).resolves.toBeUndefined();
+    await expect(store(told(1, 'later'))).resolves.toBeUndefined();
   });
 });

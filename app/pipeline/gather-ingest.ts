@@ -1,49 +1,42 @@
-/** Lets concurrent deliveries of one shop share a transaction: while one is being stored, those that arrive wait and go together. Wraps `ingest` for the Shopify door. */
-import type { InboundEvent } from '../store/inbound-events';
-import type { Ingest } from './ingest';
+/** Lets concurrent deliveries share a transaction: while some are being stored, those that arrive wait and go together. Wraps `ingest` for the Shopify door. */
+import type { Ingest, Told } from './ingest';
 
-interface Waiting {
-  events: readonly InboundEvent[];
+interface Waiting extends Told {
   stored(): void;
   failed(error: unknown): void;
 }
 
-/** Rows of one statement at most; the rest goes with the next. */
-const MOST_EVENTS = 200;
+/** Deliveries of one transaction at most; the rest goes with the next. */
+const MOST_AT_ONCE = 200;
+
+/** Transactions under way at once: while Postgres is at one, this process prepares another. */
+const LANES = 4;
 
 /** Resolves when the events are stored; rejects when these events cannot be, whatever becomes of their neighbors. */
-export type Store = (shopId: number, events: readonly InboundEvent[]) => Promise<void>;
+export type Store = (told: Told) => Promise<void>;
 
-export function gatherIngest(ingest: Ingest): Store {
-  const queues = new Map<number, Waiting[]>();
+export function gatherIngest(ingest: Ingest, lanes = LANES): Store {
+  const waiting: Waiting[] = [];
+  let busy = 0;
 
-  async function drain(shopId: number, queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, MOST_EVENTS);
+  async function drain(): Promise<void> {
+    busy += 1;
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, MOST_AT_ONCE);
       try {
-        await ingest(
-          shopId,
-          batch.flatMap(({ events }) => events),
-        );
+        await ingest(batch);
         for (const { stored } of batch) stored();
       } catch {
         // One of them may be at fault: each for itself.
-        for (const { events, stored, failed } of batch) await ingest(shopId, events).then(stored, failed);
+        await Promise.all(batch.map((one) => ingest([one]).then(one.stored, one.failed)));
       }
     }
-    queues.delete(shopId);
+    busy -= 1;
   }
 
-  return (shopId, events) =>
+  return ({ shopId, events }) =>
     new Promise((resolve, reject) => {
-      const waiting = { events, stored: resolve, failed: reject };
-      const queue = queues.get(shopId);
-      if (queue) {
-        queue.push(waiting);
-        return;
-      }
-      const fresh = [waiting];
-      queues.set(shopId, fresh);
-      void drain(shopId, fresh);
+      waiting.push({ shopId, events, stored: resolve, failed: reject });
+      if (busy < lanes) void drain();
     });
 }

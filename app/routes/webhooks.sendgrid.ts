@@ -49,7 +49,7 @@ async function take({ key, ingest, log }: SendgridWebhookParts, request: Request
     return;
   }
   for (const [shopId, list] of Map.groupBy(events, (event) => event.shopId)) {
-    const fresh = await ingest(shopId, list.map(toInbound));
+    const fresh = await ingest([{ shopId, events: list.map(toInbound) }]);
     log.info({ event: 'sendgrid-events.stored', shopId, count: list.length, fresh });
   }
   response.status(200).send();

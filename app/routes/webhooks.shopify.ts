@@ -54,7 +54,7 @@ async function take(parts: Door, request: Request, response: Response): Promise<
   const { topic, webhookId, triggeredAt } = webhook;
   const shopId = await parts.shopIdOf(webhook.shopDomain);
   const payload = storableText(rawBody.toString('utf8'));
-  await parts.store(shopId, [{ source: 'shopify', topic, dedupeKey: webhookId, triggeredAt, payload }]);
+  await parts.store({ shopId, events: [{ source: 'shopify', topic, dedupeKey: webhookId, triggeredAt, payload }] });
   parts.log.info({ event: 'webhook.stored', topic, shopId });
   response.status(200).send();
 }

@@ -18,7 +18,7 @@ async function mirrorOf(webhooks: readonly Webhook[]) {
   const { shopId } = await door.install();
   for (const { topic, payload, triggeredAt, webhookId } of webhooks) {
     const key = { source: 'shopify' as const, topic, dedupeKey: webhookId };
-    await door.ingest(shopId, [{ ...key, triggeredAt, payload: JSON.stringify(payload) }]);
+    await door.ingest([{ shopId, events: [{ ...key, triggeredAt, payload: JSON.stringify(payload) }] }]);
     await door.routeEvent({ shopId, ...key });
   }
   return read(shopId);
@@ -73,12 +73,10 @@ describe('the mirror', () => {
   it('ends the same when everything arrives at the same moment', async () => {
     const [history = []] = fc.sample(shopHistory, { numRuns: 1, seed: 7 });
     const { shopId } = await door.install();
-    await door.ingest(
-      shopId,
-      history.map(({ topic, payload, triggeredAt, webhookId }) => ({
-        ...{ source: 'shopify' as const, topic, dedupeKey: webhookId, triggeredAt, payload: JSON.stringify(payload) },
-      })),
-    );
+    const events = history.map(({ topic, payload, triggeredAt, webhookId }) => ({
+      ...{ source: 'shopify' as const, topic, dedupeKey: webhookId, triggeredAt, payload: JSON.stringify(payload) },
+    }));
+    await door.ingest([{ shopId, events }]);
     const jobs = history.map(({ topic, webhookId }) => ({
       shopId,
       source: 'shopify' as const,
