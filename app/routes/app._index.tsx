@@ -11,7 +11,7 @@ import { together } from '../lib/together';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { type AttentionPoint, loadAttention } from '../store/reports/attention';
-import { loadHomeFigures } from '../store/reports/home-figures';
+import { homeFiguresOf, loadHomeFigures } from '../store/reports/home-figures';
 import { loadImportProgress } from '../store/reports/import-progress';
 import { lastPeriods } from '../store/reports/period';
 import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
@@ -33,7 +33,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   else if (sender !== 'ready') missing.push({ point: sender });
   const read = await inShop(db, shop.id, (scope) =>
     together({
-      figures: loadHomeFigures(scope, current),
       before: loadHomeFigures(scope, before),
       scenarios: loadScenarioFigures(scope, current),
       switchedOn: loadSwitchedOn(scope),
@@ -42,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     }),
   );
   return {
-    figures: read.figures,
+    figures: homeFiguresOf(read.scenarios),
     before: read.before,
     attributionDays: shop.settings.attributionDays,
     scenarios: SCENARIO_KEYS.map((key) => ({

@@ -8,7 +8,7 @@ import { loadAttention, missingScopes } from '../../app/store/reports/attention'
 import { findCustomerProfile } from '../../app/store/reports/customer-profile';
 import { searchCustomers } from '../../app/store/reports/customer-search';
 import { loadCustomerTimeline } from '../../app/store/reports/customer-timeline';
-import { loadHomeFigures } from '../../app/store/reports/home-figures';
+import { homeFiguresOf, loadHomeFigures } from '../../app/store/reports/home-figures';
 import { loadImportProgress } from '../../app/store/reports/import-progress';
 import { lastPeriods } from '../../app/store/reports/period';
 import { loadEmailFigures, loadScenarioFigures, loadSwitchedOn } from '../../app/store/reports/scenario-figures';
@@ -114,6 +114,8 @@ describe('scenario figures', () => {
     const all = await read((shop) => loadScenarioFigures(shop, current));
     expect([all.welcome.orders, Number(all.welcome.amount)]).toEqual([2, 37.5]);
     expect(all.vip).toMatchObject({ orders: 0, amount: '0', codes: 0, codesUsed: 0 });
+    const home = await read((shop) => loadHomeFigures(shop, current));
+    expect(homeFiguresOf(all)).toEqual({ ...home, amount: '37.5000' });
   });
 
   it('count the codes that were given in the period, and those of them that were used', async () => {

@@ -1,5 +1,6 @@
 /** What the e-mails of a period did: sent, clicked, ordered. Read by the overview. */
 import { sql } from 'drizzle-orm';
+import { SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
 import type { ShopScope } from '../scope';
 import { attributed } from './attributed';
 import { countedWithin, type Period } from './period';
@@ -11,6 +12,21 @@ export interface HomeFigures {
   orders: number;
   /** Of those orders in the shop's currency, after refunds; a decimal string. */
   amount: string;
+}
+
+/** The same from the figures of every scenario, where those are at hand. */
+export function homeFiguresOf(scenarios: Record<ScenarioKey, HomeFigures>): HomeFigures {
+  const all = SCENARIO_KEYS.map((key) => scenarios[key]);
+  const sum = (what: 'sent' | 'clicked' | 'orders') => all.reduce((total, one) => total + one[what], 0);
+  // Whole ten-thousandths, as money is stored: a float would lose some.
+  const amount = all.reduce((total, one) => total + BigInt(Math.round(Number(one.amount) * 10_000)), 0n);
+  const digits = String(amount).padStart(5, '0');
+  return {
+    sent: sum('sent'),
+    clicked: sum('clicked'),
+    orders: sum('orders'),
+    amount: `${digits.slice(0, -4)}.${digits.slice(-4)}`,
+  };
 }
 
 /** Figures of one period. An order counts where it was attributed, once; a cancelled one never. */
