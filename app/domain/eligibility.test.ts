@@ -530,7 +530,7 @@ describe('what else holds the next e-mail back', () => {
   it('is the shopper’s own wish for fewer', () => {
     const customer = { ...born.customer, preferences: { refused: [], fewer: true } };
     const { hold, next } = whyOf(look('birthday', { customer, recent: week.slice(0, 1) }), NOW);
-    expect([hold?.reason, next?.at]).toEqual(['frequency-cap', ahead(6 * DAY)]);
+    expect([hold?.reason, next?.at]).toEqual(['fewer-asked', ahead(6 * DAY)]);
   });
 
   it('is nothing where the cap is over by then', () => {

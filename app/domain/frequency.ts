@@ -9,6 +9,8 @@ export interface FrequencyRule {
   gapHours: number;
   /** E-mails at most in any seven days. */
   maxIn7Days: number;
+  /** The shopper asked for it, not the shop. */
+  asked?: boolean;
 }
 
 const WEEK = 7 * DAY;
@@ -18,7 +20,9 @@ export function frequencyFor(
   { preferences }: Pick<Customer, 'preferences'>,
   { frequency }: Pick<ShopSettings, 'frequency'>,
 ): FrequencyRule {
-  return preferences.fewer ? { gapHours: Math.max(frequency.gapHours, WEEK / HOUR), maxIn7Days: 1 } : frequency;
+  return preferences.fewer
+    ? { gapHours: Math.max(frequency.gapHours, WEEK / HOUR), maxIn7Days: 1, asked: true }
+    : frequency;
 }
 
 /** One e-mail that went out, or may have. */
@@ -50,7 +54,7 @@ export function nextAllowed(
   const capped = capUntil >= gapUntil;
   return {
     until: new Date(until),
-    reason: capped ? 'frequency-cap' : 'too-soon',
+    reason: rule.asked ? 'fewer-asked' : capped ? 'frequency-cap' : 'too-soon',
     facts: capped
       ? { sentIn7Days: inWeek.length, most: rule.maxIn7Days }
       : { lastSentAt: new Date(last ?? 0).toISOString(), gapHours: rule.gapHours },

@@ -14,7 +14,7 @@ export const REASONS = [
   'added-by-owner', // the owner chose to write to those already in the state
   'consent-too-old', // consent was given longer ago than the scenario allows
   'consent-undated', // nobody says when consent was given
-  'already-enrolled', // the same occurrence was enrolled before
+  'already-enrolled', // they subscribed again, and were welcomed before
   'newer-checkout', // a newer checkout of the same shopper took over
   // Exits
   'order-placed', // the shopper ordered
@@ -40,7 +40,6 @@ export const REASONS = [
   'consent-pending', // double opt-in is not confirmed
   'ground-not-allowed', // the checkout ground is not allowed for this person's country or history
   'kind-refused', // the shopper asked for no e-mails of this kind
-  'fewer-asked', // the shopper asked for fewer e-mails
   'bounced', // an earlier e-mail came back
   'complained', // the shopper marked an e-mail as spam
   'left-out-by-tag', // a tag the owner leaves out
@@ -56,6 +55,7 @@ export const REASONS = [
   // Put off
   'quiet-hours', // it is night for the shopper
   'frequency-cap', // the shopper got enough e-mails lately
+  'fewer-asked', // the shopper asked for one e-mail in seven days at most, and got it
   'too-soon', // less than the shop's gap since the last e-mail
   'higher-priority', // a more important e-mail is due for this shopper
   'scenario-off', // the scenario is switched off

@@ -15,6 +15,7 @@ import {
   endEnrollments,
   findActiveEnrollments,
   findCheckoutEnrollments,
+  findConsentEnrolled,
   reopenEnded,
   restartFirstWait,
   startEnrollment,
@@ -102,18 +103,20 @@ async function enrollSubscriber(
       ]);
       continue;
     }
-    await enroll(
-      parts,
-      shop,
+    const consentAt = event.at.toISOString();
+    const { customerId } = event;
+    const start = { definition, customerId, occurrence: 'once', startedAt: event.at, subject: { consentAt } };
+    if (await enroll(parts, shop, start, now)) continue;
+    // Told of the same consent again, there is nothing new to say.
+    if ((await findConsentEnrolled(shop, { customerId, scenario: definition.key })) === consentAt) continue;
+    await recordDecisions(shop, [
       {
-        definition,
-        customerId: event.customerId,
-        occurrence: 'once',
-        startedAt: event.at,
-        subject: { consentAt: event.at.toISOString() },
+        ...{ at: now, customerId, scenario: definition.key },
+        kind: 'not-enrolled',
+        reason: 'already-enrolled',
+        facts: { consentAt },
       },
-      now,
-    );
+    ]);
   }
 }
 

@@ -95,6 +95,25 @@ export async function endEnrollments(
     .where(and(eq(enrollments.shopId, shop.shopId), isAnyOf(enrollments.id, 'bigint', ids)));
 }
 
+/** The consent that began a person's enrollment in a scenario which is for once; null when none did. */
+export async function findConsentEnrolled(
+  shop: ShopScope,
+  { customerId, scenario }: { customerId: string; scenario: ScenarioKey },
+): Promise<string | null> {
+  const [row] = await shop.tx
+    .select({ subject: enrollments.subject })
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.shopId, shop.shopId),
+        eq(enrollments.scenario, scenario),
+        eq(enrollments.customerId, customerId),
+        eq(enrollments.occurrence, 'once'),
+      ),
+    );
+  return row?.subject.consentAt ?? null;
+}
+
 /** Enrollments of a customer that are still active, optionally of some scenarios only. */
 export function findActiveEnrollments(
   shop: ShopScope,

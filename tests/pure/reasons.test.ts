@@ -1,5 +1,5 @@
 /** Keeps `docs/reasons.md` in step with the reasons and their sentences; `vitest run --project pure reasons -u` writes it anew. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { STATES } from '../../app/domain/eligibility-state';
@@ -86,6 +86,16 @@ ${STATES.map((state) => `| \`${state}\` | ${answersOf(state, ANSWERS.en)} | ${an
 describe('the reasons', () => {
   it('are all found in the groups of the list', () => {
     expect(readGroups().flatMap(({ reasons }) => reasons.map(({ name }) => name))).toEqual([...REASONS]);
+  });
+
+  it('are each given somewhere', () => {
+    const app = fileURLToPath(new URL('../../app', import.meta.url));
+    const files = globSync('{domain,pipeline,store}/**/*.ts', { cwd: app }).filter(
+      (name) => !name.endsWith('.test.ts') && name !== 'domain/reason.ts',
+    );
+    const code = files.map((name) => readFileSync(`${app}/${name}`, 'utf8')).join('\n');
+    expect(files.length).toBeGreaterThan(50);
+    expect(REASONS.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
   });
 
   it.each(['en', 'fr'] as const)('have a sentence each in %s, and no sentence is about anything else', (language) => {

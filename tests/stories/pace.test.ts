@@ -132,6 +132,8 @@ describe('in one week of one store', () => {
       'second-reminder withheld: expired',
       'last-reminder withheld: expired',
     ]);
+    const [row] = (await people.fewer.decisions()).filter((one) => one.reason === 'expired');
+    expect(row?.facts).toMatchObject({ heldBy: 'fewer-asked' });
   });
 
   it('who wants no reminders gets none, and other e-mails still', async () => {
