@@ -29,10 +29,12 @@ export interface AttributeParts {
 export function makeAttribute({ db, linkSecret, log }: AttributeParts): Attribute {
   return async ({ shopId, orderId }) => {
     const outcome = await inShop(db, shopId, async (shop) => {
+      // Locked before any message is, as by whoever changes the order: counting what it comes to waits for them.
       const [order] = await shop.tx
         .select()
         .from(orders)
-        .where(and(eq(orders.shopId, shopId), eq(orders.id, orderId)));
+        .where(and(eq(orders.shopId, shopId), eq(orders.id, orderId)))
+        .for('share');
       if (!order) return 'gone';
       const click = await clickBefore(shop, order, linkSecret);
       const message = click ?? (await findCodeMessage(shop, orderId));

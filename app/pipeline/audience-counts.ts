@@ -7,6 +7,7 @@ import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
 import type { ShopSettings } from '../domain/shop';
 import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
+import { together } from '../lib/together';
 import type { Queue } from '../queue/enqueue';
 import {
   claimCounting,
@@ -25,10 +26,10 @@ import { findShopRow } from '../store/shops';
 import { type EffectiveScenario, loadScenarios } from './effective-scenario';
 
 export interface AudienceCounts {
-  /** Of these scenarios as they count now. */
+  /** Of these scenarios as they count now; they may still be on their way. */
   read<K extends ScenarioKey>(
     shop: ShopScope,
-    scenarios: Record<K, EffectiveScenario>,
+    asked: Record<K, EffectiveScenario> | Promise<Record<K, EffectiveScenario>>,
     settings: ShopSettings,
   ): Promise<Record<K, KeptCount>>;
   /** Bound to `audience.count`. */
@@ -46,12 +47,12 @@ export function makeAudienceCounts({ db, queue, clock }: { db: Db; queue: Queue;
   return {
     async read<K extends ScenarioKey>(
       shop: ShopScope,
-      scenarios: Record<K, EffectiveScenario>,
+      asked: Record<K, EffectiveScenario> | Promise<Record<K, EffectiveScenario>>,
       settings: ShopSettings,
     ) {
       const now = clock.now();
+      const { kept, scenarios } = await together({ kept: findKeptCounts(shop), scenarios: Promise.resolve(asked) });
       const keys = SCENARIO_KEYS.filter((key): key is K => key in scenarios);
-      const kept = await findKeptCounts(shop);
       const isKnown = (key: K) => kept[key]?.rules === rulesOf(key, scenarios[key], settings);
       const known = new Map(keys.filter(isKnown).map((key) => [key, kept[key]]));
       const old = keys.filter((key) => now.getTime() - (known.get(key)?.countedAt.getTime() ?? Infinity) > FRESH_MS);

@@ -1,9 +1,10 @@
 /** What is under way for a customer and what follows, if nothing else happens: read by the customer page. Changes nothing. */
 import { type Foreseen, foresee } from '../domain/foresee';
+import { together } from '../lib/together';
 import { loadUnderWay, type UnderWay } from '../store/reports/customer-next';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
-import { loadScenario } from './effective-scenario';
+import { loadPinnedScenarios, pinnedName } from './effective-scenario';
 
 export interface ComingUp extends Pick<UnderWay, 'planned'> {
   enrollmentId: number;
@@ -15,17 +16,20 @@ export interface ComingUp extends Pick<UnderWay, 'planned'> {
 /** The soonest first. */
 export async function whatComesNext(shop: ShopScope, customerId: string, now: Date): Promise<ComingUp[]> {
   const underWay = await loadUnderWay(shop, customerId);
-  const facts = await loadScenarioFacts(
-    shop,
-    underWay.map(({ enrollment }) => enrollment.id),
-  );
-  const coming: ComingUp[] = [];
-  for (const { enrollment, planned } of underWay) {
-    const { id, scenario, version, status } = enrollment;
+  if (underWay.length === 0) return [];
+  const enrollments = underWay.map(({ enrollment }) => enrollment);
+  const { facts, pinned } = await together({
+    facts: loadScenarioFacts(
+      shop,
+      enrollments.map(({ id }) => id),
+    ),
+    pinned: loadPinnedScenarios(shop, enrollments),
+  });
+  return underWay.map(({ enrollment, planned }) => {
+    const { id, scenario, status } = enrollment;
     const known = facts.get(id);
-    const { definition } = await loadScenario(shop, scenario, version);
-    const after = status === 'active' && known ? foresee(definition, enrollment, known, now) : null;
-    coming.push({ enrollmentId: id, scenario, planned, after });
-  }
-  return coming;
+    const definition = pinned.get(pinnedName(enrollment))?.definition;
+    const after = status === 'active' && known && definition ? foresee(definition, enrollment, known, now) : null;
+    return { enrollmentId: id, scenario, planned, after };
+  });
 }

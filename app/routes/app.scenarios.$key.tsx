@@ -34,17 +34,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenario, counted, figures, totals, withheld } = await inShop(db, shop.id, async (scope) => {
-    const loaded = await loadScenario(scope, key);
-    const read = await together({
-      counted: audiences.read(scope, { [key]: loaded } as Record<typeof key, typeof loaded>, shop.settings),
+  const read = await inShop(db, shop.id, (scope) => {
+    const scenario = loadScenario(scope, key);
+    const alone = scenario.then((loaded) => ({ [key]: loaded }) as Record<typeof key, typeof loaded>);
+    return together({
+      scenario,
+      counted: audiences.read(scope, alone, shop.settings),
       figures: loadEmailFigures(scope, key, current),
-      totals: loadScenarioFigures(scope, current, key),
+      totals: loadScenarioFigures(scope, current),
       withheld: loadWithheldReasons(scope, key, current),
     });
-    return { scenario: loaded, ...read, counted: read.counted[key], totals: read.totals[key] };
   });
-  const { audience, standing } = counted;
+  const { scenario, figures, withheld } = read;
+  const { audience, standing } = read.counted[key];
   const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
   const prebuilt: Prebuilt = {
     delays: waits(CATALOGUE[key].steps),
@@ -65,7 +67,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     paused: shop.pausedAt !== null,
     sender: senderOf(shop, sender).state,
     figures,
-    totals,
+    totals: read.totals[key],
     withheld,
     audience,
     usualGap: usualGap(scenario.scanFacts),

@@ -25,14 +25,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenarios, counted, figures, switchedOn } = await inShop(db, shop.id, async (scope) => {
-    const loaded = await loadScenarios(scope);
-    const read = await together({
-      counted: audiences.read(scope, loaded, shop.settings),
+  const { scenarios, counted, figures, switchedOn } = await inShop(db, shop.id, (scope) => {
+    const scenarios = loadScenarios(scope);
+    return together({
+      scenarios,
+      counted: audiences.read(scope, scenarios, shop.settings),
       figures: loadScenarioFigures(scope, current),
       switchedOn: loadSwitchedOn(scope),
     });
-    return { scenarios: loaded, ...read };
   });
   const paused = shop.pausedAt !== null;
   return {

@@ -22,10 +22,10 @@ export async function gatherCounts(shop: ShopScope): Promise<void> {
       for update skip locked),
     gone as (
       delete from daily_counts where shop_id = ${shop.shopId} and id in (select id from mine) returning *)
-    insert into daily_counts (shop_id, day, scenario, email, what, reason, facts, latest_at, amount, loose)
+    insert into daily_counts (shop_id, day, scenario, email, what, reason, facts, latest_at, amount, money, loose)
     select shop_id, day, scenario, email, what, reason, (array_agg(facts order by latest_at desc, id desc))[1],
-      max(latest_at), sum(amount), false
+      max(latest_at), sum(amount), sum(money), false
     from gone
     group by shop_id, day, scenario, email, what, reason, facts->>'tag', facts->>'segment', facts->>'heldBy'
-    having sum(amount) <> 0`);
+    having sum(amount) <> 0 or sum(money) <> 0`);
 }

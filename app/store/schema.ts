@@ -570,6 +570,8 @@ export const dailyCounts = pgTable(
     facts: jsonb('facts').$type<Facts>(),
     latestAt: at('latest_at'),
     amount: integer('amount').notNull(),
+    /** Of orders: what they come to, in the shop's currency after refunds. */
+    money: money('money').notNull().default('0'),
     /** Not put together with the others of its day yet. */
     loose: boolean('loose').notNull().default(true),
   },
@@ -579,7 +581,7 @@ export const dailyCounts = pgTable(
     index('daily_counts_loose').on(t.shopId).where(sql`loose`),
   ],
 );
-export type CountedThing = 'sent' | 'clicked' | 'withheld' | 'underWay' | 'codes' | 'codesUsed';
+export type CountedThing = 'sent' | 'clicked' | 'withheld' | 'underWay' | 'orders' | 'codes' | 'codesUsed';
 export const UNDATED_DAY = '1970-01-01';
 
 /** How many people a scenario concerns, as last counted for a shop too large to count with every visit. */

@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { DAY } from '../../app/lib/duration';
 import { findLooseCounts, gatherCounts } from '../../app/store/daily-counts';
@@ -7,7 +8,7 @@ import { recordDecisions } from '../../app/store/decisions';
 import { eraseShop } from '../../app/store/erase';
 import { lastPeriods } from '../../app/store/reports/period';
 import { loadScenarioFigures, loadWithheldReasons } from '../../app/store/reports/scenario-figures';
-import { dailyCounts, enrollments, messages } from '../../app/store/schema';
+import { attributions, dailyCounts, enrollments, messages, orders } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedMessage, seedShop } from './seed';
@@ -45,6 +46,39 @@ async function message(change: Partial<typeof messages.$inferInsert>): Promise<s
 const put = (id: string, change: Partial<typeof messages.$inferInsert>) =>
   read(({ tx }) => tx.update(messages).set(change).where(eq(messages.id, id)));
 
+async function order(id: string, row: Partial<typeof orders.$inferInsert>, counts = true): Promise<string> {
+  const written = { shopId, id, name: `#${id}`, currency: 'EUR', total: '50', processedAt: ago(1), ...row };
+  await read(({ tx }) => tx.insert(orders).values(written));
+  if (counts) await attribute(id);
+  return id;
+}
+
+const change = (id: string, to: Partial<typeof orders.$inferInsert>) =>
+  read(({ tx }) =>
+    tx
+      .update(orders)
+      .set(to)
+      .where(and(eq(orders.shopId, shopId), eq(orders.id, id))),
+  );
+
+const attribute = (orderId: string) => read((shop) => attributeIn(shop, orderId));
+
+async function attributeIn({ tx }: ShopScope, orderId: string): Promise<void> {
+  const row = { shopId, orderId, messageId: randomUUID(), orderedAt: ago(1) };
+  await tx.insert(attributions).values({ ...row, scenario: 'welcome', by: 'code' });
+}
+
+/** Until somebody waits for a lock in this database. */
+async function waiting(): Promise<void> {
+  await vi.waitFor(async () => {
+    const [row] = await connection.db.execute<{ waiting: number }>(
+      sql`select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    expect(row?.waiting).toBeGreaterThan(0);
+  });
+}
+
 const withheld = (messageId: string, at: Date, facts: Record<string, string>) =>
   read((shop) =>
     recordDecisions(shop, [
@@ -73,6 +107,50 @@ describe('daily counts', () => {
     expect(await figures()).toMatchObject({ underWay: 1 });
     await read(({ tx }) => tx.update(enrollments).set({ status: 'ended' }));
     expect(await figures()).toMatchObject({ underWay: 0 });
+  });
+
+  it('follow what an order that counts comes to: refunds, a cancellation and its end, a click told late', async () => {
+    const id = await order('1', { total: '50' });
+    expect(await figures()).toMatchObject({ orders: 1, amount: '50.0000' });
+    await change(id, { refunded: '12.50' });
+    await change(id, { name: '#1b' });
+    expect(await figures()).toMatchObject({ orders: 1, amount: '37.5000' });
+    await change(id, { refunded: '80' });
+    expect(await figures()).toMatchObject({ orders: 1, amount: '0.0000' });
+    await change(id, { refunded: '10', cancelledAt: NOW });
+    expect(await figures()).toMatchObject({ orders: 0, amount: '0.0000' });
+    await change(id, { cancelledAt: null });
+    await order('2', { total: '5' });
+    await read(gatherCounts);
+    expect(await figures()).toMatchObject({ orders: 2, amount: '45.0000' });
+    await read(({ tx }) =>
+      tx.update(attributions).set({ scenario: 'vip', by: 'click' }).where(eq(attributions.orderId, id)),
+    );
+    await change(id, { total: '60' });
+    const { welcome, vip } = await read((shop) => loadScenarioFigures(shop, current));
+    expect([welcome.orders, welcome.amount, vip.orders, vip.amount]).toEqual([1, '5.0000', 1, '50.0000']);
+  });
+
+  it('miss nothing of an order that is attributed while it is refunded', async () => {
+    const id = await order('1', { total: '50' }, false);
+    const refund = read(async (shop) => {
+      await shop.tx.update(orders).set({ refunded: '20' }).where(eq(orders.id, id));
+      const attributing = attribute(id);
+      // Whoever attributes waits for the refund, so this ends before they do.
+      await waiting();
+      return { attributing };
+    });
+    await (await refund).attributing;
+    expect(await figures()).toMatchObject({ orders: 1, amount: '30.0000' });
+    const other = await order('2', { total: '50' }, false);
+    const held = read(async (shop) => {
+      await attributeIn(shop, other);
+      const refunding = change(other, { refunded: '50' });
+      await waiting();
+      return { refunding };
+    });
+    await (await held).refunding;
+    expect(await figures()).toMatchObject({ orders: 2, amount: '30.0000' });
   });
 
   it('say the same once they are put together, of this shop alone', async () => {

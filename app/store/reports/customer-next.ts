@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Enrollment } from '../../domain/enrollment';
 import type { Facts, Reason } from '../../domain/reason';
+import { together } from '../../lib/together';
 import { findUnderWay } from '../enrollments';
 import type { ShopScope } from '../scope';
 
@@ -21,19 +22,19 @@ export interface UnderWay {
 
 /** The soonest first. */
 export async function loadUnderWay(shop: ShopScope, customerId: string): Promise<UnderWay[]> {
-  const enrollments = await findUnderWay(shop, { customerId });
-  const ids = sql.param(enrollments.map(({ id }) => id));
-  const rows = await shop.tx.execute<{
-    enrollment_id: string;
-    email: string;
-    due_at: string | null;
-    reason: Reason | null;
-    facts: Facts | null;
-  }>(sql`
-    select enrollment_id, email, due_at, reason, facts from messages
-    where shop_id = ${shop.shopId} and customer_id = ${customerId} and enrollment_id = any(${ids}::bigint[])
-      and status in ('planned', 'claimed')
-    order by due_at nulls last, id`);
+  const { enrollments, rows } = await together({
+    enrollments: findUnderWay(shop, { customerId }),
+    rows: shop.tx.execute<{
+      enrollment_id: string;
+      email: string;
+      due_at: string | null;
+      reason: Reason | null;
+      facts: Facts | null;
+    }>(sql`
+      select enrollment_id, email, due_at, reason, facts from messages
+      where shop_id = ${shop.shopId} and customer_id = ${customerId} and status in ('planned', 'claimed')
+      order by due_at nulls last, id`),
+  });
   const planned = Map.groupBy(rows, (row) => Number(row.enrollment_id));
   const all = enrollments.map((enrollment) => ({
     enrollment,

@@ -5,6 +5,7 @@ import type { Customer } from '../../domain/customer';
 import type { History } from '../../domain/eligibility-state';
 import type { Facts, Reason } from '../../domain/reason';
 import { SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
+import { together } from '../../lib/together';
 import { toCustomer } from '../last-look';
 import { iso } from '../scans/enrolling';
 import { lapseColumns, lapseDays, shopGapFound } from '../scans/lapses';
@@ -49,16 +50,11 @@ export async function loadOnRecord(
   now: Date,
   rule: LapseRule = DEFAULT_LAPSE_RULE,
 ): Promise<OnRecord | null> {
-  const [who] = await shop.tx
-    .select()
-    .from(customers)
-    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, customerId)));
-  if (!who) return null;
   // A changed rule counts as changed before the scan has seen it.
   const changing = sql`case when scenario = 'win-back' and scan_facts->>'rule' <> ${textOf(rule)}
     then ${now.toISOString()}::timestamptz end`;
   const theirs = sql`shop_id = ${shop.shopId} and customer_id = ${customerId}`;
-  const [row] = await shop.tx.execute<Row>(sql`
+  const recorded = shop.tx.execute<Row>(sql`
     with ${shopGapFound(shop)}, ${spent(shop, now, sql`customer_id = ${customerId}`)},
     begun as (
       select scenario, jsonb_object_agg(occurrence, ${iso(sql`started_at`)}) as occurrences
@@ -81,7 +77,17 @@ export async function loadOnRecord(
         from scenario_settings where shop_id = ${shop.shopId}) as settings
     from customers c cross join shop_gap g left join spent s on s.customer_id = c.id
     where c.shop_id = ${shop.shopId} and c.id = ${customerId}`);
-  if (!row) return null;
+  const {
+    people: [who],
+    rows: [row],
+  } = await together({
+    people: shop.tx
+      .select()
+      .from(customers)
+      .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, customerId))),
+    rows: recorded,
+  });
+  if (!who || !row) return null;
   const entries = SCENARIO_KEYS.map((key) => [key, { history: historyOf(row, key), last: row.last?.[key] ?? null }]);
   return { customer: toCustomer(who), scenarios: Object.fromEntries(entries) };
 }

@@ -1,8 +1,8 @@
 /** What the e-mails of a period did: sent, clicked, ordered. Read by the overview. */
 import { sql } from 'drizzle-orm';
 import { SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
+import type { CountedThing } from '../schema';
 import type { ShopScope } from '../scope';
-import { attributed } from './attributed';
 import { countedWithin, type Period } from './period';
 
 export interface HomeFigures {
@@ -31,14 +31,11 @@ export function homeFiguresOf(scenarios: Record<ScenarioKey, HomeFigures>): Home
 
 /** Figures of one period. An order counts where it was attributed, once; a cancelled one never. */
 export async function loadHomeFigures(shop: ShopScope, period: Period): Promise<HomeFigures> {
+  const of = (what: CountedThing) => sql`filter (where what = ${what})`;
   const [row] = await shop.tx.execute<{ sent: string; clicked: string; orders: string; amount: string }>(sql`
-    with mail as (
-      select coalesce(sum(amount) filter (where what = 'sent'), 0) as sent,
-        coalesce(sum(amount) filter (where what = 'clicked'), 0) as clicked
-      from daily_counts where shop_id = ${shop.shopId} and ${countedWithin(period)}),
-    sales as (
-      select count(*) as orders, coalesce(sum(amount), 0) as amount from (${attributed(shop, period)}) s)
-    select mail.sent, mail.clicked, sales.orders, sales.amount from mail, sales`);
+    select coalesce(sum(amount) ${of('sent')}, 0) as sent, coalesce(sum(amount) ${of('clicked')}, 0) as clicked,
+      coalesce(sum(amount) ${of('orders')}, 0) as orders, coalesce(sum(money), 0) as amount
+    from daily_counts where shop_id = ${shop.shopId} and ${countedWithin(period)}`);
   return {
     sent: Number(row?.sent ?? 0),
     clicked: Number(row?.clicked ?? 0),

@@ -2,9 +2,8 @@
 import { sql } from 'drizzle-orm';
 import type { Facts, Reason } from '../../domain/reason';
 import { isScenarioKey, SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
-import { UNDATED_DAY } from '../schema';
+import { type CountedThing, UNDATED_DAY } from '../schema';
 import type { ShopScope } from '../scope';
-import { attributed } from './attributed';
 import { countedWithin, type Period } from './period';
 
 export interface EmailFigures {
@@ -27,31 +26,21 @@ export interface ScenarioFigures extends EmailFigures {
 const NOTHING: EmailFigures = { sent: 0, clicked: 0, withheld: 0 };
 const NONE: ScenarioFigures = { ...NOTHING, underWay: 0, orders: 0, amount: '0', codes: 0, codesUsed: 0 };
 
-/**
- * Figures of every scenario in a period.
- * @param only the one whose orders are asked for; absent: all of them
- */
+/** Figures of every scenario in a period. */
 export async function loadScenarioFigures(
   shop: ShopScope,
   period: Period,
-  only?: ScenarioKey,
 ): Promise<Record<ScenarioKey, ScenarioFigures>> {
-  const rows = await shop.tx.execute<{ scenario: string; what: keyof ScenarioFigures; figure: string }>(sql`
-    select scenario, what, sum(amount)::text as figure from daily_counts
-      where shop_id = ${shop.shopId} and ${countedWithin(period)} group by scenario, what
-    union all
-    select scenario, what, sum(amount)::text from daily_counts
-      where shop_id = ${shop.shopId} and day = ${UNDATED_DAY}::date group by scenario, what
-    union all
-    select s.scenario, w.what, case w.what when 'orders' then s.orders::text else s.amount::text end
-      from (select scenario, count(*) as orders, sum(amount) as amount from (${attributed(shop, period, only)}) a group by scenario) s
-      cross join (values ('orders'), ('amount')) w(what)`);
+  const rows = await shop.tx.execute<{ scenario: string; what: CountedThing; figure: string; money: string }>(sql`
+    select scenario, what, sum(amount) as figure, sum(money) as money from daily_counts
+    where shop_id = ${shop.shopId} and (${countedWithin(period)} or day = ${UNDATED_DAY}::date)
+    group by scenario, what`);
   const figures = Object.fromEntries(SCENARIO_KEYS.map((key): [string, ScenarioFigures] => [key, { ...NONE }]));
-  for (const { scenario, what, figure } of rows) {
+  for (const { scenario, what, figure, money } of rows) {
     const one = figures[scenario];
     if (!one) continue;
-    if (what === 'amount') one.amount = figure;
-    else one[what] = Number(figure);
+    one[what] = Number(figure);
+    if (what === 'orders') one.amount = money;
   }
   return figures as Record<ScenarioKey, ScenarioFigures>;
 }

@@ -86,10 +86,11 @@ function lastOrderBetween(range: { from: SQL | null; to: SQL; shortest: number; 
 /** `subject`, `reason` and `facts` of a lapse; `usualGapDays` is left out where no gap is known. */
 export function lapseColumns(rule: LapseRule, reason: SQL | null): SQL {
   const whole = (gap: SQL) => sql`floor(${gap} + 0.5)::int`;
-  const why = sql`case when ${rule.by === 'days'} then 'lapsed-days' when c.orders_seen >= ${OWN_GAP_ORDERS}
-    then 'lapsed-own-gap' when g.days is not null then 'lapsed-shop-gap' else 'lapsed-days' end`;
-  const gap = sql`case when ${rule.by === 'days'} then null when c.orders_seen >= ${OWN_GAP_ORDERS}
-    then ${whole(OWN_GAP)} when g.days is not null then ${whole(sql`g.gap`)} end`;
+  if (rule.by === 'days') return sql`${reason ?? sql`'lapsed-days'`} as reason, null::int as usual_gap`;
+  const why = sql`case when c.orders_seen >= ${OWN_GAP_ORDERS} then 'lapsed-own-gap'
+    when g.days is not null then 'lapsed-shop-gap' else 'lapsed-days' end`;
+  const gap = sql`case when c.orders_seen >= ${OWN_GAP_ORDERS} then ${whole(OWN_GAP)}
+    when g.days is not null then ${whole(sql`g.gap`)} end`;
   return sql`${reason ?? why} as reason, ${gap} as usual_gap`;
 }
 
