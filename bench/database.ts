@@ -7,6 +7,7 @@ import { makeProfileDir } from '../scripts/local/paths';
 import { type Passwords, type RoleUrls, roleUrls } from '../scripts/local/postgres/roles';
 import { startPostgres } from '../scripts/local/postgres/server';
 import { resetProfile } from '../scripts/local/reset';
+import { cpuSecondsWithChildren } from './cpu';
 import { say } from './measured';
 
 export const PROFILE = 'bench';
@@ -26,6 +27,8 @@ export interface BenchServer {
   /** A further migrated database on the same server. */
   another(name: string): Promise<BenchDatabase>;
   logDir: string;
+  /** CPU seconds Postgres took so far, with all its connections. */
+  cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -64,6 +67,7 @@ export async function startBenchServer(): Promise<BenchServer> {
         return open(name);
       },
       logDir,
+      cpuSeconds: () => cpuSecondsWithChildren(running.pid),
       stop,
     };
   } catch (error) {

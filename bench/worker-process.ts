@@ -4,11 +4,14 @@ import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../scripts/local/paths';
 import { type AppPlace, appVariables } from './app-process';
+import { cpuSeconds } from './cpu';
 import { NOON } from './seed/shops';
 
 export interface BenchWorker {
   /** Makes it `NOON` for the worker: everything falls due. */
   makeItNoon(): void;
+  /** CPU seconds it took so far. */
+  cpuSeconds(): number;
   /** Ends it. @returns the most memory it ever held, in MB */
   stop(): Promise<number>;
 }
@@ -34,6 +37,7 @@ export async function startWorker(place: AppPlace): Promise<BenchWorker> {
   await told(child);
   return {
     makeItNoon: () => setClock(NOON.getTime()),
+    cpuSeconds: () => cpuSeconds(child.pid),
     async stop() {
       const peak = told(child);
       child.send('end');

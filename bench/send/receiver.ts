@@ -16,6 +16,8 @@ export interface Received {
   ids: number;
   requests: number;
   refused: number;
+  /** What this process took of the machine so far. */
+  cpuSeconds: number;
 }
 
 const host = {
@@ -33,12 +35,14 @@ state.faults.events.hold = true;
 
 app.get('/bench', (request, response) => {
   const { messages, counts } = state;
+  const { user, system } = process.cpuUsage();
   const ids = request.query.ids ? new Set(messages.map(({ customArgs }) => customArgs.message)).size : 0;
   response.json({
     messages: messages.length,
     ids,
     requests: counts.requests,
     refused: counts.refused,
+    cpuSeconds: (user + system) / 1e6,
   } satisfies Received);
 });
 
