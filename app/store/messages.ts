@@ -106,24 +106,24 @@ export async function markHandedOver(
   const values = JSON.stringify(
     rows.map(({ id, subject, showsCode = false }) => ({ id, subject: subject.slice(0, 500), shows_code: showsCode })),
   );
+  // `offset 0` keeps each question one look at an index: joined, they begin with every enrollment the shop ever had.
   const result = await shop.tx.execute<{ id: string }>(sql`
     update messages m set status = 'handed-over', handed_over_at = ${at.toISOString()}, subject = v.subject
     from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text, shows_code boolean)
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
       and exists (select from shops s
-        where s.shop_id = m.shop_id and s.uninstalled_at is null and s.paused_at is null)
-      and exists (select from scenario_settings o
-        where o.shop_id = m.shop_id and o.scenario = m.scenario and o.enabled)
+        where s.shop_id = ${shop.shopId} and s.uninstalled_at is null and s.paused_at is null)
+      and m.scenario = any (array(select o.scenario from scenario_settings o where o.shop_id = ${shop.shopId} and o.enabled))
       and exists (select from customers c
         where c.shop_id = m.shop_id and c.id = m.customer_id and c.deleted_at is null and c.suppressed is null
           and not c.preferences->'refused' ? m.scenario
-          and (c.consent_state = 'subscribed' or (m.ground <> 'subscribed' and c.consent_state = 'not_subscribed')))
+          and (c.consent_state = 'subscribed' or (m.ground <> 'subscribed' and c.consent_state = 'not_subscribed')) offset 0)
       and exists (select from enrollments e
         where e.shop_id = m.shop_id and e.id = m.enrollment_id
-          and (e.status <> 'ended' or e.end_reason = 'condition-not-met'))
+          and (e.status <> 'ended' or e.end_reason = 'condition-not-met') offset 0)
       and (not v.shows_code or exists (select from codes k
         where k.shop_id = m.shop_id and k.enrollment_id = m.enrollment_id and k.used_at is null
-          and (k.ends_at is null or k.ends_at > ${at.toISOString()})))
+          and (k.ends_at is null or k.ends_at > ${at.toISOString()}) offset 0))
     returning m.id`);
   return result.map((row) => row.id);
 }
