@@ -191,6 +191,37 @@ describe('merged customers', () => {
     ]);
     expect((await personIdsIn(shop.shopId)).orders).toEqual(['1']);
   });
+
+  it('leave their old carts to the one who was kept, though the merge is told first; a cart left since is a guest’s', async () => {
+    const shop = await door.install();
+    const merge = {
+      admin_graphql_api_customer_kept_id: 'gid://shopify/Customer/1',
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/2',
+      status: 'completed',
+    };
+    const [before, merged, since] = ['2026-11-20T10:00:00Z', '2026-11-20T11:00:00Z', '2026-11-20T12:00:00Z'];
+    const told: [string, object, string][] = [
+      ['customers/merge', merge, merged],
+      ['checkouts/create', checkout(1, { email: 'two@example.com' }), before],
+      ['checkouts/create', checkout(2, { email: 'two@example.com', updated_at: since }), since],
+      ['customers/create', { id: 2, email: 'two@example.com', updated_at: AT }, before],
+    ];
+    for (const [topic, payload, triggeredAt] of told) {
+      await door.tell({ topic, shop: shop.domain, payload, triggeredAt });
+      await door.work(shop.shopId);
+    }
+    const carts = await door.inShop(shop.shopId, ({ tx }) =>
+      tx
+        .select({ id: checkouts.id, of: checkouts.customerId })
+        .from(checkouts)
+        .where(eq(checkouts.shopId, shop.shopId))
+        .orderBy(checkouts.id),
+    );
+    expect(carts).toEqual([
+      { id: '1', of: '1' },
+      { id: '2', of: guestId('two@example.com') },
+    ]);
+  });
 });
 
 describe('what a deleted customer refused', () => {

@@ -4,10 +4,11 @@ import type { DomainEvent } from '../../domain/event';
 import type { ConsentSnapshot, CustomerSnapshot } from '../../domain/snapshot';
 import { applyConsents } from '../../store/customer-consent';
 import { countOrders, ensureCustomers, followMerges, tombstoneCustomer, upsertCustomers } from '../../store/customers';
+import { addressOf, forwardAddress } from '../../store/former-addresses';
 import { movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';
-import { adoptGuests } from './people';
+import { adoptGuests, forwardLate } from './people';
 
 /** Any number of customers, from a webhook, a query or the import. */
 export async function applyCustomers(
@@ -21,12 +22,13 @@ export async function applyCustomers(
     tellings.flatMap(({ id, consent }) => (consent ? { customerId: id, consent } : [])),
   );
   const keys = tellings.flatMap(({ email }) => (email === null ? [] : emailKey(email)));
+  const forwarded = await forwardLate(shop, tellings, now);
   const adopted = await adoptGuests(shop, keys, now);
   await countOrders(
     shop,
     tellings.map(({ id }) => id),
   );
-  return [...consentEvents(changes), ...adopted];
+  return [...consentEvents(changes), ...forwarded, ...adopted];
 }
 
 /** customers_email_marketing_consent/update */
@@ -59,7 +61,9 @@ export async function mergeCustomers(
   ]);
   const [into, from] = [(await followMerges(shop, [kept])).get(kept) ?? kept, gone];
   if (into === from) return [];
+  const address = await addressOf(shop, from);
   await movePerson(shop, { from, to: into, at });
+  if (address !== null) await forwardAddress(shop, { emailKey: address, into, at });
   await countOrders(shop, [into]);
   return [{ type: 'customer.merged', customerId: from, into, at }];
 }

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../domain/event';
 import type { CustomerSnapshot, Version } from '../../domain/snapshot';
 import { applyConsents } from '../../store/customer-consent';
 import { countOrders, ensureCustomers, followMerges, upsertCustomers } from '../../store/customers';
+import { forwardAddress, lateTellings, ownersThen } from '../../store/former-addresses';
 import { ensureGuests, findCustomersByEmail, findUnclaimedGuests, guestId } from '../../store/guests';
 import { movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
@@ -37,10 +38,15 @@ export async function resolveShoppers(
   const merged = await followMerges(shop, ids);
   const strangers = shoppers.filter((one) => one.customerId === null && one.email !== null);
   const byEmail = await findCustomersByEmail(shop, strangers.flatMap(keyOf));
+  const ownerThen = await ownersThen(
+    shop,
+    strangers.flatMap(keyOf).filter((key) => !byEmail.has(key)),
+  );
+  const ownerOf = (one: Shopper, key: string) => byEmail.get(key) ?? ownerThen(key, one.seenAt);
   await ensureGuests(
     shop,
     strangers.flatMap((one) =>
-      one.email === null || byEmail.has(emailKey(one.email))
+      one.email === null || ownerOf(one, emailKey(one.email)) !== undefined
         ? []
         : {
             ...{ email: one.email, locale: one.locale ?? null, country: one.country ?? null },
@@ -51,7 +57,7 @@ export async function resolveShoppers(
   const people = shoppers.map((one): Resolved => {
     const key = one.email === null ? null : emailKey(one.email);
     if (one.customerId !== null) return { personId: merged.get(one.customerId) ?? one.customerId, emailKey: key };
-    return { personId: key === null ? null : (byEmail.get(key) ?? guestId(key)), emailKey: key };
+    return { personId: key === null ? null : (ownerOf(one, key) ?? guestId(key)), emailKey: key };
   });
   return { people, events };
 }
@@ -66,12 +72,32 @@ async function keepTold(shop: ShopScope, shoppers: readonly Shopper[], now: Date
     ),
   );
   await upsertCustomers(shop, told);
+  const forwarded = await forwardLate(shop, told, now);
   const changes = await applyConsents(
     shop,
     told.flatMap(({ id, consent }) => (consent ? { customerId: id, consent } : [])),
   );
   const keys = shoppers.flatMap((one) => (one.customerId === null ? [] : [...keyOf(one), ...keyOf(one.customer)]));
-  return [...consentEvents(changes), ...(await adoptGuests(shop, keys, now))];
+  return [...consentEvents(changes), ...forwarded, ...(await adoptGuests(shop, keys, now))];
+}
+
+/** Customers who were merged before we were told of them: what guests of their addresses left until then is the kept one's. */
+export async function forwardLate(
+  shop: ShopScope,
+  tellings: readonly { id: string; email: string | null }[],
+  now: Date,
+): Promise<DomainEvent[]> {
+  const late = await lateTellings(shop, tellings);
+  const events: DomainEvent[] = [];
+  for (const one of late) {
+    const guest = await forwardAddress(shop, one);
+    if (guest) events.push({ type: 'customer.merged', customerId: guest, into: one.into, at: now });
+  }
+  await countOrders(
+    shop,
+    late.map(({ into }) => into),
+  );
+  return events;
 }
 
 /** Guests whose address now belongs to a customer become that customer, with all that refers to them. */
