@@ -1,4 +1,5 @@
 /** Who a shopper is to us: what consent, timing and wording need, nothing more. */
+import type { Language } from '../lib/language';
 
 /** Shopify's consent states (CustomerEmailMarketingState), lower case. */
 export const CONSENT_STATES = [
@@ -24,6 +25,8 @@ export interface Preferences {
   refused: string[];
   /** At most one e-mail in seven days. */
   fewer: boolean;
+  /** To be written to in this language, whatever their locale says. */
+  language?: Language;
 }
 
 export interface Customer {

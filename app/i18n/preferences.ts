@@ -9,11 +9,21 @@ export interface PreferenceWords {
   kind: Record<ScenarioKey, string>;
   fewer: string;
   none: string;
+  /** Of those who asked for no e-mails. */
+  noneNow(shopName: string): string;
+  notSubscribed(shopName: string): string;
+  subscribe(shopName: string): string;
+  subscribeHint: string;
+  language: string;
+  languages: Record<Language, string>;
   birthDate: string;
   birthDateHint: string;
   birthDateWrong: string;
+  birthDateHow: string;
   save: string;
   saved: string;
+  savedNone(shopName: string): string;
+  savedSubscribed(shopName: string): string;
   unsubscribeTitle: string;
   unsubscribeLead(shopName: string): string;
   unsubscribe: string;
@@ -34,17 +44,27 @@ const fr: PreferenceWords = {
     'win-back': 'Des idées après une longue absence',
     vip: 'Les avantages des meilleurs clients',
   },
-  fewer: 'Moins d’e-mails : un par semaine au plus',
+  fewer: 'Moins d’e-mails : un par semaine au plus',
   none: 'Plus aucun e-mail',
+  noneNow: (shopName) => `Vous avez demandé à ne plus recevoir d’e-mails de ${shopName}.`,
+  notSubscribed: (shopName) => `Votre adresse n’est pas inscrite aux e-mails de ${shopName}.`,
+  subscribe: (shopName) => `Oui, je veux recevoir les e-mails de ${shopName}`,
+  subscribeHint: 'Si vous laissez cette case vide, votre adresse n’est pas inscrite.',
+  language: 'Langue de vos e-mails',
+  languages: { fr: 'Français', en: 'English' },
   birthDate: 'Votre date de naissance (facultatif)',
   birthDateHint: 'Pour penser à vous ce jour-là.',
-  birthDateWrong: 'Cette date n’est pas possible. Vérifiez le jour, le mois et l’année ; rien n’a été enregistré.',
+  birthDateWrong: 'Cette date de naissance n’est pas possible ; rien n’a été enregistré.',
+  birthDateHow: 'Vérifiez le jour, le mois et l’année, ou laissez le champ vide.',
   save: 'Enregistrer',
   saved: 'C’est noté. Votre choix vaut dès maintenant.',
+  savedNone: (shopName) => `C’est noté. Vous ne recevrez plus d’e-mails de ${shopName}.`,
+  savedSubscribed: (shopName) =>
+    `C’est noté. Votre adresse est maintenant inscrite aux e-mails de ${shopName} ; vous pouvez l’en retirer ici à tout moment.`,
   unsubscribeTitle: 'Se désabonner',
   unsubscribeLead: (shopName) => `Vous ne recevrez plus d’e-mails de ${shopName}.`,
   unsubscribe: 'Me désabonner',
-  unsubscribed: 'Vous êtes désabonné. Vous ne recevrez plus nos e-mails.',
+  unsubscribed: 'C’est fait. Vous ne recevrez plus nos e-mails.',
   changeMind: 'Changer d’avis ou choisir vos e-mails',
   invalid: 'Ce lien n’est pas complet. Ouvrez-le à nouveau depuis l’e-mail.',
   store: 'Aller à la boutique',
@@ -63,11 +83,21 @@ const en: PreferenceWords = {
   },
   fewer: 'Fewer e-mails: one a week at most',
   none: 'No more e-mails',
+  noneNow: (shopName) => `You asked for no more e-mails from ${shopName}.`,
+  notSubscribed: (shopName) => `Your address is not subscribed to the e-mails of ${shopName}.`,
+  subscribe: (shopName) => `Yes, I would like to get the e-mails of ${shopName}`,
+  subscribeHint: 'Leave it empty and your address is not subscribed.',
+  language: 'Language of your e-mails',
+  languages: { fr: 'Français', en: 'English' },
   birthDate: 'Your date of birth (optional)',
   birthDateHint: 'So that we can think of you on the day.',
-  birthDateWrong: 'This date is not possible. Check the day, month and year; nothing was saved.',
+  birthDateWrong: 'This date of birth is not possible; nothing was saved.',
+  birthDateHow: 'Check the day, month and year, or leave it empty.',
   save: 'Save',
   saved: 'Done. Your choice counts from now on.',
+  savedNone: (shopName) => `Done. You will get no more e-mails from ${shopName}.`,
+  savedSubscribed: (shopName) =>
+    `Done. Your address is subscribed to the e-mails of ${shopName} now; you can take it off here at any time.`,
   unsubscribeTitle: 'Unsubscribe',
   unsubscribeLead: (shopName) => `You will no longer get e-mails from ${shopName}.`,
   unsubscribe: 'Unsubscribe me',

@@ -239,7 +239,7 @@ function lookAt(context: Context, message: PlannedMessage, input: ClaimInput): L
       message,
       customer,
       scenario,
-      language: shopperLanguage(shop, customer.locale, checkoutLocale),
+      language: shopperLanguage(shop, customer.preferences.language, customer.locale, checkoutLocale),
       checkoutId,
       boughtAtCheckout: facts.optedInAtCheckout,
       code: code.state === 'ready' ? facts.code : null,

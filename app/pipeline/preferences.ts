@@ -1,15 +1,16 @@
 /** What a shopper says on the preference page or by one-click unsubscribe. In force here when the call returns; Shopify is told by a job. */
 import { isPossibleBirthDate } from '../domain/birthday';
+import type { ConsentState } from '../domain/customer';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
 import type { Clock } from '../lib/clock';
-import type { Language } from '../lib/language';
+import { LANGUAGES, type Language } from '../lib/language';
 import { readToken } from '../lib/signed-token';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
 import { saveBirthDate } from '../store/birth-dates';
 import { followMerges } from '../store/customers';
-import { findCustomerRow, restoreConsent, savePreferences, withdrawConsent } from '../store/engagement';
+import { findCustomerRow, giveConsent, MAY_SUBSCRIBE, savePreferences, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
@@ -20,8 +21,12 @@ export interface PreferencePage {
   shopName: string;
   storeUrl: string;
   language: Language;
-  /** They asked for no e-mails at all. Who never subscribed may be reminded on another ground, and did not ask that. */
-  none: boolean;
+  /** What the shop writes in, where there is a choice. */
+  languages: readonly Language[];
+  /** `none`: they asked for no e-mails at all. Who never subscribed may be reminded on another ground, and did not ask that. */
+  consent: 'subscribed' | 'not-subscribed' | 'none';
+  /** Whether they can subscribe here. Not where nothing would come of it, as their address bounced. */
+  maySubscribe: boolean;
   fewer: boolean;
   /** `YYYY-MM-DD`; null while unknown. */
   birthDate: string | null;
@@ -29,17 +34,21 @@ export interface PreferencePage {
 }
 
 export interface PreferenceChoice {
-  /** No e-mails at all. */
+  /** No e-mails at all; whatever else was chosen. */
   none: boolean;
+  /** They want the e-mails: consent, in so many words. */
+  subscribe: boolean;
   fewer: boolean;
   /** Scenario keys the shopper still wants. */
   wanted: readonly string[];
   /** As the form gave it; empty for nothing to say. */
   birthDate: string;
+  /** One the shop writes in; anything else leaves it as it is. */
+  language: string;
 }
 
 /** What became of a choice; `unknown`: the link is not one of ours. Nothing is kept of one that is refused. */
-export type Kept = 'kept' | 'birth-date-refused' | 'unknown';
+export type Kept = 'kept' | 'subscribed' | 'birth-date-refused' | 'unknown';
 
 export interface PreferencePages {
   /** What the page shows; null when the link is not one of ours or its person was erased. */
@@ -69,8 +78,10 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
         return {
           shopName: shop.settings.senderName ?? shop.name,
           storeUrl: shop.url,
-          language: shopperLanguage(shop, row?.locale),
-          none: row?.consentState === 'unsubscribed',
+          language: shopperLanguage(shop, row?.preferences.language, row?.locale),
+          languages: shop.settings.languages.use,
+          consent: consentOf(row?.consentState ?? 'subscribed'),
+          maySubscribe: row !== null && !row.suppressed && MAY_SUBSCRIBE.some((state) => state === row.consentState),
           fewer: row?.preferences.fewer ?? false,
           birthDate: row?.birthDate ?? null,
           kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row?.preferences.refused.includes(key) })),
@@ -80,6 +91,11 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
     save: (token, choice) => save(parts, token, choice),
     unsubscribe: (token) => unsubscribe(parts, token),
   };
+}
+
+function consentOf(state: ConsentState): PreferencePage['consent'] {
+  if (state === 'subscribed') return 'subscribed';
+  return state === 'pending' || state === 'not_subscribed' ? 'not-subscribed' : 'none';
 }
 
 function whoOf(secret: string, token: string): { shopId: number; customerId: string } | null {
@@ -122,7 +138,8 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
     if (!row) return who.customerId === SAMPLE_PERSON ? 'kept' : 'unknown';
     const wanted = new Set(choice.wanted.filter(isScenarioKey));
     const refused = SCENARIOS.map(({ key }) => key).filter((key) => !wanted.has(key));
-    await savePreferences(scope, row.id, { refused, fewer: choice.fewer });
+    const language = LANGUAGES.find((one) => one === choice.language) ?? row.preferences.language;
+    await savePreferences(scope, row.id, { refused, fewer: choice.fewer, ...(language ? { language } : {}) });
     if (choice.birthDate !== '' && (await saveBirthDate(scope, row.id, choice.birthDate))) {
       await parts.queue.enqueue(scope, 'birth-date.push', [{ shopId: who.shopId, customerId: row.id }]);
     }
@@ -130,9 +147,8 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
       const active = await findActiveEnrollments(scope, { customerId: row.id, scenarios: refused });
       await stop(scope, active, { reason: 'kind-refused', now });
     }
-    if (!choice.none && (await restoreConsent(scope, row.id, now))) {
-      await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
-    }
-    return 'kept';
+    if (choice.none || !choice.subscribe || !(await giveConsent(scope, row.id, now))) return 'kept';
+    await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
+    return 'subscribed';
   });
 }

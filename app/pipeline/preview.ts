@@ -121,7 +121,7 @@ async function gather(
   const row = input.customerId === null ? null : await findCustomerRow(scope, input.customerId);
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
   const sender = senderOf(shop, parts.settings);
-  const language = input.language ?? shopperLanguage(shop, row?.locale);
+  const language = input.language ?? shopperLanguage(shop, row?.preferences.language, row?.locale);
   const { values, notes } = await showFor(scope, {
     shop,
     row,

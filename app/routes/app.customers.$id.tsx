@@ -44,7 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     email: profile.email,
     consent: profile.consent,
     consentUpdatedAt: profile.consentUpdatedAt?.toISOString() ?? null,
-    language: shopperLanguage(shop, profile.locale),
+    language: shopperLanguage(shop, profile.preferences.language, profile.locale),
     ordersCount: profile.ordersCount,
     refused: profile.preferences.refused,
     fewer: profile.preferences.fewer,

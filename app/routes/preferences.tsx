@@ -3,8 +3,8 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { languageFor } from '../lib/language';
-import type { PreferencePages } from '../pipeline/preferences';
-import { InvalidLinkPage, PreferencePage, UnsubscribePage } from '../ui/preference-page';
+import type { PreferenceChoice, PreferencePages } from '../pipeline/preferences';
+import { InvalidLinkPage, PreferencePage, type PreferenceView, UnsubscribePage } from '../ui/preference-page';
 
 const MOST_FORM_BYTES = '20kb';
 
@@ -15,7 +15,7 @@ export function preferencesRouter(pages: PreferencePages): Router {
   const form = express.urlencoded({ extended: false, limit: MOST_FORM_BYTES });
   router.get(
     '/preferences/:token',
-    (request, response, next) => void showPreferences(pages, request, response, 'asked').catch(next),
+    (request, response, next) => void showPreferences(pages, request, response).catch(next),
   );
   router.post(
     '/preferences/:token',
@@ -50,27 +50,42 @@ function refuse(request: Request, response: Response): void {
   answer(response, <InvalidLinkPage language={languageFor(request.acceptsLanguages('fr', 'en') || null)} />, 404);
 }
 
-async function showPreferences(
-  pages: PreferencePages,
-  request: Request,
-  response: Response,
-  state: 'asked' | 'kept' | 'birth-date-refused',
-): Promise<void> {
+async function showPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
   const view = await pages.read(request.params.token ?? '');
   if (!view) return refuse(request, response);
-  answer(response, <PreferencePage view={view} state={state} />);
+  answer(response, <PreferencePage view={view} state="asked" />);
 }
 
 async function keepPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
-  const body: Record<string, unknown> = request.body ?? {};
-  const kept = await pages.save(request.params.token ?? '', {
+  const token = request.params.token ?? '';
+  const choice = readChoice(request.body ?? {});
+  const kept = await pages.save(token, choice);
+  const view = kept === 'unknown' ? null : await pages.read(token);
+  if (kept === 'unknown' || !view) return refuse(request, response);
+  const shown = kept === 'birth-date-refused' ? withChoice(view, choice) : view;
+  answer(response, <PreferencePage view={shown} state={kept} />);
+}
+
+function readChoice(body: Record<string, unknown>): PreferenceChoice {
+  return {
     none: body.none === '1',
+    subscribe: body.subscribe === '1',
     fewer: body.fewer === '1',
     wanted: [body.kind ?? []].flat().map(String),
     birthDate: String(body.birthDate ?? '').trim(),
-  });
-  if (kept === 'unknown') return refuse(request, response);
-  await showPreferences(pages, request, response, kept);
+    language: String(body.language ?? ''),
+  };
+}
+
+/** The page as it was filled in: nobody should have to tick everything again because of one field. */
+function withChoice(view: PreferenceView, choice: PreferenceChoice): PreferenceView {
+  return {
+    ...view,
+    fewer: choice.fewer,
+    ticked: choice.none ? 'none' : choice.subscribe ? 'subscribe' : null,
+    birthDate: choice.birthDate,
+    kinds: view.kinds.map(({ key }) => ({ key, wanted: choice.wanted.includes(key) })),
+  };
 }
 
 async function showUnsubscribe(

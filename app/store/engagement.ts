@@ -1,9 +1,12 @@
 /** What shoppers did with an e-mail, and what they refused: clicks, bounces, complaints, withdrawn consent, preferences. */
-import { and, desc, eq, gte, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Preferences } from '../domain/customer';
 import { isGuest } from './guests';
 import { clicks, customers, messages } from './schema';
 import type { ShopScope } from './scope';
+
+/** Who may subscribe on the preference page. One that waits for a double opt-in is confirmed by the shop's own e-mail. */
+export const MAY_SUBSCRIBE = ['unsubscribed', 'not_subscribed'] as const;
 
 /** Keeps a click, once per event. */
 export async function recordClick(shop: ShopScope, row: Omit<typeof clicks.$inferInsert, 'shopId'>): Promise<void> {
@@ -47,14 +50,21 @@ export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Pr
 }
 
 /**
- * Gives consent again, on the preference page: only to take an unsubscribe back. Who never subscribed does not do so by
- * keeping a preference. Answers whether anything changed.
+ * Gives consent, because the shopper said in so many words that they want the e-mails; nothing else they keep or take back on
+ * the preference page does. Not from an address nothing may be sent to. Answers whether anything changed.
  */
-export async function restoreConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
+export async function giveConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
     .set({ consentState: 'subscribed', consentUpdatedAt: at, consentUnpushed: !isGuest(id) })
-    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id), eq(customers.consentState, 'unsubscribed')))
+    .where(
+      and(
+        eq(customers.shopId, shop.shopId),
+        eq(customers.id, id),
+        inArray(customers.consentState, [...MAY_SUBSCRIBE]),
+        isNull(customers.suppressed),
+      ),
+    )
     .returning({ id: customers.id });
   return rows.length > 0;
 }

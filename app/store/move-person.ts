@@ -42,10 +42,11 @@ export async function movePerson(
 async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string): Promise<void> {
   await tx.execute(sql`
     update customers c set
-      preferences = jsonb_build_object(
+      preferences = jsonb_strip_nulls(jsonb_build_object(
         'refused', (select coalesce(jsonb_agg(distinct kind), '[]'::jsonb)
           from jsonb_array_elements((c.preferences->'refused') || (f.preferences->'refused')) as kind),
-        'fewer', (c.preferences->'fewer')::boolean or (f.preferences->'fewer')::boolean),
+        'fewer', (c.preferences->'fewer')::boolean or (f.preferences->'fewer')::boolean,
+        'language', coalesce(c.preferences->'language', f.preferences->'language'))),
       suppressed = coalesce(c.suppressed, f.suppressed),
       suppressed_at = coalesce(c.suppressed_at, f.suppressed_at),
       birth_date = coalesce(c.birth_date, f.birth_date),

@@ -8,7 +8,12 @@ export interface PreferenceView {
   shopName: string;
   storeUrl: string;
   language: Language;
-  none: boolean;
+  /** What the shop writes in. */
+  languages: readonly Language[];
+  consent: 'subscribed' | 'not-subscribed' | 'none';
+  maySubscribe: boolean;
+  /** Chosen and not kept yet, because something else was refused. */
+  ticked?: 'none' | 'subscribe' | null;
   fewer: boolean;
   birthDate: string | null;
   kinds: { key: ScenarioKey; wanted: boolean }[];
@@ -23,10 +28,12 @@ const STYLE = `
   h1 { font-size: 1.5rem; margin: 0 0 .5rem; } p { margin: 0 0 1.25rem; }
   fieldset { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; margin: 0 0 1rem; } legend { padding: 0 .4rem; font-weight: 600; }
   label { display: flex; gap: .7rem; align-items: flex-start; padding: .4rem 0; } input { width: 1.25rem; height: 1.25rem; margin: .15rem 0 0; accent-color: var(--act); flex: none; }
-  .field { margin: .75rem 0 1.25rem; } .field label { font-weight: 600; } .field input { width: auto; height: auto; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; } .hint { font-size: .9rem; margin: .3rem 0 0; } .wrong { font-size: .9rem; margin: .3rem 0 0; color: #b3261e; }
+  .field { margin: .75rem 0 1.25rem; } .field label { font-weight: 600; } .field input, .field select { width: auto; height: auto; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line); border-radius: 8px; background: transparent; color: inherit; } .hint { font-size: .9rem; margin: .3rem 0 0; } .wrong { font-size: .9rem; margin: .3rem 0 0; color: #b3261e; }
   @media (prefers-color-scheme: dark) { .wrong { color: #ffb4ab; } }
   button { font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; border-radius: 8px; background: var(--act); color: var(--on-act); cursor: pointer; }
-  a { color: inherit; } [role=status] { border-left: 4px solid var(--act); padding: .3rem 0 .3rem .8rem; } footer { margin-top: 1.5rem; }
+  .consent { margin: 0 0 1rem; } .consent p { margin: 0 0 .3rem; } option { color: var(--ink); background: var(--paper); }
+  :focus-visible { outline: 3px solid var(--act); outline-offset: 2px; }
+  a { color: inherit; } [role=status], [role=alert] { border-left: 4px solid var(--act); padding: .3rem 0 .3rem .8rem; } footer { margin-top: 1.5rem; }
 `;
 
 function Page({ language, title, children }: { language: Language; title: string; children: ReactNode }) {
@@ -46,57 +53,123 @@ function Page({ language, title, children }: { language: Language; title: string
   );
 }
 
-/** @param props.state what became of the choice just made, if one was */
-export function PreferencePage({
-  view,
-  state,
-}: {
+/** What became of the choice just made, if one was. */
+export type PreferenceState = 'asked' | 'kept' | 'subscribed' | 'birth-date-refused';
+
+interface PreferencePageProps {
   view: PreferenceView;
-  state: 'asked' | 'kept' | 'birth-date-refused';
-}) {
+  state: PreferenceState;
+}
+
+export function PreferencePage({ view, state }: PreferencePageProps) {
   const words = PREFERENCE_WORDS[view.language];
   return (
     <Page language={view.language} title={`${words.title} – ${view.shopName}`}>
       <h1>{words.title}</h1>
-      {state === 'kept' ? <p role="status">{words.saved}</p> : <p>{words.lead(view.shopName)}</p>}
+      <Answer view={view} state={state} />
       <form method="post">
+        <Consent view={view} />
         <fieldset>
           <legend>{words.kinds}</legend>
           {view.kinds.map(({ key, wanted }) => (
-            <label key={key}>
-              <input type="checkbox" name="kind" value={key} defaultChecked={wanted} />
-              <span>{words.kind[key]}</span>
-            </label>
+            <Tick key={key} name="kind" value={key} on={wanted} label={words.kind[key]} />
           ))}
         </fieldset>
-        <label>
-          <input type="checkbox" name="fewer" value="1" defaultChecked={view.fewer} />
-          <span>{words.fewer}</span>
-        </label>
-        <label>
-          <input type="checkbox" name="none" value="1" defaultChecked={view.none} />
-          <span>{words.none}</span>
-        </label>
-        <div className="field">
-          <label htmlFor="birth-date">{words.birthDate}</label>
-          <input
-            id="birth-date"
-            type="date"
-            name="birthDate"
-            defaultValue={view.birthDate ?? ''}
-            aria-describedby="birth-date-note"
-            aria-invalid={state === 'birth-date-refused'}
-          />
-          <p id="birth-date-note" className={state === 'birth-date-refused' ? 'wrong' : 'hint'}>
-            {state === 'birth-date-refused' ? words.birthDateWrong : words.birthDateHint}
-          </p>
-        </div>
+        <Tick name="fewer" on={view.fewer} label={words.fewer} />
+        {view.consent !== 'none' && <Tick name="none" on={view.ticked === 'none'} label={words.none} />}
+        <LanguageField view={view} />
+        <BirthDateField view={view} wrong={state === 'birth-date-refused'} />
         <button type="submit">{words.save}</button>
       </form>
       <footer>
         <a href={view.storeUrl}>{words.store}</a>
       </footer>
     </Page>
+  );
+}
+
+function Answer({ view: { language, shopName, consent }, state }: PreferencePageProps) {
+  const words = PREFERENCE_WORDS[language];
+  switch (state) {
+    case 'subscribed':
+      return <p role="status">{words.savedSubscribed(shopName)}</p>;
+    case 'kept':
+      return <p role="status">{consent === 'none' ? words.savedNone(shopName) : words.saved}</p>;
+    case 'birth-date-refused':
+      return (
+        <p role="alert">
+          <a href="#birth-date">{words.birthDateWrong}</a>
+        </p>
+      );
+    default:
+      return <p>{consent === 'none' ? words.noneNow(shopName) : words.lead(shopName)}</p>;
+  }
+}
+
+/** Consent is given by a box of its own, empty until it is ticked; never by taking something else back. */
+function Consent({ view: { language, shopName, consent, maySubscribe, ticked } }: { view: PreferenceView }) {
+  const words = PREFERENCE_WORDS[language];
+  if (!maySubscribe) return null;
+  return (
+    <div className="consent">
+      {consent === 'not-subscribed' && <p>{words.notSubscribed(shopName)}</p>}
+      <Tick
+        name="subscribe"
+        on={ticked === 'subscribe'}
+        label={words.subscribe(shopName)}
+        describedBy="subscribe-note"
+      />
+      <p id="subscribe-note" className="hint">
+        {words.subscribeHint}
+      </p>
+    </div>
+  );
+}
+
+function Tick(props: { name: string; value?: string; on: boolean; label: string; describedBy?: string }) {
+  const { name, value = '1', on, label, describedBy } = props;
+  return (
+    <label>
+      <input type="checkbox" name={name} value={value} defaultChecked={on} aria-describedby={describedBy} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+function LanguageField({ view: { language, languages } }: { view: PreferenceView }) {
+  const words = PREFERENCE_WORDS[language];
+  if (languages.length < 2) return null;
+  return (
+    <div className="field">
+      <label htmlFor="language">{words.language}</label>
+      <select id="language" name="language" defaultValue={language}>
+        {languages.map((one) => (
+          <option key={one} value={one} lang={one}>
+            {words.languages[one]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function BirthDateField({ view: { language, birthDate }, wrong }: { view: PreferenceView; wrong: boolean }) {
+  const words = PREFERENCE_WORDS[language];
+  return (
+    <div className="field">
+      <label htmlFor="birth-date">{words.birthDate}</label>
+      <input
+        id="birth-date"
+        type="date"
+        name="birthDate"
+        defaultValue={birthDate ?? ''}
+        aria-describedby="birth-date-note"
+        aria-invalid={wrong}
+      />
+      <p id="birth-date-note" className={wrong ? 'wrong' : 'hint'}>
+        {wrong ? words.birthDateHow : words.birthDateHint}
+      </p>
+    </div>
   );
 }
 

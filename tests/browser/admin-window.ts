@@ -1,7 +1,7 @@
 /** A merchant's browser at the admin: opens the app in its frame and notes everything the console complains about. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import type { Store } from '../harness/store';
 import { launchBrowser, openContext } from '../setup/browser';
@@ -67,9 +67,14 @@ export async function openAdmin(store: Pick<Store, 'domain'>, wish: WindowWish =
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-async function findBarriers(page: Page): Promise<string[]> {
+function findBarriers(page: Page): Promise<string[]> {
   const frame = page.frame({ name: 'app-iframe' });
   if (!frame) throw new Error('The app’s frame is not there.');
+  return findBarriersIn(frame);
+}
+
+/** What axe finds against WCAG 2 A and AA in a document: `rule: element`. */
+export async function findBarriersIn(frame: Frame): Promise<string[]> {
   await frame.evaluate(axeSource);
   return frame.evaluate(async () => {
     const axe: typeof import('axe-core') = Reflect.get(globalThis, 'axe');

@@ -8,7 +8,7 @@ import { AdminError } from '../../app/gateways/shopify/admin-error';
 import { makeLogger } from '../../app/log.server';
 import { makeConsentPush } from '../../app/pipeline/consent-push';
 import { findUnpushedConsents } from '../../app/store/customer-consent';
-import { restoreConsent, withdrawConsent } from '../../app/store/engagement';
+import { giveConsent, withdrawConsent } from '../../app/store/engagement';
 import { customers, shops } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
@@ -88,7 +88,7 @@ describe('a withdrawal', () => {
     const { id, told, shopify, within, untold, push } = await leaver();
     shopify.whileTold = async () => {
       shopify.whileTold = async () => {};
-      await within((shop) => restoreConsent(shop, id, LATER));
+      await within((shop) => giveConsent(shop, id, LATER));
       // The newer change's own job overtakes this one.
       await push();
     };
@@ -99,7 +99,7 @@ describe('a withdrawal', () => {
   it('of a guest, whom Shopify does not know, waits for no answer', async () => {
     const { within, untold, id } = await leaver();
     await within(({ tx }) => tx.update(customers).set({ id: 'guest:1' }).where(eq(customers.id, id)));
-    await within((shop) => restoreConsent(shop, 'guest:1', LATER));
+    await within((shop) => giveConsent(shop, 'guest:1', LATER));
     expect(await untold()).toEqual([]);
   });
 });

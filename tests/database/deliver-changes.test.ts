@@ -145,7 +145,8 @@ describe('between the claim and the hand-over', () => {
     const deliver = makeDelivery(async (batch, count) => {
       if (count > 1) return;
       other = otherThan(batch);
-      const choice = { none: false, fewer: false, wanted: ['abandoned-checkout'], birthDate: '' };
+      const wanted = ['abandoned-checkout'];
+      const choice = { none: false, subscribe: false, fewer: false, wanted, birthDate: '', language: '' };
       await pages().save(tokenOf(shopId, people[other] ?? ''), choice);
     });
     await deliver(shopId, ids);

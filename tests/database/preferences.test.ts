@@ -5,9 +5,10 @@ import { type Connection, connect } from '../../app/db.server';
 import { SCENARIO_KEYS } from '../../app/domain/scenario';
 import { signToken } from '../../app/lib/signed-token';
 import { makeLogger } from '../../app/log.server';
-import { makePreferencePages } from '../../app/pipeline/preferences';
+import { makePreferencePages, type PreferenceChoice } from '../../app/pipeline/preferences';
 import { startBoss } from '../../app/queue/boss';
 import { makeQueue } from '../../app/queue/enqueue';
+import { movePerson } from '../../app/store/move-person';
 import { customers, messages } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
@@ -34,6 +35,16 @@ const pages = () =>
   makePreferencePages({ db: connection.db, queue: makeQueue(boss), clock: { now: () => NOW }, linkSecret: SECRET });
 const tokenOf = (shopId: number, customerId: string) => signToken(SECRET, 'preferences', `${shopId}:${customerId}`);
 
+/** The form as it is sent when nothing in it was touched. */
+const UNTOUCHED: PreferenceChoice = {
+  none: false,
+  subscribe: false,
+  fewer: false,
+  wanted: [...SCENARIO_KEYS],
+  birthDate: '',
+  language: '',
+};
+
 async function person() {
   const shopId = await seedShop(connection.db, { now: NOW });
   const id = await seedCustomer(connection.db, shopId);
@@ -46,7 +57,7 @@ describe('the preference page', () => {
   it('changes nothing by being read', async () => {
     const { token, row } = await person();
     const before = await row();
-    expect(await pages().read(token)).toMatchObject({ shopName: 'Maison Lune', language: 'fr', none: false });
+    expect(await pages().read(token)).toMatchObject({ shopName: 'Maison Lune', language: 'fr', consent: 'subscribed' });
     expect(await row()).toEqual(before);
   });
 
@@ -61,9 +72,7 @@ describe('the preference page', () => {
 
   it('keeps which kinds are wanted and whether fewer', async () => {
     const { token, row } = await person();
-    expect(
-      await pages().save(token, { none: false, fewer: true, wanted: ['welcome', 'no-such-kind'], birthDate: '' }),
-    ).toBe('kept');
+    expect(await pages().save(token, { ...UNTOUCHED, fewer: true, wanted: ['welcome', 'no-such-kind'] })).toBe('kept');
     const others = SCENARIO_KEYS.filter((key) => key !== 'welcome');
     expect((await row())?.preferences).toEqual({ refused: others, fewer: true });
     expect(await pages().read(token)).toMatchObject({
@@ -74,7 +83,7 @@ describe('the preference page', () => {
 
   it('keeps a birth date and tells Shopify once; a wrong one keeps nothing', async () => {
     const { shopId, id, token, row } = await person();
-    const choice = { none: false, fewer: true, wanted: [...SCENARIO_KEYS] };
+    const choice = { ...UNTOUCHED, fewer: true };
     expect(await pages().save(token, { ...choice, birthDate: '1985-02-29' })).toBe('birth-date-refused');
     expect(await row()).toMatchObject({ birthDate: null, preferences: { fewer: false } });
     for (let turn = 0; turn < 2; turn += 1) {
@@ -91,29 +100,64 @@ describe('the preference page', () => {
       await inShop(connection.db, shopId, ({ tx }) =>
         tx.update(customers).set({ consentState }).where(eq(customers.id, id)),
       );
-      const view = await pages().read(token);
-      expect(view?.none).toBe(false);
-      const choice = { fewer: true, wanted: [...SCENARIO_KEYS], birthDate: '' };
-      await pages().save(token, { ...choice, none: view?.none ?? true });
+      expect(await pages().read(token)).toMatchObject({ consent: 'not-subscribed' });
+      expect(await pages().save(token, { ...UNTOUCHED, fewer: true })).toBe('kept');
       expect(await row()).toMatchObject({ consentState, preferences: { fewer: true } });
       expect(await boss.findJobs('consent.push', { data: { shopId, customerId: id } })).toEqual([]);
-      await pages().save(token, { ...choice, none: true });
-      expect(await row()).toMatchObject({ consentState: 'unsubscribed' });
-      expect(await pages().read(token)).toMatchObject({ none: true });
     },
   );
 
-  it('lets somebody come back', async () => {
-    const { token, row } = await person();
-    await pages().save(token, { none: true, fewer: false, wanted: [], birthDate: '' });
-    expect((await row())?.consentState).toBe('unsubscribed');
-    await pages().save(token, {
-      none: false,
-      fewer: false,
-      wanted: [...SCENARIO_KEYS],
-      birthDate: '',
-    });
+  it.each(['not_subscribed', 'pending'] as const)(
+    'gives no consent to somebody who had none (%s), asked for no e-mails, and takes that back',
+    async (consentState) => {
+      const { shopId, id, token, row } = await person();
+      await inShop(connection.db, shopId, ({ tx }) =>
+        tx.update(customers).set({ consentState }).where(eq(customers.id, id)),
+      );
+      await pages().save(token, { ...UNTOUCHED, none: true });
+      expect(await row()).toMatchObject({ consentState: 'unsubscribed' });
+      expect(await pages().read(token)).toMatchObject({ consent: 'none' });
+      expect(await pages().save(token, UNTOUCHED)).toBe('kept');
+      expect(await row()).toMatchObject({ consentState: 'unsubscribed' });
+    },
+  );
+
+  it('lets somebody come back who says so in so many words, and tells them and Shopify', async () => {
+    const { shopId, id, token, row } = await person();
+    await pages().save(token, { ...UNTOUCHED, none: true, wanted: [] });
+    expect(await pages().read(token)).toMatchObject({ consent: 'none', maySubscribe: true });
+    expect(await pages().save(token, { ...UNTOUCHED, subscribe: true })).toBe('subscribed');
     expect(await row()).toMatchObject({ consentState: 'subscribed', preferences: { refused: [], fewer: false } });
+    expect(await boss.findJobs('consent.push', { data: { shopId, customerId: id } })).not.toEqual([]);
+    expect(await pages().save(token, { ...UNTOUCHED, subscribe: true })).toBe('kept');
+  });
+
+  it('takes no consent together with a wish for none, from a bounced address, or before a double opt-in', async () => {
+    const { shopId, id, token, row } = await person();
+    const become = (change: Partial<typeof customers.$inferInsert>) =>
+      inShop(connection.db, shopId, ({ tx }) => tx.update(customers).set(change).where(eq(customers.id, id)));
+    await pages().save(token, { ...UNTOUCHED, none: true, subscribe: true });
+    expect(await row()).toMatchObject({ consentState: 'unsubscribed' });
+    await become({ consentState: 'pending' });
+    expect(await pages().read(token)).toMatchObject({ maySubscribe: false });
+    await pages().save(token, { ...UNTOUCHED, subscribe: true });
+    expect(await row()).toMatchObject({ consentState: 'pending' });
+    await become({ consentState: 'unsubscribed', suppressed: 'bounced' });
+    expect(await pages().read(token)).toMatchObject({ maySubscribe: false });
+    expect(await pages().save(token, { ...UNTOUCHED, subscribe: true })).toBe('kept');
+    expect(await row()).toMatchObject({ consentState: 'unsubscribed' });
+  });
+
+  it('keeps the language they choose, above the one Shopify knows, and through a merge', async () => {
+    const { shopId, id, token, row } = await person();
+    await pages().save(token, { ...UNTOUCHED, language: 'en' });
+    expect(await pages().read(token)).toMatchObject({ language: 'en', languages: ['fr', 'en'] });
+    await pages().save(token, { ...UNTOUCHED, fewer: true, language: 'de' });
+    expect((await row())?.preferences).toEqual({ refused: [], fewer: true, language: 'en' });
+    const into = await seedCustomer(connection.db, shopId);
+    await inShop(connection.db, shopId, (shop) => movePerson(shop, { from: id, to: into, at: NOW }));
+    expect(await pages().read(tokenOf(shopId, into))).toMatchObject({ language: 'en', fewer: true });
+    expect(await pages().read(token)).toMatchObject({ language: 'en', fewer: true });
   });
 
   it('knows nobody by a forged, foreign or broken link', async () => {

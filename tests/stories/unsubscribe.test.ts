@@ -167,15 +167,25 @@ describe('the preference page', () => {
     );
   });
 
-  it('can take a refusal back, and Shopify learns of it', async () => {
+  it('can take a refusal back in so many words, and Shopify learns of it', async () => {
     await world.mailbox.unsubscribe(mail);
     await world.settle();
     expect((await choose({ kind: 'welcome' })).status).toBe(200);
+    expect(await consentHere()).toBe('unsubscribed');
+    expect(await (await choose({ kind: 'welcome', subscribe: '1' })).text()).toContain('maintenant inscrite');
     await world.settle();
     expect(await consentHere()).toBe('subscribed');
     expect(await consentAtShopify()).toBe('SUBSCRIBED');
     expect(await shopper.mails()).toHaveLength(1);
   });
+});
+
+it('the language chosen there is that of the next e-mail, and of the page', async () => {
+  await choose({ kind: 'abandoned-checkout', language: 'en' });
+  expect(await (await fetch(preferencesUrl(mail))).text()).toContain('<html lang="en"');
+  await shopper.abandon([candle]);
+  await world.advance('24h');
+  expect((await shopper.mails()).at(-1)?.untrackedHtml).toMatch(/lang="en/);
 });
 
 it('a link still works after half a year', async () => {
