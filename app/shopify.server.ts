@@ -1,5 +1,6 @@
 /** Shopify's library, set up once, and the one door of the admin's routes: who is asking, and for which shop. */
 import '@shopify/shopify-app-remix/adapters/node';
+import type { AppLoadContext } from '@remix-run/node';
 import { ApiVersion, LogSeverity } from '@shopify/shopify-api';
 import { AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { deps } from './deps.server';
@@ -57,9 +58,23 @@ export function authenticateAdmin(request: Request): Promise<AdminContext> {
 
 /**
  * The shop whose owner is asking, checked. Every loader and action of the admin begins here.
+ * @param context given by loaders: those of one page ask at the same time, and what the first finds holds for all
  * @throws Response as `authenticateAdmin`
  */
-export async function requireShop(request: Request): Promise<Shop> {
+export async function requireShop(request: Request, context?: AppLoadContext): Promise<Shop> {
+  const others = context && asked.get(context);
+  // A refusal is a response that each has to give for itself: its body can be read once.
+  const found = others && (await others.catch(() => null));
+  if (found) return found;
+  const own = findAsking(request);
+  if (context) asked.set(context, own);
+  return own;
+}
+
+/** By what Remix makes anew for every request. */
+const asked = new WeakMap<AppLoadContext, Promise<Shop>>();
+
+async function findAsking(request: Request): Promise<Shop> {
   const { session } = await authenticateAdmin(request);
   const known = await findInstalled(session.shop);
   if (known) return known;

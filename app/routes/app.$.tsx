@@ -2,8 +2,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { requireShop } from '../shopify.server';
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  await requireShop(request, context);
   throw new Response(null, { status: 404 });
 }
 

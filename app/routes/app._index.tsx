@@ -23,8 +23,8 @@ import { tolerantAction, useFailureToast } from './tolerant-action';
 
 const POLL_MS = 2000;
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const { db, clock, env, sender: settings } = deps();
   const { current, before } = lastPeriods(clock.now());
   const sender = senderOf(shop, settings).state;

@@ -15,7 +15,8 @@ import { whatComesNext } from '../pipeline/what-comes-next';
 import { whyOfCustomer } from '../pipeline/why-of-customer';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { requireShop } from '../shopify.server';
-import { findCustomerProfile } from '../store/reports/customer-profile';
+import { findCustomerRow } from '../store/engagement';
+import { profileOf } from '../store/reports/customer-profile';
 import { loadCustomerTimeline, type TimelineEntry } from '../store/reports/customer-timeline';
 import { inShop } from '../store/scope';
 import { CustomerPage } from '../ui/customer-page';
@@ -23,21 +24,23 @@ import type { TimelineItem } from '../ui/timeline';
 import { readJson } from './read-json';
 import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const id = storableText(params.id ?? '');
   const { db, clock, sender } = deps();
   const now = clock.now();
-  const { profile, timeline, next, why } = await inShop(db, shop.id, (scope) => {
+  const { person, timeline, next, why } = await inShop(db, shop.id, (scope) => {
+    const person = findCustomerRow(scope, id);
     const coming = whatComesNext(scope, id, now);
     return together({
-      profile: findCustomerProfile(scope, id),
+      person,
       timeline: loadCustomerTimeline(scope, id),
       next: coming,
-      why: whyOfCustomer(scope, { shop, customerId: id, sender: senderOf(shop, sender).state, coming, now }),
+      why: whyOfCustomer(scope, { shop, customerId: id, person, sender: senderOf(shop, sender).state, coming, now }),
     });
   });
-  if (!profile) throw new Response(null, { status: 404 });
+  if (!person) throw new Response(null, { status: 404 });
+  const profile = profileOf(person);
   const tag = leftOutTag(shop.settings, profile.tags);
   return {
     name: [profile.firstName, profile.lastName].filter(Boolean).join(' ') || null,

@@ -11,8 +11,8 @@ import { CustomersPage } from '../ui/customers-page';
 
 const MOST_QUERY = 200;
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const { searchParams } = new URL(request.url);
   const query = storableText((searchParams.get('q') ?? '').slice(0, MOST_QUERY));
   const offset = Math.max(0, Math.min(100_000, Math.trunc(Number(searchParams.get('from')) || 0)));

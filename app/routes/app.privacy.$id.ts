@@ -7,8 +7,8 @@ import { fetchDataRequest } from '../store/data-requests';
 import { inShop } from '../store/scope';
 import { dataFileName } from './data-file-name';
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const { db, clock } = deps();
   const id = storableText(params.id ?? '');
   const found = await inShop(db, shop.id, (scope) => fetchDataRequest(scope, id, clock.now()));

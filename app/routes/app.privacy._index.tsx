@@ -16,8 +16,8 @@ import { dataFileName } from './data-file-name';
 /** Shopify gives the owner this long to answer a customer. */
 const ANSWER_WITHIN_MS = 30 * DAY;
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const requests = await inShop(deps().db, shop.id, listDataRequests);
   return {
     keptDays: KEEP_DATA_REQUESTS_DAYS,

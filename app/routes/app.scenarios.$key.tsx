@@ -28,8 +28,8 @@ import { switchIntent } from './switch-intent';
 import { goingTo, useSwitchToast } from './switch-scenario';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const key = requireScenarioKey(params.key);
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();

@@ -20,8 +20,8 @@ import { goingTo, useSwitchToast } from './switch-scenario';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 import { useOfferWords } from './use-offer-words';
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);

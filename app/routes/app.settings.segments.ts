@@ -6,8 +6,8 @@ import { describeError } from '../lib/describe-error';
 import { requireShop } from '../shopify.server';
 
 /** Null when Shopify did not answer: the page says so, and what was chosen before stays. */
-export async function loader({ request }: LoaderFunctionArgs): Promise<{ segments: LeftOutSegment[] | null }> {
-  const shop = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs): Promise<{ segments: LeftOutSegment[] | null }> {
+  const shop = await requireShop(request, context);
   const { segments, log } = deps();
   try {
     return { segments: await segments.list(shop.domain) };

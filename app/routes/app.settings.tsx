@@ -20,8 +20,8 @@ import type { loader as segmentsLoader } from './app.settings.segments';
 import { readJson } from './read-json';
 import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const shop = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const shop = await requireShop(request, context);
   const { sender } = deps();
   const countries: CountryRule[] = [
     ...Object.entries(CHECKOUT_GROUNDS).map(([country, rule]) => ({ country, ...rule })),

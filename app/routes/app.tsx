@@ -26,8 +26,8 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: adminStyles },
 ];
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const { currency, timeZone } = await requireShop(request);
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { currency, timeZone } = await requireShop(request, context);
   return { currency, timeZone };
 }
 

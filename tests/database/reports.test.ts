@@ -4,8 +4,8 @@ import { type Connection, connect } from '../../app/db.server';
 import { DAY } from '../../app/lib/duration';
 import { fetchDataRequest, keepDataRequest } from '../../app/store/data-requests';
 import { recordDecisions } from '../../app/store/decisions';
+import { findCustomerRow } from '../../app/store/engagement';
 import { loadAttention, missingScopes } from '../../app/store/reports/attention';
-import { findCustomerProfile } from '../../app/store/reports/customer-profile';
 import { searchCustomers } from '../../app/store/reports/customer-search';
 import { loadCustomerTimeline } from '../../app/store/reports/customer-timeline';
 import { homeFiguresOf, loadHomeFigures } from '../../app/store/reports/home-figures';
@@ -196,7 +196,7 @@ describe('searching customers', () => {
     const other = await seedShop(connection.db, { now: NOW });
     const found = await inShop(connection.db, other, async (shop) => ({
       hits: (await searchCustomers(shop, { query: 'zoe' })).customers,
-      profile: await findCustomerProfile(shop, id),
+      profile: await findCustomerRow(shop, id),
       timeline: await loadCustomerTimeline(shop, id),
     }));
     expect(found).toEqual({ hits: [], profile: null, timeline: [] });

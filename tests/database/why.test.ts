@@ -8,6 +8,7 @@ import { whatComesNext } from '../../app/pipeline/what-comes-next';
 import { whyOfCustomer } from '../../app/pipeline/why-of-customer';
 import { makeQueue } from '../../app/queue/enqueue';
 import { recordDecisions } from '../../app/store/decisions';
+import { findCustomerRow } from '../../app/store/engagement';
 import { loadWithheldReasons } from '../../app/store/reports/scenario-figures';
 import { checkouts, messages, scenarioSettings } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
@@ -30,6 +31,7 @@ async function why(shopId: number, customerId: string, key: ScenarioKey, at: str
   const answers = await inShop(bed.connection.db, shopId, async (scope) =>
     whyOfCustomer(scope, {
       ...{ shop: await loadShop(scope), customerId, sender: 'ready', now },
+      person: findCustomerRow(scope, customerId),
       coming: await whatComesNext(scope, customerId, now),
     }),
   );

@@ -1,8 +1,6 @@
-/** One customer as the owner reads them. Read by the customer page and the preview's picker. */
-import { and, eq } from 'drizzle-orm';
+/** One customer as the owner reads them. Shown by the customer page. */
 import type { ConsentState, Preferences } from '../../domain/customer';
-import { customers } from '../schema';
-import type { ShopScope } from '../scope';
+import type { customers } from '../schema';
 
 export interface CustomerProfile {
   id: string;
@@ -24,14 +22,9 @@ export interface CustomerProfile {
   leftOutSegment: string | null;
 }
 
-/** The customer, or null when this shop has none with the id. */
-export async function findCustomerProfile(shop: ShopScope, id: string): Promise<CustomerProfile | null> {
-  const [row] = await shop.tx
-    .select()
-    .from(customers)
-    .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, id)));
-  if (!row) return null;
-  const { firstName, lastName, email, locale, consentUpdatedAt, ordersCount, tags, preferences, suppressed } = row;
+/** What of a customer's row is the owner's to read. */
+export function profileOf(row: typeof customers.$inferSelect): CustomerProfile {
+  const { id, firstName, lastName, email, locale, consentUpdatedAt, ordersCount, tags, preferences, suppressed } = row;
   const { birthDate, vipSince, leftOutSegment } = row;
   return {
     id,

@@ -1,16 +1,12 @@
 /** What is on record of one customer that says why a scenario writes to them or does not. Read by the customer page. */
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { DEFAULT_LAPSE_RULE, type LapseRule, textOf } from '../../domain/audience';
-import type { Customer } from '../../domain/customer';
 import type { History } from '../../domain/eligibility-state';
 import type { Facts, Reason } from '../../domain/reason';
 import { SCENARIO_KEYS, type ScenarioKey } from '../../domain/scenario';
-import { together } from '../../lib/together';
-import { toCustomer } from '../last-look';
 import { iso } from '../scans/enrolling';
 import { lapseColumns, lapseDays, shopGapFound } from '../scans/lapses';
 import { spent } from '../scans/vips';
-import { customers } from '../schema';
 import type { ShopScope } from '../scope';
 
 /** What became of a scenario for them the last time: sent, withheld, not begun, or ended early. */
@@ -21,10 +17,7 @@ export interface LastOutcome {
   facts: Facts;
 }
 
-export interface OnRecord {
-  customer: Customer;
-  scenarios: Record<ScenarioKey, { history: History; last: LastOutcome | null }>;
-}
+export type OnRecord = Record<ScenarioKey, { history: History; last: LastOutcome | null }>;
 
 interface Row extends Record<string, unknown> {
   last_order_at: string | null;
@@ -54,7 +47,7 @@ export async function loadOnRecord(
   const changing = sql`case when scenario = 'win-back' and scan_facts->>'rule' <> ${textOf(rule)}
     then ${now.toISOString()}::timestamptz end`;
   const theirs = sql`shop_id = ${shop.shopId} and customer_id = ${customerId}`;
-  const recorded = shop.tx.execute<Row>(sql`
+  const [row] = await shop.tx.execute<Row>(sql`
     with ${shopGapFound(shop)}, ${spent(shop, now, sql`customer_id = ${customerId}`)},
     begun as (
       select scenario, jsonb_object_agg(occurrence, ${iso(sql`started_at`)}) as occurrences
@@ -77,19 +70,9 @@ export async function loadOnRecord(
         from scenario_settings where shop_id = ${shop.shopId}) as settings
     from customers c cross join shop_gap g left join spent s on s.customer_id = c.id
     where c.shop_id = ${shop.shopId} and c.id = ${customerId}`);
-  const {
-    people: [who],
-    rows: [row],
-  } = await together({
-    people: shop.tx
-      .select()
-      .from(customers)
-      .where(and(eq(customers.shopId, shop.shopId), eq(customers.id, customerId))),
-    rows: recorded,
-  });
-  if (!who || !row) return null;
+  if (!row) return null;
   const entries = SCENARIO_KEYS.map((key) => [key, { history: historyOf(row, key), last: row.last?.[key] ?? null }]);
-  return { customer: toCustomer(who), scenarios: Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
 function historyOf(row: Row, key: ScenarioKey): History {
