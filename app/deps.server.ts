@@ -39,6 +39,7 @@ import { react } from './pipeline/react';
 import { makeReadiness } from './pipeline/readiness';
 import { makeReconcile } from './pipeline/reconcile';
 import { makeRouteEvent, type React } from './pipeline/route-event';
+import { makeRouteEvents } from './pipeline/route-events';
 import { makeScan } from './pipeline/scan';
 import { makeSegmentsRefresh } from './pipeline/segments-refresh';
 import type { SenderSettings } from './pipeline/sender';
@@ -76,7 +77,7 @@ export interface Deps {
   routers: { path: string; router: Router }[];
   /** How this process is: alive, ready, and its figures. */
   watch: Router;
-  routeEvent: Stage<'event.route'>;
+  routeEvents: Stage<'event.route'>;
   advance: Advance;
   issueCodes: IssueCodes;
   tidyCodes: Stage<'codes.tidy'>;
@@ -202,11 +203,12 @@ function makeStages(
 ) {
   const reactTo: React = (shop, events, now) => react(base, shop, events, now);
   const parts = { ...base, admin, store, segments, react: reactTo };
+  const routeEvent = makeRouteEvent({
+    ...parts,
+    applyMailEvent: (shop, payload, now) => applyMailEvent(base, shop, readStoredEvent(payload), now),
+  });
   return {
-    routeEvent: makeRouteEvent({
-      ...parts,
-      applyMailEvent: (shop, payload, now) => applyMailEvent(base, shop, readStoredEvent(payload), now),
-    }),
+    routeEvents: makeRouteEvents(routeEvent),
     advance: makeAdvance(base),
     issueCodes: makeIssueCodes(parts),
     tidyCodes: makeTidyCodes(parts),

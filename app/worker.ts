@@ -23,7 +23,8 @@ type Handlers = { [N in JobName]: (payloads: JobPayload<N>[]) => Promise<unknown
  * fetch is followed by the next without a pause, and a fetch of one never counts as full.
  */
 const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
-  'event.route': { batchSize: 50, concurrency: 2 },
+  // Each carries up to fifty events, which are applied one after the other.
+  'event.route': { batchSize: 4, concurrency: 2 },
   'enrollment.advance': { batchSize: 200, concurrency: 2 },
   // One call to Shopify takes 250 codes; one worker at a time fills a shop's discount best.
   'code.issue': { batchSize: 500, concurrency: 1 },
@@ -108,7 +109,7 @@ function makeHandlers(parts: Deps): Handlers {
       for (const payload of payloads) await run(payload);
     };
   return {
-    'event.route': each(parts.routeEvent),
+    'event.route': each(parts.routeEvents),
     'enrollment.advance': (payloads) =>
       sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
         parts.advance(

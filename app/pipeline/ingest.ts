@@ -1,8 +1,9 @@
 /** Stage 1: keeps what arrived and its job in one transaction, so that answering 200 is true. Called by the webhook routes. */
 import type { Clock } from '../lib/clock';
 import type { Queue } from '../queue/enqueue';
-import { type InboundEvent, type InboundKey, storeInboundEvents } from '../store/inbound-events';
-import { type Db, inShopsByTurns } from '../store/scope';
+import { routeJobs } from '../queue/route-jobs';
+import { type InboundEvent, storeInboundEvents } from '../store/inbound-events';
+import { type Db, inShops } from '../store/scope';
 
 export interface IngestParts {
   db: Db;
@@ -17,23 +18,19 @@ export interface Told {
 }
 
 /**
- * Stores events and enqueues a job for each new one: all of them or none. A shop may stand in the list more than once.
+ * Stores events and enqueues the jobs that apply the new ones: all of them or none. A shop may stand in the list more than once.
  * @returns how many were new; the rest were told before
  */
 export type Ingest = (told: readonly Told[]) => Promise<number>;
 
 export function makeIngest({ db, queue, clock }: IngestParts): Ingest {
-  return async (told) => {
-    const byShop = Map.groupBy(told, ({ shopId }) => shopId);
-    const fresh: ({ shopId: number } & InboundKey)[] = [];
-    await inShopsByTurns(db, [...byShop.keys()], {
-      async work(shop) {
-        const events = (byShop.get(shop.shopId) ?? []).flatMap((one) => one.events);
-        const stored = await storeInboundEvents(shop, events, clock.now());
-        fresh.push(...stored.map((key) => ({ shopId: shop.shopId, ...key })));
-      },
-      last: (done) => queue.enqueue(done, 'event.route', fresh),
+  return (told) => {
+    const events = told.flatMap((one) => one.events.map((event) => ({ shopId: one.shopId, ...event })));
+    const shopIds = new Set(events.map(({ shopId }) => shopId));
+    return inShops(db, [...shopIds], async (shops) => {
+      const fresh = await storeInboundEvents(shops, events, clock.now());
+      await queue.enqueue(shops, 'event.route', routeJobs(fresh));
+      return fresh.length;
     });
-    return fresh.length;
   };
 }

@@ -1,4 +1,4 @@
-/** Stage 2: takes one stored event, brings the mirror up to date and lets `react` decide what that means. The worker binds it to `event.route`. */
+/** Stage 2: takes one stored event, brings the mirror up to date and lets `react` decide what that means. `route-events` calls it for each of a job's events. */
 import type { DomainEvent } from '../domain/event';
 import { birthDateReading } from '../domain/shop';
 import { exactTime, exactTimeOf, type StoreChange } from '../domain/snapshot';
@@ -10,7 +10,7 @@ import type { Clock } from '../lib/clock';
 import { describeError } from '../lib/describe-error';
 import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
-import type { JobPayload } from '../queue/jobs';
+import type { StoredEvent } from '../queue/route-jobs';
 import { findByShopifyId } from '../store/discounts';
 import {
   alarmEvent,
@@ -38,7 +38,7 @@ export interface RouteEventParts extends InstallationParts {
 }
 
 /** Applies the event once; returns quietly when it was applied before or erased meanwhile. Throws to be tried again. */
-export function makeRouteEvent(parts: RouteEventParts): (job: JobPayload<'event.route'>) => Promise<void> {
+export function makeRouteEvent(parts: RouteEventParts): (event: StoredEvent) => Promise<void> {
   return async ({ shopId, ...key }) => {
     const { event, row } = await inShop(parts.db, shopId, async (shop) => ({
       event: await findInboundEvent(shop, key),

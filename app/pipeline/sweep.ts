@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock';
 import { DAY, MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
+import { routeJobs } from '../queue/route-jobs';
 import { hasWaitingJob } from '../queue/waiting-jobs';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { findLooseCounts, gatherCounts } from '../store/daily-counts';
@@ -213,11 +214,7 @@ async function requeueForgotten({ db, queue, log }: SweepParts, rule: AlarmRule)
   for (const shopId of await findShopsWithForgottenEvents(db, rule)) {
     const count = await inShop(db, shopId, async (shop) => {
       const events = await alarmForgottenEvents(shop, rule);
-      await queue.enqueue(
-        shop,
-        'event.route',
-        events.map((event) => ({ shopId, ...event })),
-      );
+      await queue.enqueue(shop, 'event.route', routeJobs(events.map((event) => ({ shopId, ...event }))));
       return events.length;
     });
     if (count > 0) log.warn({ event: 'events.queued-again', shopId, count });

@@ -3,14 +3,19 @@ import { z } from 'zod';
 
 const shopId = z.number().int().positive();
 
+const inboundEvent = z.object({
+  shopId,
+  source: z.enum(['shopify', 'sendgrid']),
+  topic: z.string(),
+  dedupeKey: z.string(),
+});
+
 export const JOB_PAYLOADS = {
-  /** A stored inbound event wants to be applied. */
-  'event.route': z.object({
-    shopId,
-    source: z.enum(['shopify', 'sendgrid']),
-    topic: z.string(),
-    dedupeKey: z.string(),
-  }),
+  /** Stored inbound events, of any shops, want to be applied. Versions before gave each event a job. */
+  'event.route': z.union([
+    z.object({ events: z.array(inboundEvent) }),
+    inboundEvent.transform((event) => ({ events: [event] })),
+  ]),
   /** An enrollment's due time has come. */
   'enrollment.advance': z.object({ shopId, enrollmentId: z.number().int() }),
   /** An enrollment waits for its shopper's discount code. */

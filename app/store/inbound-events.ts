@@ -1,7 +1,7 @@
 /** What the outside world told us: stored before it is answered, applied once, forgotten after a while. */
 import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import { inboundEvents } from './schema';
-import type { ShopScope } from './scope';
+import type { ShopScope, ShopsScope } from './scope';
 
 export interface InboundEvent {
   source: 'shopify' | 'sendgrid';
@@ -15,23 +15,44 @@ export interface InboundEvent {
 
 export type InboundKey = Pick<InboundEvent, 'source' | 'topic' | 'dedupeKey'>;
 
-/** Stores events; those already stored are left alone. Answers the keys of the new ones, in order. */
+/** An event and the shop it concerns. */
+export type ShopsEvent = InboundEvent & { shopId: number };
+export type ShopsKey = InboundKey & { shopId: number };
+
+/** Stores events of one or more shops; those already stored are left alone. Answers the keys of the new ones, in the order told. */
 export async function storeInboundEvents(
-  shop: ShopScope,
-  events: readonly InboundEvent[],
+  { tx }: ShopsScope,
+  events: readonly ShopsEvent[],
   receivedAt: Date,
-): Promise<InboundKey[]> {
+): Promise<ShopsKey[]> {
   if (events.length === 0) return [];
-  const column = <T>(read: (event: InboundEvent) => T) => sql.param(events.map(read));
+  const byName = firstByName(events);
+  // Everybody adds in the same order, so that two transactions with the same events never wait for each other.
+  const sorted = [...byName.keys()].sort().flatMap((name) => byName.get(name) ?? []);
+  const column = <T>(read: (event: ShopsEvent) => T) => sql.param(sorted.map(read));
   // One statement for any number of events, so that Postgres keeps it; hundreds of parameters would be read anew each time.
-  const rows = await shop.tx.execute<{ source: InboundEvent['source']; topic: string; dedupe_key: string }>(sql`
+  const rows = await tx.execute<{ name: string }>(sql`
     insert into inbound_events (shop_id, source, topic, dedupe_key, triggered_at, received_at, payload)
-    select ${shop.shopId}, e.source, e.topic, e.dedupe_key, e.triggered_at::timestamptz, ${receivedAt.toISOString()}, e.payload
-    from unnest(${column(({ source }) => source)}::text[], ${column(({ topic }) => topic)}::text[],
-      ${column(({ dedupeKey }) => dedupeKey)}::text[], ${column(({ triggeredAt }) => isoOrNull(triggeredAt))}::text[],
-      ${column(({ payload }) => payload)}::text[]) as e(source, topic, dedupe_key, triggered_at, payload)
-    on conflict do nothing returning source, topic, dedupe_key`);
-  return rows.map(({ source, topic, dedupe_key }) => ({ source, topic, dedupeKey: dedupe_key }));
+    select e.shop_id, e.source, e.topic, e.dedupe_key, e.triggered_at::timestamptz, ${receivedAt.toISOString()}, e.payload
+    from unnest(${column(({ shopId }) => shopId)}::int[], ${column(({ source }) => source)}::text[],
+      ${column(({ topic }) => topic)}::text[], ${column(({ dedupeKey }) => dedupeKey)}::text[],
+      ${column(({ triggeredAt }) => isoOrNull(triggeredAt))}::text[], ${column(({ payload }) => payload)}::text[])
+      as e(shop_id, source, topic, dedupe_key, triggered_at, payload)
+    on conflict do nothing returning concat_ws(' ', shop_id, source, topic, dedupe_key) as name`);
+  const fresh = new Set(rows.map(({ name }) => name));
+  return [...byName]
+    .filter(([name]) => fresh.has(name))
+    .map(([, { shopId, source, topic, dedupeKey }]) => ({ shopId, source, topic, dedupeKey }));
+}
+
+/** By what tells one event from another: written as the statement above writes it. */
+function firstByName(events: readonly ShopsEvent[]): Map<string, ShopsEvent> {
+  const byName = new Map<string, ShopsEvent>();
+  for (const event of events) {
+    const name = `${event.shopId} ${event.source} ${event.topic} ${event.dedupeKey}`;
+    if (!byName.has(name)) byName.set(name, event);
+  }
+  return byName;
 }
 
 function isoOrNull(at: Date | string | null): string | null {

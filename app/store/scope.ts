@@ -26,22 +26,15 @@ export function inShop<T>(db: Db, shopId: number, work: (shop: ShopScope) => Pro
   });
 }
 
-/**
- * Runs `work` for several shops in one transaction, one after the other: at each one's turn Postgres is told anew whose
- * rows it may show and take. Commits all or nothing. The shops go in the order of their numbers, so that two such
- * transactions never wait for each other.
- * @param last runs after everybody's turn, for what belongs to no shop's rows
- */
-export function inShopsByTurns(
-  db: Db,
-  shopIds: readonly number[],
-  { work, last }: { work: (shop: ShopScope) => Promise<void>; last: (done: Pick<ShopScope, 'tx'>) => Promise<void> },
-): Promise<void> {
+/** A transaction that may add inbound events of several shops and see them: no other table's rows, and no other shop's. */
+export interface ShopsScope {
+  readonly tx: Tx;
+}
+
+/** Runs `work` in one transaction in which Postgres takes and shows inbound events of these shops, and nothing else. */
+export function inShops<T>(db: Db, shopIds: readonly number[], work: (shops: ShopsScope) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    for (const shopId of shopIds.toSorted((a, b) => a - b)) {
-      await tx.execute(sql`select set_config('relance.shop_id', ${String(shopId)}, true)`);
-      await work({ shopId, tx });
-    }
-    await last({ tx });
+    await tx.execute(sql`select set_config('relance.shop_ids', ${shopIds.join(',')}, true)`);
+    return work({ tx });
   });
 }

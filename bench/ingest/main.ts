@@ -82,14 +82,22 @@ async function alternate(burst: string, doors: { app: Door; bare: Door }): Promi
   return loads;
 }
 
-/** Every event once, each with its job. */
+/** Every event once, each in exactly one job. */
 async function proveStored(sql: BenchServer['main']['sql']): Promise<void> {
-  const [row] = await sql<{ bare: number; events: number; jobs: number }[]>`
+  const [row] = await sql<{ bare: number; events: number; named: number; alarmed: number; jobs: number }[]>`
+    with named as materialized (
+      select job.id, (event->>'shopId')::int as shop_id, event->>'source' as source, event->>'topic' as topic,
+        event->>'dedupeKey' as dedupe_key
+      from pgboss.job, jsonb_array_elements(data->'events') event where name = 'event.route')
     select (select count(*)::int from bare_webhooks) as bare, (select count(*)::int from inbound_events) as events,
-      (select count(*)::int from pgboss.job where name = 'event.route') as jobs`;
-  if (!row || row.events !== row.bare || row.jobs !== row.events || row.events === 0)
-    throw new Error(`Stored ${row?.events} events and ${row?.jobs} jobs, the bare server ${row?.bare} rows`);
-  say(`${short(row.events)} events stored, each once and each with one job`);
+      (select count(*)::int from named) as named,
+      (select count(*)::int from inbound_events join named using (shop_id, source, topic, dedupe_key)) as alarmed,
+      (select count(distinct id)::int from named) as jobs`;
+  if (!row || row.events === 0) throw new Error('Nothing was stored');
+  if (row.events !== row.bare) throw new Error(`Stored ${row.events} events, the bare server ${row.bare} rows`);
+  if (row.named !== row.events || row.alarmed !== row.events)
+    throw new Error(`Of ${row.events} events ${row.alarmed} stand in jobs, which name ${row.named}`);
+  say(`${short(row.events)} events stored, each once and each in one of ${short(row.jobs)} jobs`);
 }
 
 const rateOf = (loads: readonly Load[]) => median(loads.map(({ rate }) => rate));

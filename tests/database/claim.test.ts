@@ -165,7 +165,7 @@ describe('row-level security', () => {
     ];
     const order = { source: 'shopify', topic: 'orders/create', dedupeKey: 'order', triggeredAt: null } as const;
     const payload = JSON.stringify({ id: 77, customer: { id: Number(told) } });
-    await inShop(connection.db, shopId, (shop) => storeInboundEvents(shop, [{ ...order, payload }], NOW));
+    await inShop(connection.db, shopId, (shop) => storeInboundEvents(shop, [{ shopId, ...order, payload }], NOW));
     const { claims } = await claim(shopId, ids);
     expect(claims.map(({ message }) => message.id)).toEqual([ids[1]]);
     expect(await readMessage(shopId, ids[0] ?? '')).toMatchObject({

@@ -16,10 +16,11 @@ const customer = (id: number, more: object = {}) => ({
   updated_at: '2026-11-01T00:00:00Z',
   ...more,
 });
+/** How often the shop's events stand in jobs. */
 const jobsOf = async (shopId: number) => {
-  const rows = await door.db.execute(
-    sql`select data from pgboss.job where name = 'event.route' and (data->>'shopId')::int = ${shopId}`,
-  );
+  const rows = await door.db.execute(sql`
+    select event from pgboss.job, jsonb_array_elements(data->'events') event
+    where name = 'event.route' and (event->>'shopId')::int = ${shopId}`);
   return rows.length;
 };
 

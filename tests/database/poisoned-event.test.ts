@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeRouteEvent, type React } from '../../app/pipeline/route-event';
+import { makeRouteEvents } from '../../app/pipeline/route-events';
 import { inboundEvents } from '../../app/store/schema';
 import { type Door, openDoor } from './shopify-door';
 
@@ -68,5 +69,36 @@ describe('an event', () => {
     expect(await eventsOf(shopId)).toMatchObject([{ outcome: null, processedAt: null, alarmAt: door.clock.now() }]);
     await door.work(shopId);
     expect(await door.outcomes(shopId)).toMatchObject([{ outcome: 'applied' }]);
+  });
+
+  it('that fails holds up none of those in its job, and is the only one tried again', async () => {
+    const { shopId, domain } = await door.install();
+    for (const id of [4, 5, 6])
+      await door.tell({ topic: 'orders/create', shop: domain, payload: order(id), webhookId: `w${id}` });
+    const events = [4, 5, 6].map((id) => ({
+      ...{ shopId, source: 'shopify' as const, topic: 'orders/create', dedupeKey: `w${id}` },
+    }));
+    const tried: string[] = [];
+    let isMended = false;
+    const react: React = async ({ tx }, list) => {
+      const orders = list.flatMap((event) => ('orderId' in event ? [event.orderId] : []));
+      tried.push(...orders);
+      if (orders.includes('5') && !isMended) await tx.execute(sql`select * from no_such_table`);
+    };
+    const routeAll = makeRouteEvents(makeRouteEvent({ ...door, react, applyMailEvent: async () => 'kept' }));
+    await expect(routeAll({ events })).rejects.toThrow();
+    const outcomes = async () =>
+      new Map((await eventsOf(shopId)).map(({ dedupeKey, outcome }) => [dedupeKey, outcome] as const));
+    expect(await outcomes()).toEqual(
+      new Map([
+        ['w4', 'applied'],
+        ['w5', null],
+        ['w6', 'applied'],
+      ]),
+    );
+    isMended = true;
+    await routeAll({ events });
+    expect(new Set((await outcomes()).values())).toEqual(new Set(['applied']));
+    expect(tried).toEqual(['4', '5', '6', '5']);
   });
 });

@@ -138,7 +138,7 @@ describe('an erasure', () => {
   async function left(bodies: string[]) {
     const { shopId } = await door.install();
     const events = bodies.map((payload, n) => ({
-      ...{ source: 'shopify' as const, topic: 'orders/create', dedupeKey: `k${n}`, triggeredAt: null, payload },
+      ...{ shopId, source: 'shopify' as const, topic: 'orders/create', dedupeKey: `k${n}`, triggeredAt: null, payload },
     }));
     return door.inShop(shopId, async (shop) => {
       await storeInboundEvents(shop, events, door.clock.now());

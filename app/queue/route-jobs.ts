@@ -1,0 +1,16 @@
+/** Which jobs stored events are given: one for many, so that a flood of webhooks costs the queue little. Asked by `ingest` and the sweep. */
+import type { JobPayload } from './jobs';
+
+export type StoredEvent = JobPayload<'event.route'>['events'][number];
+
+/** A worker that dies takes this many with it, for the seconds until another notices. */
+const MOST_EVENTS = 50;
+
+/** Every event in one job, in the order given. */
+export function routeJobs(events: readonly StoredEvent[]): JobPayload<'event.route'>[] {
+  const jobs: JobPayload<'event.route'>[] = [];
+  for (let from = 0; from < events.length; from += MOST_EVENTS) {
+    jobs.push({ events: events.slice(from, from + MOST_EVENTS) });
+  }
+  return jobs;
+}
