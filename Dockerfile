@@ -2,6 +2,8 @@
 #   docker run --no-healthcheck … node build/worker/index.js
 # and the migrations, as the owner role, with
 #   docker run --rm --no-healthcheck -e OWNER_DATABASE_URL … node build/migrate/index.js
+# After a restore of the database, before the worker is started again:
+#   docker run --rm --no-healthcheck -e WORKER_DATABASE_URL … node build/restored/index.js --copy-from 2026-11-22T09:00:00Z
 
 FROM node:24-slim AS build
 WORKDIR /app

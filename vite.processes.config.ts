@@ -1,5 +1,6 @@
 /**
- * Builds what Node runs: `build/server/index.js` (web), `build/worker/index.js` (worker), `build/migrate/index.js` and `build/doctor/index.js`.
+ * Builds what Node runs: `build/server/index.js` (web), `build/worker/index.js` (worker), `build/migrate/index.js`, `build/doctor/index.js` and
+ * `build/restored/index.js`.
  * Packages stay in `node_modules`, but for one. Run after `remix vite:build`, whose `build/server/remix.js` it must leave alone.
  */
 import { defineConfig } from 'vite';
@@ -20,6 +21,7 @@ export default defineConfig({
         'worker/index': 'app/worker.ts',
         'migrate/index': 'app/migrate.ts',
         'doctor/index': 'app/doctor.ts',
+        'restored/index': 'app/restored.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'worker/chunks/[name]-[hash].js' },
     },

@@ -20,6 +20,7 @@ export default [
       { path: 'customers/:id', file: 'routes/app.customers.$id.tsx' },
       { path: 'privacy', file: 'routes/app.privacy._index.tsx' },
       { path: 'privacy/:id', file: 'routes/app.privacy.$id.ts' },
+      { path: 'restored', file: 'routes/app.restored.tsx' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
       { path: 'settings/segments', file: 'routes/app.settings.segments.ts' },
       { path: '*', file: 'routes/app.$.tsx' },

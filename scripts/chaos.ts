@@ -2,10 +2,12 @@
  * `npm run chaos`: real processes, real faults, and the count of what the fake SendGrid accepted against what should have
  * been sent. `-- --rounds N --seed S` choose how long and which, `--json` prints one line and nothing else on standard
  * output, `--sabotage no-claim|no-last-look` switches a guard off to prove that the program sees what it looks for.
+ * `--scene deploy|restore|fairness` plays a scene instead; `--size 0.1` a smaller one.
  */
 import { parseArgs } from 'node:util';
 import { type ChaosResult, runChaos } from '../chaos/run';
 import { SABOTAGES, type Sabotage } from '../chaos/sabotage';
+import { SCENES } from '../chaos/scenes/catalogue';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     'long-ms': { type: 'string' },
     sabotage: { type: 'string' },
+    scene: { type: 'string' },
+    size: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -45,8 +49,18 @@ function print(result: ChaosResult): void {
   );
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-try {
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+async function playScene(name: string): Promise<boolean> {
+  const play = SCENES[name];
+  if (!play) throw new Error(`No scene ${name}; there are ${Object.keys(SCENES).join(', ')}.`);
+  const result = await play({ size: numberOf(values.size), say });
+  const lines = Object.entries(result).map(([figure, value]) => `${figure}: ${value}\n`);
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : lines.join(''));
+  return result.clean;
+}
+
+async function playRounds(): Promise<boolean> {
   const result = await runChaos({
     rounds: Number(values.rounds),
     seed: Number(values.seed),
@@ -55,10 +69,16 @@ try {
     longMs: numberOf(values['long-ms']),
     only: values.only?.split(','),
     sabotage: sabotageOf(values.sabotage),
-    say: (line) => process.stderr.write(`${line}\n`),
+    say,
   });
   print(result);
-  process.exitCode = isClean(result) ? 0 : 1;
+  return isClean(result);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+try {
+  const isGood = values.scene === undefined ? await playRounds() : await playScene(values.scene);
+  process.exitCode = isGood ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;

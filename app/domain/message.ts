@@ -8,6 +8,9 @@
  *      └──┴──(put off: due again later)
  *         └──▶ withheld                                     final, with its reason; also from claimed
  *
+ * After a restore from a copy whatever may have left in the lost time is `unsettled` too, from planned, claimed or handed-over,
+ * or from its birth: SendGrid's events settle it, or the owner does, back to planned or to unknown.
+ *
  * `handed-over` is committed just before the bytes leave: a crash before it may be repeated, a crash after it may not.
  */
 export const MESSAGE_STATUSES = [

@@ -32,6 +32,7 @@ export const REASONS = [
   'wait-started', // a wait began; the facts say until when
   'code-awaited', // the shopper's code is being made in Shopify
   'message-planned', // an e-mail was planned
+  'released-by-owner', // held since a restore, and the owner said to send it
   'sent', // SendGrid accepted the e-mail
   // Withheld for good
   'no-email-address', // the customer has no address
@@ -50,6 +51,7 @@ export const REASONS = [
   'expired', // its time passed while something else held it back; the facts say what
   'refused-by-provider', // SendGrid refused this recipient
   'outcome-unknown', // SendGrid never said what became of it; it is not sent again
+  'kept-back-by-owner', // the database was restored from a copy, the e-mail may have left before, and the owner wants no other
   'too-large', // filled in, the e-mail would be larger than mail programs show whole
   'shop-uninstalled', // Relance was uninstalled
   // Put off
@@ -65,6 +67,7 @@ export const REASONS = [
   'orders-not-confirmed', // Shopify could not be asked for the latest orders
   'provider-paused', // SendGrid refuses our key
   'provider-unavailable', // SendGrid could not be reached
+  'restored-from-copy', // the database was restored from a copy; the e-mail may have left in the time that is missing
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

@@ -2,6 +2,7 @@
 import { decide, type Effect } from '../domain/decide';
 import type { Enrollment } from '../domain/enrollment';
 import { HELD_RECHECK } from '../domain/last-look';
+import { lostFacts } from '../domain/lost-time';
 import type { Reason } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { Clock } from '../lib/clock';
@@ -12,11 +13,13 @@ import { wantCode } from '../store/codes';
 import { decisionAbout, findLastReason, type NewDecision, recordDecisions } from '../store/decisions';
 import { endEnrollments, lockEnrollments, moveEnrollment } from '../store/enrollments';
 import { planMessage, withholdOfEach } from '../store/messages';
+import { heldFrom } from '../store/restored';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { textOf } from './codes/parts';
 import { type EffectiveScenario, loadScenario } from './effective-scenario';
+import { type MayHaveLeft, makeMayHaveLeft, reopenTold } from './lost-time';
 
 export interface AdvanceParts {
   db: Db;
@@ -39,16 +42,19 @@ export function makeAdvance({ db, queue, clock, log }: AdvanceParts): Advance {
       const now = clock.now();
       const scenarios = makeScenarios(shop);
       const isPaused = makeIsPaused(shop);
+      const mayHaveLeft = makeMayHaveLeft(shop, now);
       const ids = active.map(({ id }) => id);
       const facts = await loadScenarioFacts(shop, ids);
-      const done: Done = { decisions: [], ends: [], deliver: [], issue: [] };
+      const done: Done = { decisions: [], ends: [], deliver: [], held: [], issue: [] };
       for (const enrollment of active) {
         const { definition, enabled } = await scenarios.get(enrollment.scenario, enrollment.version);
         const own = facts.get(enrollment.id);
         invariant(own, 'an enrollment always has facts');
         const effects = decide(definition, enrollment, own, now);
         const heldBy = async () => ((await isPaused()) ? 'everything-paused' : enabled ? null : 'scenario-off');
-        for (const effect of effects) await carryOut({ shop, enrollment, definition, heldBy, now, done }, effect);
+        for (const effect of effects) {
+          await carryOut({ shop, enrollment, definition, heldBy, mayHaveLeft, now, done }, effect);
+        }
       }
       await finish({ queue, shop, now }, done);
       return {
@@ -93,6 +99,8 @@ interface Done {
   ends: { enrollment: LockedEnrollment; effect: EndEffect }[];
   /** Messages to deliver. */
   deliver: string[];
+  /** Messages that may have left before the database was restored from a copy. */
+  held: string[];
   /** Enrollments whose code is to be made. */
   issue: number[];
 }
@@ -103,6 +111,7 @@ interface Context {
   definition: ScenarioDefinition;
   /** Which of the owner's switches holds its e-mails, if any. */
   heldBy: () => Promise<Reason | null>;
+  mayHaveLeft: MayHaveLeft;
   now: Date;
   done: Done;
 }
@@ -121,6 +130,7 @@ async function finish({ queue, shop, now }: { queue: Queue; shop: ShopScope; now
     'message.deliver',
     done.deliver.map((messageId) => ({ shopId, messageId })),
   );
+  await reopenTold(queue, shop, done.held);
 }
 
 async function carryOut(context: Context, effect: Effect): Promise<void> {
@@ -199,11 +209,11 @@ async function holdCode(
 }
 
 async function plan(
-  { shop, enrollment, definition, now, done }: Context,
+  { shop, enrollment, definition, mayHaveLeft, now, done }: Context,
   { step, plannedAt, expiresAt }: Extract<Effect, { kind: 'plan' }>,
 ): Promise<void> {
-  const { id: enrollmentId, scenario, customerId } = enrollment;
-  const messageId = await planMessage(shop, {
+  const { id: enrollmentId, scenario, customerId, occurrence } = enrollment;
+  const row = {
     enrollmentId,
     scenario,
     customerId,
@@ -215,20 +225,22 @@ async function plan(
     expiresAt,
     dueAt: now,
     alarmAt: now,
-  });
+  };
+  const lost = await mayHaveLeft(definition, enrollment, { step: step.id, plannedAt });
+  const messageId = await planMessage(shop, lost ? heldFrom(row, lost, now) : row, occurrence);
   if (messageId === null) return;
-  done.decisions.push({
-    at: now,
-    customerId,
-    scenario,
-    enrollmentId,
-    messageId,
-    step: step.id,
-    kind: 'planned',
-    reason: 'message-planned',
-    facts: { plannedAt: plannedAt.toISOString() },
-  });
-  done.deliver.push(messageId);
+  const about = { at: now, customerId, scenario, enrollmentId, messageId, step: step.id };
+  const facts = { plannedAt: plannedAt.toISOString() };
+  if (lost) {
+    done.decisions.push({
+      ...{ ...about, kind: 'put-off', reason: 'restored-from-copy' },
+      facts: { ...facts, ...lostFacts(lost) },
+    });
+    done.held.push(messageId);
+  } else {
+    done.decisions.push({ ...about, kind: 'planned', reason: 'message-planned', facts });
+    done.deliver.push(messageId);
+  }
 }
 
 /** Ends enrollments, with the messages of theirs that may not go any more. */

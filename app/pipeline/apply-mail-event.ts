@@ -69,8 +69,10 @@ async function apply(
 /** Any event about a message proves that SendGrid took it. */
 async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<boolean> {
   if (message.status !== 'unsettled' && message.status !== 'handed-over') return false;
+  // One that was held since a restore was never handed over as far as we know.
+  const handedOverAt = message.reason === 'restored-from-copy' ? null : message.handedOverAt;
   await markSent(shop, [message.id], {
-    at: message.handedOverAt ?? event.at,
+    at: handedOverAt ?? event.at,
     providerMessageId: event.providerMessageId,
   });
   await recordDecisions(shop, [

@@ -4,6 +4,7 @@ import { showsCode } from '../domain/decide';
 import type { ScenarioFacts } from '../domain/exit';
 import type { RecentSend } from '../domain/frequency';
 import { type LastLook, lastLook, type Verdict } from '../domain/last-look';
+import { isRemembered, type LostTime, mayHaveLeft } from '../domain/lost-time';
 import { codeOver, type ShopperCode } from '../domain/offer';
 import { findStep, type ScenarioKey } from '../domain/scenario';
 import { type Shop, shopperLanguage } from '../domain/shop';
@@ -24,6 +25,7 @@ import {
   toCustomer,
 } from '../store/last-look';
 import { claimMessages, putOffMessages, withholdMessages } from '../store/messages';
+import { findLostTime, holdMessages, waitedForOwner } from '../store/restored';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
@@ -70,6 +72,8 @@ export interface ClaimInput {
 export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Claimed> {
   const due = await lockPlanned(shop, input.messageIds);
   const context = await loadContext(shop, due, input);
+  const lost = await lostTimeOf(shop, due, input.now);
+  const uncertain: string[] = [];
   const decisions: NewDecision[] = [];
   const claims: Claim[] = [];
   const held: { message: PlannedMessage; verdict: Verdict }[] = [];
@@ -77,6 +81,10 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     const look = lookAt(context, message, input);
     if (!look) continue;
     const verdict = soonAgain(lastLook(look.look, input.now), look, input.now);
+    if (verdict.kind === 'send' && lost && waitedForOwner(message) && mayHaveLeft(lost, message.plannedAt)) {
+      uncertain.push(message.id);
+      continue;
+    }
     held.push({ message, verdict });
     // What waits for its job is applied in moments: not worth a line in anybody's history.
     const isMoment = look.isToldMore && input.ordersConfirmed && isUnconfirmed(verdict);
@@ -90,6 +98,7 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
   }
   await Promise.all([
     holdBack(shop, held),
+    lost ? holdMessages(shop, uncertain, { lost, now: input.now }) : null,
     claimMessages(
       shop,
       claims.map(({ message, ground, language }) => ({ id: message.id, ground, language })),
@@ -107,6 +116,12 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     claims,
     held: { putOff: count('put-off'), withheld: count('withhold') },
   };
+}
+
+/** Asked for where it may matter: of e-mails the owner held back, whoever restored the database knows not whether they were let go. */
+async function lostTimeOf(shop: ShopScope, due: readonly PlannedMessage[], now: Date): Promise<LostTime | null> {
+  const lost = due.some(waitedForOwner) ? await findLostTime(shop) : null;
+  return lost && isRemembered(lost, now) ? lost : null;
 }
 
 interface Context {

@@ -15,6 +15,7 @@ import { lockCodes, moveFixedEnd } from '../store/codes';
 import { wakeAtSteps } from '../store/enrollments';
 import { restartKind } from '../store/imports';
 import { releaseHeld } from '../store/messages';
+import { keepRestored, releaseRestored } from '../store/restored';
 import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
@@ -43,6 +44,8 @@ export interface Commands {
   restartImport(shopId: number): Promise<boolean>;
   /** Ends one enrollment of a person, or all that is under way for them; answers how many. */
   stopPerson(shopId: number, wish: StopPerson): Promise<number>;
+  /** Of the e-mails held since a restore from a copy: has them sent, or leaves it at that. Answers how many. */
+  settleRestored(shopId: number, wish: { send: boolean }): Promise<number>;
   sendTest(shopId: number, input: TestSend): Promise<TestSent>;
 }
 
@@ -85,6 +88,8 @@ export function makeCommands(parts: CommandParts): Commands {
     enrollStanding: makeEnrollStanding(parts),
     restartImport: makeRetryImport(parts),
     stopPerson: makeStopPerson(parts),
+    settleRestored: (shopId, { send }) =>
+      inShop(db, shopId, (shop) => (send ? releaseRestored : keepRestored)(shop, clock.now())),
     sendTest: (shopId, input) => sendTest(parts, shopId, input),
   };
 }

@@ -28,7 +28,7 @@ import {
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { findShopRow, type ShopRow } from '../store/shops';
 import { loadScenario } from './effective-scenario';
-import { isScanned } from './scan-time';
+import { isScanned, missedScans } from './scan-time';
 import { enqueueTags } from './vip-tag-push';
 
 export interface ScanParts {
@@ -58,7 +58,9 @@ export function makeScan(parts: ScanParts): (job: { shopId: number; scenario: st
         return;
       }
       await keepScenarioVersion(shop, definition);
-      const enrolled = await look(parts, shop, { row, setting, definition, now });
+      let enrolled = 0;
+      for (const moment of [...missedScans(row, setting, definition.trigger), now])
+        enrolled += await look(parts, shop, { row, setting, definition, now: moment });
       if (await claimCounting(shop, [scenario], { now, before: now })) {
         await parts.queue.enqueue(shop, 'audience.count', [{ shopId }]);
       }

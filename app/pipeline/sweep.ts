@@ -62,7 +62,8 @@ const CLAIM_LOST_MS = 30_000;
 const OUTCOME_LOST_MS = 2 * MINUTE;
 /** Real seconds after which a look at an import that should have come is taken for lost. */
 const LOOK_LOST_SECONDS = 120;
-const UNSETTLED_DAYS = 1;
+/** How long SendGrid, or after a restore the owner, has to tell what became of an e-mail. */
+export const UNSETTLED_DAYS = 1;
 
 export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
   const forget = makeForgetting(db);

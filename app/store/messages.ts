@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Facts, Reason } from '../domain/reason';
 import type { EmailStep, ScenarioKey } from '../domain/scenario';
+import { messageIdOf } from '../lib/message-id';
 import { isAnyOf } from './any-of';
 import { messages } from './schema';
 import type { ShopScope } from './scope';
@@ -19,18 +20,36 @@ export interface NewMessage {
   dueAt: Date;
 }
 
+/** As it is planned, or with what else is known of it from its birth. */
+type MessageToPlan = Omit<NewMessage, 'dueAt'> & Omit<typeof messages.$inferInsert, 'shopId' | 'id'>;
+
 /**
  * Plans the e-mail of one step, once per enrollment and step.
  * @param row.alarmAt set when the caller enqueues the delivery itself
+ * @param occurrence of its enrollment
  * @returns the message id, or null when it was planned before
  */
-export async function planMessage(shop: ShopScope, row: NewMessage & { alarmAt: Date }): Promise<string | null> {
-  const [made] = await shop.tx
-    .insert(messages)
-    .values({ ...row, shopId: shop.shopId })
-    .onConflictDoNothing()
-    .returning({ id: messages.id });
+export async function planMessage(shop: ShopScope, row: MessageToPlan, occurrence: string): Promise<string | null> {
+  const { shopId } = shop;
+  const id = messageIdOf({ ...row, shopId, occurrence });
+  return (
+    (await insertMessage(shop, { ...row, shopId, id })) ?? (await insertBesideNamesake(shop, { ...row, shopId }, id))
+  );
+}
+
+async function insertMessage(shop: ShopScope, row: typeof messages.$inferInsert): Promise<string | null> {
+  const [made] = await shop.tx.insert(messages).values(row).onConflictDoNothing().returning({ id: messages.id });
   return made?.id ?? null;
+}
+
+/** A guest's e-mail went along to the customer they became, and keeps the id the guest's next one would have. */
+async function insertBesideNamesake(
+  shop: ShopScope,
+  row: typeof messages.$inferInsert,
+  id: string,
+): Promise<string | null> {
+  const namesake = await lockMessage(shop, id);
+  return !namesake || namesake.enrollmentId === row.enrollmentId ? null : insertMessage(shop, row);
 }
 
 /** Takes messages out of the queue of planned ones, so that nobody else sends them. */

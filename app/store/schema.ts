@@ -65,6 +65,9 @@ export const shops = pgTable('shops', {
   reconcileDueAt: at('reconcile_due_at'),
   /** Everything Shopify changed before this moment was asked for by the import or a reconciliation. */
   reconciledUntil: at('reconciled_until'),
+  /** The time this database knows nothing of, after it was restored from a copy: see `domain/lost-time`. */
+  restoredFrom: at('restored_from'),
+  restoredUntil: at('restored_until'),
   /** Real time: until when one worker has the import, and when its next look is on the queue. */
   importLeaseUntil: at('import_lease_until'),
   importPollAt: at('import_poll_at'),
@@ -117,6 +120,7 @@ export const inboundEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.shopId, t.source, t.topic, t.dedupeKey] }),
     index('inbound_events_open').on(t.shopId, t.receivedAt).where(sql`processed_at is null`),
+    index('inbound_events_unknown').on(t.shopId, t.receivedAt).where(sql`outcome = 'unknown-message'`),
   ],
 );
 

@@ -10,6 +10,7 @@ export type AttentionItem =
   | { point: 'import-failed'; kinds: ('customers' | 'products' | 'orders' | 'checkouts')[] }
   | { point: 'scopes-missing'; scopes: string[] }
   | { point: 'codes-refused'; refused: { scenario: ScenarioKey; why: string | null; waiting: number }[] }
+  | { point: 'restored'; count: number; lostFrom: string; lostUntil: string }
   | { point: 'outcome-unknown' | 'data-request-waiting'; count: number };
 
 export interface AttentionCardProps {
@@ -86,6 +87,17 @@ function useWords(item: AttentionItem): { title: string; text: string } {
         text: t('home.attention.codes-refused.text', { reasons: reasons.join(' ') }),
       };
     }
+    case 'restored': {
+      const { count, lostFrom, lostUntil } = item;
+      const span = { from: format.dayAndTime(lostFrom), until: format.dayAndTime(lostUntil) };
+      return {
+        title: t('home.attention.restored.title'),
+        text:
+          count > 0
+            ? t('home.attention.restored.text', { count, ...span })
+            : t('home.attention.restored.settled', span),
+      };
+    }
     case 'outcome-unknown':
       return {
         title: t('home.attention.outcome-unknown.title', { count: item.count }),
@@ -110,6 +122,8 @@ function Mend({ item, busy, onFetchAgain, grantUrl }: { item: AttentionItem } & 
       return <Button url="/app/settings#address">{t('home.attention.address-missing.action')}</Button>;
     case 'data-request-waiting':
       return <Button url="/app/privacy">{t('home.attention.data-request-waiting.action')}</Button>;
+    case 'restored':
+      return <Button url="/app/restored">{t('home.attention.restored.action')}</Button>;
     case 'codes-refused':
       return (
         <Button url={`/app/scenarios/${item.refused[0]?.scenario}`}>{t('home.attention.codes-refused.action')}</Button>

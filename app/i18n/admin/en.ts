@@ -6,8 +6,21 @@ import install from './en/install.json';
 import preview from './en/preview.json';
 import privacy from './en/privacy.json';
 import reasons from './en/reasons.json';
+import restored from './en/restored.json';
 import scenario from './en/scenario.json';
 import scenarios from './en/scenarios.json';
 import settings from './en/settings.json';
 
-export const en = { common, customers, home, install, preview, privacy, reasons, scenario, scenarios, settings };
+export const en = {
+  common,
+  customers,
+  home,
+  install,
+  preview,
+  privacy,
+  reasons,
+  restored,
+  scenario,
+  scenarios,
+  settings,
+};

@@ -6,8 +6,21 @@ import install from './fr/install.json';
 import preview from './fr/preview.json';
 import privacy from './fr/privacy.json';
 import reasons from './fr/reasons.json';
+import restored from './fr/restored.json';
 import scenario from './fr/scenario.json';
 import scenarios from './fr/scenarios.json';
 import settings from './fr/settings.json';
 
-export const fr = { common, customers, home, install, preview, privacy, reasons, scenario, scenarios, settings };
+export const fr = {
+  common,
+  customers,
+  home,
+  install,
+  preview,
+  privacy,
+  reasons,
+  restored,
+  scenario,
+  scenarios,
+  settings,
+};

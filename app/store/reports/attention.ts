@@ -1,5 +1,6 @@
 /** What stands between the owner and their e-mails: each point with what the page needs to say how to mend it. */
 import { sql } from 'drizzle-orm';
+import { DAY } from '../../lib/duration';
 import { together } from '../../lib/together';
 import { countWaitingDataRequests } from '../data-requests';
 import { listRefusedCodes, type RefusedCodes } from '../discounts';
@@ -18,21 +19,24 @@ export type AttentionPoint =
   /** Shopify makes no codes for these; people wait for theirs. */
   | { point: 'codes-refused'; refused: RefusedCodes[] }
   | { point: 'outcome-unknown'; count: number }
+  /** The database was restored from a copy: e-mails are held, or it was lately and settings may be missing. */
+  | { point: 'restored'; count: number; lostFrom: string; lostUntil: string }
   /** Customers who asked for their data, and whose file nobody has fetched. */
   | { point: 'data-request-waiting'; count: number };
 
 /**
- * What the shop's rows tell: a failed import, missing scopes, a refused key, refused codes, e-mails whose outcome nobody knows, customers
- * who wait for their data.
+ * What the shop's rows tell: a failed import, missing scopes, a refused key, refused codes, a restore from a copy, e-mails whose
+ * outcome nobody knows, customers who wait for their data.
  * @param options.scopes the access the app asks for, separated by commas
  */
 export async function loadAttention(
   shop: ShopScope,
   { period, scopes }: { period: Period; scopes: string },
 ): Promise<AttentionPoint[]> {
-  const { failed, held, waiting, refused } = await together({
+  const { failed, restored, held, waiting, refused } = await together({
     failed: shop.tx.execute<{ kind: ImportKind }>(sql`
       select kind from imports where shop_id = ${shop.shopId} and status = 'failed' order by kind`),
+    restored: findRestored(shop, period.to),
     held: shop.tx.execute<{ granted: string; since: string | null; unknown: string }>(sql`
       select
         (select granted_scopes from shops where shop_id = ${shop.shopId}) as granted,
@@ -40,7 +44,8 @@ export async function loadAttention(
          where d.shop_id = ${shop.shopId} and d.reason = 'provider-paused' and m.status = 'planned'
            and m.reason = 'provider-paused') as since,
         (select count(*) from messages
-         where shop_id = ${shop.shopId} and status = 'unknown' and ${within('handed_over_at', period)}) as unknown`),
+         where shop_id = ${shop.shopId} and status = 'unknown' and reason is distinct from 'kept-back-by-owner'
+           and ${within('handed_over_at', period)}) as unknown`),
     waiting: countWaitingDataRequests(shop),
     refused: listRefusedCodes(shop),
   });
@@ -48,6 +53,7 @@ export async function loadAttention(
   const unknown = Number(stands?.unknown ?? 0);
   const missing = missingScopes(scopes, stands?.granted ?? '');
   return [
+    ...restored,
     ...(stands?.since ? [{ point: 'provider-paused' as const, since: new Date(stands.since).toISOString() }] : []),
     ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
     ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
@@ -69,4 +75,19 @@ export function missingScopes(wanted: string, granted: string): string[] {
       .filter(Boolean);
   const has = new Set(split(granted));
   return split(wanted).filter((scope) => !has.has(scope) && !has.has(scope.replace(/^read_/, 'write_')));
+}
+
+/** What was changed in the lost time is missing for good: whoever comes by in these days is told. */
+const TOLD_DAYS = 3;
+
+async function findRestored({ shopId, tx }: ShopScope, now: Date): Promise<AttentionPoint[]> {
+  const [row] = await tx.execute<{ lost_from: string | null; lost_until: string | null; held: number }>(sql`
+    select restored_from as lost_from, restored_until as lost_until,
+      (select count(*)::int from messages
+       where shop_id = ${shopId} and status = 'unsettled' and reason = 'restored-from-copy') as held
+    from shops where shop_id = ${shopId} and restored_until is not null`);
+  if (!row?.lost_from || !row.lost_until) return [];
+  const [lostFrom, lostUntil] = [new Date(row.lost_from), new Date(row.lost_until)];
+  if (row.held === 0 && now.getTime() - lostUntil.getTime() > TOLD_DAYS * DAY) return [];
+  return [{ point: 'restored', count: row.held, lostFrom: lostFrom.toISOString(), lostUntil: lostUntil.toISOString() }];
 }

@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../scope';
+import { seesAllShops } from '../who-is-connected';
 
 export interface Waiting {
   /** Due now, and due for longer than `LATE_SECONDS`. */
@@ -41,15 +42,6 @@ export function readBacklog(db: Db, now: Date): Promise<Backlog | null> {
     },
     { accessMode: 'read only' },
   );
-}
-
-async function seesAllShops(tx: Tx): Promise<boolean> {
-  const [row] = await tx.execute<{ sees: boolean }>(sql`
-    select exists (
-      select from pg_policies where tablename = 'messages' and policyname = 'worker_finds_due'
-        and exists (select from unnest(roles) role where pg_has_role(current_user, role, 'usage'))
-    ) as sees`);
-  return row?.sees ?? false;
 }
 
 type Kind = 'enrollments' | 'messages' | 'events';
