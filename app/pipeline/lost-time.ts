@@ -6,6 +6,7 @@ import type { Enrollment } from '../domain/enrollment';
 import { isRemembered, type LostTime, mayHaveLeft, soonestReminder } from '../domain/lost-time';
 import type { ScenarioDefinition } from '../domain/scenario';
 import type { Queue } from '../queue/enqueue';
+import { routeJobs } from '../queue/route-jobs';
 import { findCheckoutStart, findLostTime, hasMessages, reopenUnknown } from '../store/restored';
 import type { ShopScope } from '../store/scope';
 
@@ -42,9 +43,5 @@ export async function reopenTold(queue: Queue, shop: ShopScope, messageIds: read
   if (!lost) return;
   const { shopId } = shop;
   const keys = await reopenUnknown(shop, messageIds, lost.from);
-  await queue.enqueue(
-    shop,
-    'event.route',
-    keys.map((key) => ({ shopId, ...key })),
-  );
+  await queue.enqueue(shop, 'event.route', routeJobs(keys.map((key) => ({ shopId, ...key }))));
 }

@@ -273,7 +273,7 @@ describe('what is planned again after a restore', () => {
     const event = processed(messageIdOf(nature));
     const key = { source: 'sendgrid', topic: 'processed', dedupeKey: event.id } as const;
     await within(async (shop) => {
-      await storeInboundEvents(shop, [{ ...key, triggeredAt: event.at, payload: JSON.stringify(event) }], NOW);
+      await storeInboundEvents(shop, [{ shopId, ...key, triggeredAt: event.at, payload: JSON.stringify(event) }], NOW);
       await finishInboundEvent(shop, key, {
         outcome: await applyMailEvent({ queue: makeQueue(boss) }, shop, event, NOW),
         at: NOW,
