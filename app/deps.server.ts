@@ -32,6 +32,7 @@ import { makeEraseRecipient } from './pipeline/erase-recipient';
 import { makeImport } from './pipeline/import/import-shop';
 import { makeInstaller } from './pipeline/import/install';
 import { makeIngest } from './pipeline/ingest';
+import { makeJudgePace } from './pipeline/mail-pace';
 import { makeMetrics } from './pipeline/metrics';
 import { makePreferencePages } from './pipeline/preferences';
 import { makePreview, type Preview } from './pipeline/preview';
@@ -83,6 +84,7 @@ export interface Deps {
   tidyCodes: Stage<'codes.tidy'>;
   deliver: Deliver;
   attribute: Attribute;
+  judgePace: Stage<'pace.judge'>;
   importShop: Stage<'shop.import'>;
   reconcile: Stage<'shop.reconcile'>;
   pushConsent: Stage<'consent.push'>;
@@ -214,6 +216,7 @@ function makeStages(
     tidyCodes: makeTidyCodes(parts),
     deliver: makeDeliver({ ...base, ...mail, confirmOrders: makeConfirmOrders(parts) }),
     attribute: makeAttribute({ ...base, linkSecret: base.env.LINK_SECRET }),
+    judgePace: makeJudgePace(base),
     importShop: makeImport(parts),
     reconcile: makeReconcile(parts),
     pushConsent: makeConsentPush(parts),

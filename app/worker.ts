@@ -32,6 +32,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   // A batch is held in memory until it is sent: what a thousand recipients are filled from is some 20 MB.
   'message.deliver': { batchSize: 500, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
+  'pace.judge': { batchSize: 50, concurrency: 1 },
   'consent.push': { batchSize: 10, concurrency: 2 },
   'birth-date.push': { batchSize: 10, concurrency: 2 },
   'recipient.erase': { batchSize: 10, concurrency: 1 },
@@ -134,6 +135,10 @@ function makeHandlers(parts: Deps): Handlers {
       ),
     'codes.tidy': each(parts.tidyCodes),
     'order.attribute': each(parts.attribute),
+    // One look at a shop sees everything told of it so far.
+    'pace.judge': async (payloads) => {
+      for (const shopId of new Set(payloads.map((job) => job.shopId))) await parts.judgePace({ shopId });
+    },
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),
     'consent.push': each(parts.pushConsent),

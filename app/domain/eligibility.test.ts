@@ -7,6 +7,7 @@ import type { Customer } from './customer';
 import { type Eligibility, whyOf } from './eligibility';
 import { type History, STATES } from './eligibility-state';
 import { lastLook } from './last-look';
+import { FULL_PACE } from './mail-pace';
 import type { Reason } from './reason';
 import { SCENARIO_KEYS, type ScenarioKey } from './scenario';
 import { DEFAULT_SHOP_SETTINGS } from './shop';
@@ -48,7 +49,7 @@ interface Change extends Partial<Omit<Eligibility, 'customer' | 'history' | 'def
 function look(key: ScenarioKey, change: Change = {}): Eligibility {
   const { customer: who, history: past, audience, ...rest } = change;
   return {
-    shop: { pausedAt: null, settings: DEFAULT_SHOP_SETTINGS },
+    shop: { pausedAt: null, pace: FULL_PACE, settings: DEFAULT_SHOP_SETTINGS },
     sender: 'ready',
     zone: 'Europe/Paris',
     recent: [],
@@ -94,14 +95,14 @@ describe('what keeps everything from a person', () => {
 
   it('names the tag', () => {
     const settings = { ...DEFAULT_SHOP_SETTINGS, leftOutTags: ['STAFF'] };
-    const change = { shop: { pausedAt: null, settings }, customer: { tags: ['new', 'Staff'] } };
+    const change = { shop: { pausedAt: null, pace: FULL_PACE, settings }, customer: { tags: ['new', 'Staff'] } };
     expect(why('vip', change)).toEqual(['left-out-by-tag', { tag: 'Staff' }, null]);
   });
 
   it('follows the ground the owner widened for carts alone', () => {
     const settings = { ...DEFAULT_SHOP_SETTINGS, checkoutGround: 'left-address' as const };
     const change: Change = {
-      shop: { pausedAt: null, settings },
+      shop: { pausedAt: null, pace: FULL_PACE, settings },
       customer: { consent: { ...customer.consent, state: 'not_subscribed' } },
     };
     expect(why('abandoned-checkout', change)[0]).toBe('ground-not-allowed');
@@ -131,13 +132,14 @@ describe('what keeps everything from a person', () => {
         };
         const settings = { ...DEFAULT_SHOP_SETTINGS, leftOutTags: ['staff'] };
         const underWay = { planned: [], after: null };
-        const asked = look(key, { shop: { pausedAt: null, settings }, customer: who, underWay });
+        const asked = look(key, { shop: { pausedAt: null, pace: FULL_PACE, settings }, customer: who, underWay });
         const verdict = lastLook(
           {
             ...asked,
             shop: { ...SHOP, settings },
             definition: { ...asked.definition, exits: [] },
             ...{ urgency: undefined, scenarioOn: true, endedBy: null, rivalDueAt: null, ordersConfirmed: true },
+            allowances: [],
             scenario: {
               ...{ orderSinceStart: null, optedInAtCheckout: false, checkout: null, code: null },
               ...{ earlierTimes: 0, isVip: true, zone: 'Europe/Paris' },
@@ -157,7 +159,7 @@ describe('what keeps everything from a person', () => {
 const SHOP = {
   ...{ id: 1, domain: 'l.myshopify.com', name: 'Lune', email: null, currency: 'EUR', timeZone: 'Europe/Paris' },
   ...{ country: 'FR', locale: 'fr', url: '', address: null, installedAt: NOW, uninstalledAt: null, pausedAt: null },
-  ...{ ordersKnownUntil: NOW, settings: DEFAULT_SHOP_SETTINGS },
+  ...{ pace: FULL_PACE, ordersKnownUntil: NOW, settings: DEFAULT_SHOP_SETTINGS },
 };
 
 describe('where a person stands', () => {
@@ -509,7 +511,9 @@ describe('what is under way', () => {
       hold: { reason: 'scenario-off' },
       next: null,
     });
-    expect(going('birthday', at, { shop: { pausedAt: NOW, settings: DEFAULT_SHOP_SETTINGS } })).toMatchObject({
+    expect(
+      going('birthday', at, { shop: { pausedAt: NOW, pace: FULL_PACE, settings: DEFAULT_SHOP_SETTINGS } }),
+    ).toMatchObject({
       hold: { reason: 'everything-paused' },
       next: null,
     });
@@ -540,7 +544,7 @@ describe('what else holds the next e-mail back', () => {
 
   it.each([
     ['scenario-off', { history: { onSince: null } }],
-    ['everything-paused', { shop: { pausedAt: NOW, settings: DEFAULT_SHOP_SETTINGS } }],
+    ['everything-paused', { shop: { pausedAt: NOW, pace: FULL_PACE, settings: DEFAULT_SHOP_SETTINGS } }],
     ['sender-missing', { sender: 'sender-missing' }],
     ['address-missing', { sender: 'address-missing' }],
   ] satisfies [Reason, Change][])('is the owner’s to lift: %s', (reason, change) => {

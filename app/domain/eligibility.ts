@@ -24,7 +24,7 @@ export interface UnderWayNow {
 }
 
 export interface Eligibility {
-  shop: Pick<Shop, 'pausedAt' | 'settings'>;
+  shop: Pick<Shop, 'pausedAt' | 'pace' | 'settings'>;
   sender: 'ready' | 'sender-missing' | 'address-missing';
   definition: ScenarioDefinition;
   customer: Customer;
@@ -75,7 +75,8 @@ function groundRefusal({ customer, definition, shop }: Eligibility): Because | n
 /** What closes the shop's door to everybody, whoever it is. */
 function closed({ shop, sender }: Eligibility): Because | null {
   if (shop.pausedAt) return { reason: 'everything-paused', facts: {} };
-  return sender === 'ready' ? null : { reason: sender, facts: {} };
+  if (sender !== 'ready') return { reason: sender, facts: {} };
+  return shop.pace.name === 'stopped' ? { reason: 'sending-stopped', facts: shop.pace.facts } : null;
 }
 
 function goingOn(look: Eligibility, { planned, after }: UnderWayNow, now: Date): Answer {

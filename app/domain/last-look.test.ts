@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../lib/duration';
+import type { Allowance } from './allowance';
 import type { Customer } from './customer';
 import { type LastLook, lastLook } from './last-look';
+import { FULL_PACE } from './mail-pace';
 import { DEFAULT_SHOP_SETTINGS, type Shop } from './shop';
 
 /** A Tuesday, 11:00 in Paris. */
@@ -24,6 +26,7 @@ const shop: Shop = {
   installedAt: NOON,
   uninstalledAt: null,
   pausedAt: null,
+  pace: FULL_PACE,
   ordersKnownUntil: NOON,
   settings: DEFAULT_SHOP_SETTINGS,
 };
@@ -70,6 +73,7 @@ const base: LastLook = {
   recent: [],
   rivalDueAt: null,
   sender: 'ready',
+  allowances: [],
   ordersConfirmed: true,
   showable: 1,
   code: { state: 'none', required: false },
@@ -195,6 +199,63 @@ describe('the last look', () => {
     const look = { ...base, urgency: 'first-reminder' as const, rivalDueAt: later(HOUR), recent: [sent(-HOUR)] };
     expect(lastLook(look, NOON)).toMatchObject({ kind: 'send' });
     expect(lastLook({ ...look, recent: [sent(-HOUR, 1)] }, NOON)).toMatchObject({ reason: 'too-soon' });
+  });
+
+  it('puts everything off while sending is stopped, the just asked for too', () => {
+    const stopped = { ...shop, pace: { name: 'stopped' as const, since: NOON, facts: { bounces: 23 } } };
+    for (const urgency of [undefined, 'asked-for' as const])
+      expect(lastLook({ ...base, shop: stopped, urgency, expiresAt: later(3 * HOUR) }, NOON)).toEqual({
+        ...{ kind: 'put-off', reason: 'sending-stopped', until: later(3 * HOUR), facts: { bounces: 23 } },
+      });
+  });
+
+  describe('where only so many may go', () => {
+    const domain: Allowance = {
+      ...{ reason: 'new-sender-domain', facts: { limit: 200 }, most: 200, used: 0, waves: null },
+      until: new Date('2026-03-03T23:00:00Z'),
+    };
+    const slow: Allowance = {
+      ...{ reason: 'sending-slowed', facts: {}, most: 60, used: 60, until: later(20 * MINUTE) },
+      waves: { each: 60, waiting: 0 },
+    };
+    const look = { ...base, expiresAt: later(3 * DAY) };
+
+    it('waits for the next day’s morning once the day’s are gone', () => {
+      expect(lastLook({ ...look, allowances: [{ ...domain, used: 199 }] }, NOON)).toMatchObject({ kind: 'send' });
+      expect(lastLook({ ...look, allowances: [{ ...domain, used: 200 }] }, NOON)).toMatchObject({
+        ...{ kind: 'put-off', reason: 'new-sender-domain', until: new Date('2026-03-04T07:00:00Z') },
+      });
+    });
+
+    it('keeps a quarter for what shoppers just began', () => {
+      const vip = { ...base.definition, key: 'vip' as const, priority: 10 };
+      const allowances = [{ ...domain, used: 150 }];
+      expect(lastLook({ ...look, allowances, definition: vip }, NOON)).toMatchObject({ kind: 'put-off' });
+      expect(lastLook({ ...look, allowances }, NOON)).toMatchObject({ kind: 'send' });
+    });
+
+    it('lets what was just asked for go at once', () => {
+      const asked = { ...look, urgency: 'asked-for' as const, allowances: [{ ...domain, used: 200 }, slow] };
+      expect(lastLook(asked, NOON)).toMatchObject({ kind: 'send' });
+    });
+
+    it('withholds as expired what cannot wait for room, and says so', () => {
+      const expiring = { ...look, expiresAt: later(5 * HOUR), allowances: [{ ...domain, used: 200 }] };
+      expect(lastLook(expiring, NOON)).toMatchObject({
+        ...{ kind: 'withhold', reason: 'expired', facts: { heldBy: 'new-sender-domain', limit: 200 } },
+      });
+    });
+
+    it('wakes those who wait in waves, but each in time', () => {
+      const waiting = (count: number) => [{ ...slow, waves: { each: 60, waiting: count } }];
+      expect(lastLook({ ...look, allowances: waiting(59) }, NOON)).toMatchObject({ until: later(20 * MINUTE) });
+      expect(lastLook({ ...look, allowances: waiting(120) }, NOON)).toMatchObject({
+        until: later(2 * HOUR + 20 * MINUTE),
+      });
+      expect(lastLook({ ...look, expiresAt: later(HOUR), allowances: waiting(120) }, NOON)).toMatchObject({
+        ...{ kind: 'put-off', until: later(20 * MINUTE) },
+      });
+    });
   });
 
   it('writes to an earlier buyer in France only where the owner widened the ground', () => {

@@ -3,6 +3,7 @@
  * e-mail is let through. Refusals for good come first, then what may pass with time.
  */
 import { HOUR, MINUTE } from '../lib/duration';
+import { type Allowance, hasRoom, waveOf } from './allowance';
 import { type Ground, groundFor } from './consent';
 import type { Customer } from './customer';
 import { exitReason, type ScenarioFacts } from './exit';
@@ -28,6 +29,8 @@ export interface LastLook {
   /** Due time of a more important e-mail to the same shopper that this one must let pass. */
   rivalDueAt: Date | null;
   sender: 'ready' | 'sender-missing' | 'address-missing' | 'provider-paused';
+  /** What limits how many of the shop go out for now. */
+  allowances: readonly Allowance[];
   ordersConfirmed: boolean;
   /** Products the e-mail would show; null where it needs none. */
   showable: number | null;
@@ -116,6 +119,7 @@ const HELD_UNTIL_CHANGED: readonly Reason[] = [
   'sender-missing',
   'address-missing',
   'provider-paused',
+  'sending-stopped',
 ];
 const RETRIED_SOON: readonly Reason[] = ['orders-not-confirmed', 'higher-priority', 'code-awaited'];
 
@@ -135,9 +139,20 @@ function hold(look: LastLook, now: Date): { until: Date; reason: Reason; facts: 
     const wait = look.sender === 'provider-paused' ? PROVIDER_RECHECK : MENDED_RECHECK;
     return { until: later(wait), reason: look.sender, facts: {} };
   }
+  const { pace } = look.shop;
+  if (pace.name === 'stopped') return { until: later(HELD_RECHECK), reason: 'sending-stopped', facts: pace.facts };
   if (!look.ordersConfirmed) return { until: later(ORDERS_RECHECK), reason: 'orders-not-confirmed', facts: {} };
   if (look.code.state === 'awaited') return { until: later(CODE_RECHECK), reason: 'code-awaited', facts: {} };
-  return look.urgency === 'asked-for' ? null : holdForShopper(look, now);
+  return look.urgency === 'asked-for' ? null : (holdForShopper(look, now) ?? holdForRoom(look));
+}
+
+/** Last of all: what waits for the shopper anyway takes no place. */
+function holdForRoom({ allowances, definition, expiresAt, zone, shop }: LastLook) {
+  const full = allowances.find((allowance) => !hasRoom(allowance, definition.priority));
+  if (!full) return null;
+  const orMorning = (at: Date) => quietUntil(at, zone, shop.settings.quietHours) ?? at;
+  const wave = orMorning(waveOf(full));
+  return { until: wave < expiresAt ? wave : orMorning(full.until), reason: full.reason, facts: full.facts };
 }
 
 function holdForShopper(look: LastLook, now: Date): { until: Date; reason: Reason; facts: Facts } | null {

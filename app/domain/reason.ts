@@ -68,6 +68,9 @@ export const REASONS = [
   'provider-paused', // SendGrid refuses our key
   'provider-unavailable', // SendGrid could not be reached
   'restored-from-copy', // the database was restored from a copy; the e-mail may have left in the time that is missing
+  'sending-stopped', // too many of the shop's last e-mails came back or were called spam
+  'sending-slowed', // as above, not as many yet: a few go out every hour
+  'new-sender-domain', // the shop's new sender domain sends only so many a day yet
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

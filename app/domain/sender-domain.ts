@@ -35,3 +35,8 @@ export function isOwnDomain(domain: string, names: readonly string[]): boolean {
     .filter((name) => !ANYBODY.test(name) && !isPublicMailDomain(name))
     .some((name) => asked === name || asked.endsWith(`.${name}`));
 }
+
+/** The domain an address is at. */
+export function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+}

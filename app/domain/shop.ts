@@ -3,6 +3,7 @@ import { LANGUAGES, type Language, languageFor, writtenAs } from '../lib/languag
 import type { MinuteOfDay } from '../lib/time-zone';
 import { type BirthDateReading, type BirthDateSource, STANDARD_BIRTH_DATE } from './birth-date-source';
 import type { CheckoutRule } from './checkout-rule';
+import type { Pace } from './mail-pace';
 
 export interface PostalAddress {
   company: string;
@@ -82,6 +83,7 @@ export interface Shop {
   installedAt: Date | null;
   uninstalledAt: Date | null;
   pausedAt: Date | null;
+  pace: Pace;
   ordersKnownUntil: Date | null;
   settings: ShopSettings;
 }

@@ -1,18 +1,15 @@
 /** What SendGrid told of a message, applied: settled, delivered, clicked, bounced, complained. Called by `route-event`; order-free and repeatable. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { isMachineClick } from '../domain/machine-click';
 import type { SendgridEvent } from '../gateways/sendgrid/events';
-import { DAY } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
-import { recordClick, suppressCustomer, withdrawConsent } from '../store/engagement';
+import { suppressCustomer, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
 import { lockMessage, markDropped, markSent } from '../store/messages';
-import { findOrdersBetween } from '../store/orders';
 import { messages } from '../store/schema';
 import type { ShopScope } from '../store/scope';
-import { loadShop } from '../store/shop-settings';
+import { applyClick, judgeAgain } from './apply-click';
 import { stop } from './react';
 
 type MessageRow = NonNullable<Awaited<ReturnType<typeof lockMessage>>>;
@@ -42,16 +39,20 @@ async function apply(
     case 'processed':
       return stamp(shop, message, { processedAt: event.at });
     case 'delivered':
-      return stamp(shop, message, { deliveredAt: event.at });
+      await stamp(shop, message, { deliveredAt: event.at });
+      // Clicks told before it may have come too fast after it.
+      await judgeAgain(parts, shop, { ...message, deliveredAt: message.deliveredAt ?? event.at });
+      return 'applied';
     case 'click':
-      return click(parts, shop, message, event);
+      return applyClick(parts, shop, message, event);
     case 'bounce':
-      return bounce(shop, message, event, now);
+      return bounce(parts, shop, message, event, now);
     case 'dropped':
       return dropped(shop, message, event, now);
     case 'spamreport':
       await suppressCustomer(shop, message.customerId, { why: 'complained', at: event.at });
       await stopAll(shop, message.customerId, 'complained', now);
+      await parts.queue.enqueue(shop, 'pace.judge', [{ shopId: shop.shopId }]);
       return withdraw(parts, shop, message, event, now);
     case 'unsubscribe':
     case 'group_unsubscribe':
@@ -90,8 +91,7 @@ async function stamp(
     | { deliveredAt: Date }
     | { bouncedAt: Date }
     | { complainedAt: Date }
-    | { unsubscribedAt: Date }
-    | { clickedAt: Date },
+    | { unsubscribedAt: Date },
 ): Promise<string> {
   const [name] = Object.keys(set) as (keyof typeof messages & keyof MessageRow)[];
   if (!name) return 'kept';
@@ -102,52 +102,25 @@ async function stamp(
       and(
         eq(messages.shopId, shop.shopId),
         eq(messages.id, message.id),
-        isNull(messages[name] as typeof messages.clickedAt),
+        isNull(messages[name] as typeof messages.bouncedAt),
       ),
     );
   return 'applied';
 }
 
-async function click(
+async function bounce(
   { queue }: { queue: Queue },
   shop: ShopScope,
   message: MessageRow,
   event: SendgridEvent,
+  now: Date,
 ): Promise<string> {
-  const person =
-    !event.machine && !isMachineClick({ at: event.at, deliveredAt: message.deliveredAt, userAgent: event.userAgent });
-  await recordClick(shop, {
-    eventId: event.id,
-    messageId: message.id,
-    customerId: message.customerId,
-    at: event.at,
-    url: event.url ?? '',
-    person,
-  });
-  if (!person) return 'machine-click';
-  await attributeOrdersSince(queue, shop, message, event.at);
-  return stamp(shop, message, { clickedAt: event.at });
-}
-
-/** A click is often told after the order it led to: those orders are looked at again. */
-async function attributeOrdersSince(queue: Queue, shop: ShopScope, message: MessageRow, at: Date): Promise<void> {
-  const { settings } = await loadShop(shop);
-  const until = new Date(at.getTime() + settings.attributionDays * DAY);
-  const orderIds = await findOrdersBetween(shop, message.customerId, { from: at, to: until });
-  if (orderIds.length === 0) return;
-  await queue.enqueue(
-    shop,
-    'order.attribute',
-    orderIds.map((orderId) => ({ shopId: shop.shopId, orderId })),
-  );
-}
-
-async function bounce(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<string> {
-  await stamp(shop, message, { bouncedAt: event.at });
   // "blocked" is the provider's mood of the day; only a real bounce says the address is dead.
   if (event.bounceType === 'blocked') return 'blocked';
+  await stamp(shop, message, { bouncedAt: event.at });
   await suppressCustomer(shop, message.customerId, { why: 'bounced', at: event.at });
   await stopAll(shop, message.customerId, 'bounced', now);
+  await queue.enqueue(shop, 'pace.judge', [{ shopId: shop.shopId }]);
   return 'applied';
 }
 

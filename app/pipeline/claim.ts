@@ -30,6 +30,7 @@ import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { loadUnapplied, type Unapplied } from '../store/unapplied';
+import { type Limits, loadLimits } from './allowances';
 import { type EffectiveScenario, loadPinnedScenarios, pinnedName } from './effective-scenario';
 import { makeFactsShown } from './facts-shown';
 import { liveLines, loadShelf, type Shelf } from './message-values';
@@ -54,6 +55,8 @@ export interface Claimed {
   sender: Extract<Sender, { state: 'ready' }> | null;
   shelf: Shelf;
   claims: Claim[];
+  /** The shop's own sender domain, if nothing went out from it yet. */
+  untriedDomain: string | null;
   /** How many may not go, or not now. */
   held: { putOff: number; withheld: number };
 }
@@ -90,6 +93,7 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     const isMoment = look.isToldMore && input.ordersConfirmed && isUnconfirmed(verdict);
     const decision = isMoment ? null : toDecision(message, verdict, input.now);
     if (decision) decisions.push(decision);
+    takePlace(context.limits, verdict);
     if (verdict.kind !== 'send') continue;
     claims.push({ ...look.claim, ground: verdict.ground });
     // The next message of the same person in this batch must see this one.
@@ -114,6 +118,7 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
     sender,
     shelf: context.shelf,
     claims,
+    untriedDomain: context.limits.untriedDomain,
     held: { putOff: count('put-off'), withheld: count('withhold') },
   };
 }
@@ -122,6 +127,15 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
 async function lostTimeOf(shop: ShopScope, due: readonly PlannedMessage[], now: Date): Promise<LostTime | null> {
   const lost = due.some(waitedForOwner) ? await findLostTime(shop) : null;
   return lost && isRemembered(lost, now) ? lost : null;
+}
+
+/** The next message of this batch must see what this one takes, or that it stands before it. */
+function takePlace({ allowances }: Limits, verdict: Verdict): void {
+  for (const allowance of allowances) {
+    if (verdict.kind === 'send') allowance.used += 1;
+    else if (verdict.kind === 'put-off' && verdict.reason === allowance.reason && allowance.waves)
+      allowance.waves.waiting += 1;
+  }
 }
 
 interface Context {
@@ -135,6 +149,7 @@ interface Context {
   scenarios: Map<string, EffectiveScenario>;
   shelf: Shelf;
   unapplied: Unapplied;
+  limits: Limits;
 }
 
 async function loadContext(
@@ -155,9 +170,10 @@ async function loadContext(
     loadRecentSends(scope, customerIds, now),
   ]);
   const horizon = new Date(now.getTime() + shop.settings.frequency.gapHours * HOUR);
-  const [rivals, scenarios] = await Promise.all([
+  const [rivals, scenarios, limits] = await Promise.all([
     loadUpcoming(scope, customerIds, horizon),
     loadPinnedScenarios(scope, [...enrollments.values()]),
+    loadLimits(scope, shop, now),
   ]);
   const checkoutIds = [...enrollments.values()].flatMap(({ subject }) =>
     subject.checkoutId ? [subject.checkoutId] : [],
@@ -178,6 +194,7 @@ async function loadContext(
     scenarios,
     shelf: await loadShelf(scope, { checkoutIds, shown, now }),
     unapplied,
+    limits,
   };
 }
 
@@ -243,6 +260,7 @@ function lookAt(context: Context, message: PlannedMessage, input: ClaimInput): L
       recent: context.recent.get(message.customerId) ?? [],
       rivalDueAt: rivalOf(context, message.scenario, message.customerId),
       sender: input.providerPaused ? 'provider-paused' : sender.state,
+      allowances: context.limits.allowances,
       // Told and not applied is as good as not known: the order may be of this very person.
       ordersConfirmed: input.ordersConfirmed && !isToldMore,
       showable: checkoutId === undefined ? null : liveLines(shelf, checkoutId).length,

@@ -3,7 +3,7 @@
 import { isSameSource } from '../domain/birth-date-source';
 import { endOfDay } from '../domain/offer';
 import { emailSteps, type ScenarioDefinition, type ScenarioKey } from '../domain/scenario';
-import { isOwnDomain } from '../domain/sender-domain';
+import { domainOf, isOwnDomain } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
 import type { Mailer } from '../gateways/sendgrid/mailer';
 import type { SenderCheck } from '../gateways/sendgrid/senders';
@@ -18,11 +18,13 @@ import { releaseHeld } from '../store/messages';
 import { keepRestored, releaseRestored } from '../store/restored';
 import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
+import { chooseSenderDomain } from '../store/sender-domains';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
 import { checkOverlay, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
 import { makeRetryImport } from './import/install';
+import { resumeSlowly } from './mail-pace';
 import type { Links } from './message-values';
 import { isScanned } from './scan-time';
 import { sendTest, type TestSend, type TestSent } from './send-test';
@@ -35,6 +37,8 @@ export type Saved = { ok: true } | { ok: false; errors: FieldError[] };
 export interface Commands {
   switchScenario(shopId: number, key: ScenarioKey, on: boolean): Promise<void>;
   pauseEverything(shopId: number, paused: boolean): Promise<void>;
+  /** Goes on slowly after a stop, counted afresh; false when nothing was stopped. */
+  resumeSlowly(shopId: number): Promise<boolean>;
   saveScenario(shopId: number, key: ScenarioKey, overlay: unknown): Promise<Saved>;
   resetScenario(shopId: number, key: ScenarioKey): Promise<void>;
   saveSettings(shopId: number, settings: unknown): Promise<Saved>;
@@ -81,6 +85,7 @@ export function makeCommands(parts: CommandParts): Commands {
         await releaseHeld(shop, { reasons: ['everything-paused'], now });
         await wakeAtSteps(shop, { steps: SCENARIOS.flatMap(codeSteps), now });
       }),
+    resumeSlowly: (shopId) => inShop(db, shopId, (shop) => resumeSlowly(shop, clock.now())),
     saveScenario: (shopId, key, input) => saveScenario(parts, shopId, { key, input }),
     resetScenario: (shopId, scenario) =>
       inShop(db, shopId, (shop) => saveOverlay(shop, { scenario, overlay: {}, at: clock.now() })),
@@ -135,6 +140,7 @@ async function saveSettings(
   await inShop(db, shopId, async (shop) => {
     const { leftOutSegments: before, birthDateFrom } = (await loadShop(shop)).settings;
     await saveShopSettings(shop, parsed.settings);
+    if (senderEmail !== null) await chooseSenderDomain(shop, domainOf(senderEmail), clock.now());
     if (before.length + parsed.settings.leftOutSegments.length > 0)
       await queue.enqueue(shop, 'segments.refresh', [{ shopId }]);
     // Birth dates that stand elsewhere are read by reading the customers anew.
@@ -151,7 +157,7 @@ async function saveSettings(
  * storefront, or beneath it.
  */
 async function refuseSender(shop: Shop, email: string, senders: SenderCheck | null): Promise<string | null> {
-  const domain = email.split('@')[1]?.toLowerCase() ?? '';
+  const domain = domainOf(email);
   if (!isOwnDomain(domain, [shop.email?.split('@')[1] ?? '', new URL(shop.url).hostname])) return 'sender-not-yours';
   return (await senders?.check(email)) === 'not-verified' ? 'sender-not-verified' : null;
 }

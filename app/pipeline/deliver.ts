@@ -16,6 +16,7 @@ import { decisionAbout, recordDecisions } from '../store/decisions';
 import { latestStart } from '../store/last-look';
 import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
+import { beginSenderDomain } from '../store/sender-domains';
 import { type Claim, type Claimed, claimDue } from './claim';
 import { wantAwaited } from './codes/want-awaited';
 import type { CompiledEmails } from './compiled-emails';
@@ -249,10 +250,16 @@ function tell({ log, clock, pause }: SendParts, { shop }: Claimed, { to }: Lette
   else pause.senders.set(shop.id, until);
 }
 
-async function settle({ db, clock }: SendParts, { shop, claimId }: Claimed, sent: readonly Sent[]): Promise<void> {
+async function settle({ db, clock }: SendParts, claimed: Claimed, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
+  const { shop, claimId, untriedDomain } = claimed;
   const handovers = sent.map(({ letter, outcome }) => ({ claims: letter.to.map(({ claim }) => claim), outcome }));
-  await inShop(db, shop.id, (scope) => recordOutcomes(scope, handovers, { claimId, now: clock.now() }));
+  const now = clock.now();
+  await inShop(db, shop.id, async (scope) => {
+    await recordOutcomes(scope, handovers, { claimId, now });
+    if (untriedDomain && sent.some(({ outcome }) => outcome.kind === 'accepted'))
+      await beginSenderDomain(scope, untriedDomain, now);
+  });
 }
 
 async function giveBack(

@@ -67,7 +67,7 @@ function ofQueue(depth: readonly QueueDepth[]): Family[] {
   ];
 }
 
-function ofBacklog({ enrollments, messages, events, open, slowest }: Backlog): Family[] {
+function ofBacklog({ enrollments, messages, events, open, paced, slowest }: Backlog): Family[] {
   const each = (pick: (one: Backlog['messages']) => number) =>
     Object.entries({ enrollment: enrollments, message: messages, event: events }).map(([kind, one]) => ({
       labels: { kind },
@@ -93,6 +93,11 @@ function ofBacklog({ enrollments, messages, events, open, slowest }: Backlog): F
       'relance_messages_open',
       'E-mails claimed, handed over, or of unknown outcome (unsettled).',
       Object.entries(open).map(([status, value]) => ({ labels: { status }, value })),
+    ),
+    gauge(
+      'relance_shops_paced',
+      'Shops whose sending is slowed or stopped, as too much came back or was called spam.',
+      Object.entries(paced).map(([pace, value]) => ({ labels: { pace }, value })),
     ),
     gauge(
       'relance_shop_lag_seconds',

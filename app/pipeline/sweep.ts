@@ -31,6 +31,7 @@ import { lockMessage, markOutcome, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
 import { findShopRow } from '../store/shops';
 import { makeForgetting } from './forget';
+import { makeLookAtPaced } from './mail-pace';
 import { nextReconciliation } from './reconcile-time';
 import { nextScan } from './scan-time';
 
@@ -67,6 +68,7 @@ export const UNSETTLED_DAYS = 1;
 
 export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
   const forget = makeForgetting(db);
+  const lookAtPaced = makeLookAtPaced({ db, clock, log });
   const alarmRule = () => {
     const now = clock.now();
     return { now, lostBefore: new Date(now.getTime() - ALARM_LOST_MS), most: MOST_AT_ONCE };
@@ -113,6 +115,7 @@ export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
       await requeueForgotten(parts, alarmRule());
       await resumeImports(parts);
       for (const shopId of await findLooseCounts(db)) await inShop(db, shopId, gatherCounts);
+      await lookAtPaced(now);
       await forget(now);
     },
   };

@@ -34,6 +34,8 @@ export const JOB_PAYLOADS = {
   'message.deliver': z.object({ shopId, messageId: z.uuid() }),
   /** An order may belong to a message. */
   'order.attribute': z.object({ shopId, orderId: z.string() }),
+  /** A bounce or a complaint was told: the shop may be sending too fast. */
+  'pace.judge': z.object({ shopId }),
   /** A shop was installed or its import must go on. */
   'shop.import': z.object({ shopId }),
   /** Nightly: what never arrived by webhook. */
@@ -79,6 +81,7 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   // A repeat is harmless: only messages that are still planned are looked at again.
   'message.deliver': PATIENT,
   'order.attribute': PATIENT,
+  'pace.judge': PATIENT,
   'shop.import': { ...PATIENT, expireInSeconds: 3600 },
   'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },
   'consent.push': PATIENT,

@@ -1,4 +1,4 @@
-/** Home: reads the overview, pauses and resumes everything, fetches failed imports again. */
+/** Home: reads the overview, pauses and resumes everything, goes on after a stop, fetches failed imports again. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
@@ -8,11 +8,13 @@ import { z } from 'zod';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS } from '../domain/scenario';
 import { together } from '../lib/together';
+import { readRamp } from '../pipeline/allowances';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { type AttentionPoint, loadAttention } from '../store/reports/attention';
 import { homeFiguresOf, loadHomeFigures } from '../store/reports/home-figures';
 import { loadImportProgress } from '../store/reports/import-progress';
+import { loadPacePoints } from '../store/reports/pace-attention';
 import { lastPeriods } from '../store/reports/period';
 import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
 import { inShop } from '../store/scope';
@@ -26,7 +28,8 @@ const POLL_MS = 2000;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
   const { db, clock, env, sender: settings } = deps();
-  const { current, before } = lastPeriods(clock.now());
+  const now = clock.now();
+  const { current, before } = lastPeriods(now);
   const sender = senderOf(shop, settings).state;
   const missing: AttentionPoint[] = [];
   if (!settings.hasProviderKey) missing.push({ point: 'key-missing' });
@@ -38,6 +41,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       switchedOn: loadSwitchedOn(scope),
       imports: loadImportProgress(scope),
       attention: loadAttention(scope, { period: current, scopes: env.SCOPES }),
+      pace: loadPacePoints(scope, shop.pace),
+      ramp: readRamp(scope, shop, now),
     }),
   );
   return {
@@ -46,10 +51,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     attributionDays: shop.settings.attributionDays,
     scenarios: SCENARIO_KEYS.map((key) => ({
       key,
-      status: scenarioStatus({ on: read.switchedOn[key] !== undefined, paused: shop.pausedAt !== null, sender }),
+      status: scenarioStatus({
+        on: read.switchedOn[key] !== undefined,
+        paused: shop.pausedAt !== null,
+        stopped: shop.pace.name === 'stopped',
+        sender,
+      }),
       ...read.scenarios[key],
     })),
-    attention: [...missing, ...read.attention],
+    attention: [...missing, ...read.pace, ...read.attention],
+    ramp: read.ramp,
     importing: read.imports?.running ? read.imports : null,
     pausedAt: shop.pausedAt?.toISOString() ?? null,
     grantUrl: `https://${shop.domain}/admin/oauth/install?client_id=${env.SHOPIFY_API_KEY}`,
@@ -59,6 +70,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const intents = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('pause'), paused: z.boolean() }),
   z.object({ intent: z.literal('fetch-again') }),
+  z.object({ intent: z.literal('go-on-slowly') }),
 ]);
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -72,6 +84,9 @@ export async function action({ request }: ActionFunctionArgs) {
     case 'fetch-again':
       await commands.restartImport(shop.id);
       return { done: 'import' as const };
+    case 'go-on-slowly':
+      await commands.resumeSlowly(shop.id);
+      return { done: 'goes-on' as const };
   }
 }
 
@@ -83,6 +98,7 @@ const TOASTS = {
   paused: 'home.pausedToast',
   resumed: 'home.resumedToast',
   import: 'home.importRestarted',
+  'goes-on': 'home.goesOnToast',
 } as const;
 
 export default function Home() {
@@ -104,6 +120,7 @@ export default function Home() {
       busy={fetcher.state !== 'idle'}
       onPause={(paused) => send({ intent: 'pause', paused })}
       onFetchAgain={() => send({ intent: 'fetch-again' })}
+      onGoOnSlowly={() => send({ intent: 'go-on-slowly' })}
     />
   );
 }

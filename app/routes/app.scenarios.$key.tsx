@@ -8,6 +8,7 @@ import { allSteps, type Condition, emailSteps } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
 import { localDay } from '../lib/time-zone';
 import { together } from '../lib/together';
+import { readRamp } from '../pipeline/allowances';
 import { contentOf } from '../pipeline/compiled-emails';
 import { loadScenario } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
@@ -43,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       figures: loadEmailFigures(scope, key, current),
       totals: loadScenarioFigures(scope, current),
       withheld: loadWithheldReasons(scope, key, current),
+      ramp: readRamp(scope, shop, now),
     });
   });
   const { scenario, figures, withheld } = read;
@@ -65,6 +67,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     prebuilt,
     on: scenario.enabled,
     paused: shop.pausedAt !== null,
+    stopped: shop.pace.name === 'stopped',
+    ramp: read.ramp,
     sender: senderOf(shop, sender).state,
     figures,
     totals: read.totals[key],
@@ -141,7 +145,7 @@ export default function Scenario() {
   useFailureToast(switching.data);
   const going = goingTo(switching);
   const on = going ? going.on : data.on;
-  const { definition, sender, paused, rule, totals, ...shown } = data;
+  const { definition, sender, paused, stopped, rule, totals, ...shown } = data;
   const results = useScenarioResults();
   // Another scenario is another form: its draft must not be carried over.
   return (
@@ -152,7 +156,7 @@ export default function Scenario() {
       {...(rule ? { audienceRule: rule } : {})}
       results={results(totals)}
       on={on}
-      status={scenarioStatus({ on, paused, sender })}
+      status={scenarioStatus({ on, paused, stopped, sender })}
       onSwitch={(to) => toggle(definition.key, to)}
     />
   );

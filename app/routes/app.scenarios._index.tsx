@@ -38,6 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     sender: senderOf(shop, sender).state,
     paused,
+    stopped: shop.pace.name === 'stopped',
     today: localDay(now, shop.timeZone),
     countedAt: longAgo(
       SCENARIO_KEYS.map((key) => counted[key].countedAt),
@@ -72,7 +73,7 @@ export const clientAction = tolerantAction;
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Scenarios() {
-  const { scenarios, sender, paused, today, countedAt } = useLoaderData<typeof loader>();
+  const { scenarios, sender, paused, stopped, today, countedAt } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   const toggle = useSwitchToast(fetcher);
   useFailureToast(fetcher.data);
@@ -81,7 +82,7 @@ export default function Scenarios() {
   const { gives } = useOfferWords(today);
   const shown = scenarios.map(({ offer, ...scenario }) => {
     const on = going?.key === scenario.key ? going.on : scenario.on;
-    return { ...scenario, on, gives: gives(offer), status: scenarioStatus({ on, paused, sender }) };
+    return { ...scenario, on, gives: gives(offer), status: scenarioStatus({ on, paused, stopped, sender }) };
   });
   return <ScenariosPage scenarios={shown} countedAt={countedAt} onSwitch={toggle} />;
 }

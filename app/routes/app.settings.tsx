@@ -9,8 +9,10 @@ import { deps } from '../deps.server';
 import { ELSEWHERE } from '../domain/checkout-rule';
 import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../domain/consent';
 import { languageFor } from '../lib/language';
+import { readRamp } from '../pipeline/allowances';
 import type { FieldError } from '../scenarios/overlay';
 import { requireShop } from '../shopify.server';
+import { inShop } from '../store/scope';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { CountryRule } from '../ui/settings-consent';
 import { fromForm, type SettingsForm, toForm } from '../ui/settings-form';
@@ -22,7 +24,7 @@ import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
-  const { sender } = deps();
+  const { db, clock, sender } = deps();
   const countries: CountryRule[] = [
     ...Object.entries(CHECKOUT_GROUNDS).map(([country, rule]) => ({ country, ...rule })),
     { country: ELSEWHERE, rule: checkoutGroundRule(null).rule, source: null },
@@ -37,6 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       language: languageFor(shop.locale),
     },
     countries,
+    ramp: await inShop(db, shop.id, (scope) => readRamp(scope, shop, clock.now())),
   };
 }
 
@@ -51,7 +54,7 @@ export const clientAction = tolerantAction;
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Settings() {
-  const { settings, shopAddress, fallbacks, countries } = useLoaderData<typeof loader>();
+  const { settings, shopAddress, fallbacks, countries, ramp } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const fetcher = useFetcher<typeof action>();
@@ -85,6 +88,7 @@ export default function Settings() {
         fallbacks={fallbacks}
         countries={countries}
         segments={segments}
+        ramp={ramp}
         onChange={(change) => setForm({ ...form, ...change })}
       />
     </>

@@ -1,4 +1,4 @@
-/** What shoppers did with an e-mail, and what they refused: clicks, bounces, complaints, withdrawn consent, preferences. */
+/** What shoppers refused: bounces, complaints, withdrawn consent, preferences. */
 import { and, desc, eq, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Preferences } from '../domain/customer';
 import { isGuest } from './guests';
@@ -7,14 +7,6 @@ import type { ShopScope } from './scope';
 
 /** Who may subscribe on the preference page. One that waits for a double opt-in is confirmed by the shop's own e-mail. */
 export const MAY_SUBSCRIBE = ['unsubscribed', 'not_subscribed'] as const;
-
-/** Keeps a click, once per event. */
-export async function recordClick(shop: ShopScope, row: Omit<typeof clicks.$inferInsert, 'shopId'>): Promise<void> {
-  await shop.tx
-    .insert(clicks)
-    .values({ ...row, shopId: shop.shopId })
-    .onConflictDoNothing();
-}
 
 /** Stops all mail to this address from now on; the first reason stays. */
 export async function suppressCustomer(

@@ -88,6 +88,7 @@ const HELD_OPEN: readonly Reason[] = [
   'sender-missing',
   'address-missing',
   'provider-paused',
+  'sending-stopped',
 ];
 
 /** E-mails of these shoppers that are planned, or that an enrollment is about to plan, before `until`. */

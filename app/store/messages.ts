@@ -113,7 +113,7 @@ export async function withholdClaimed(
 
 /**
  * Marks claimed messages as handed over; committed just before the bytes leave. Whatever was said since the claim (an
- * unsubscribe, a kind refused, an exit, a pause, a switch, an uninstall, the code it shows used or ended) still counts:
+ * unsubscribe, a kind refused, an exit, a pause, a stop, a switch, an uninstall, the code it shows used or ended) still counts:
  * such a message is left claimed, for the caller to give back.
  * @returns the ids that may go
  */
@@ -131,7 +131,8 @@ export async function markHandedOver(
     from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text, shows_code boolean)
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
       and exists (select from shops s
-        where s.shop_id = ${shop.shopId} and s.uninstalled_at is null and s.paused_at is null)
+        where s.shop_id = ${shop.shopId} and s.uninstalled_at is null and s.paused_at is null
+          and s.mail_pace <> 'stopped')
       and m.scenario = any (array(select o.scenario from scenario_settings o where o.shop_id = ${shop.shopId} and o.enabled))
       and exists (select from customers c
         where c.shop_id = m.shop_id and c.id = m.customer_id and c.deleted_at is null and c.suppressed is null

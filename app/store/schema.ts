@@ -21,6 +21,8 @@ import {
 import type { CheckoutLine } from '../domain/checkout';
 import type { ConsentState, OptInLevel, Preferences } from '../domain/customer';
 import type { EnrollmentStatus, EnrollmentSubject } from '../domain/enrollment';
+import type { MachineSign } from '../domain/machine-click';
+import type { MailPace } from '../domain/mail-pace';
 import type { MessageStatus } from '../domain/message';
 import type { Offer } from '../domain/offer';
 import type { Facts, Reason } from '../domain/reason';
@@ -57,6 +59,11 @@ export const shops = pgTable('shops', {
   uninstalledAt: at('uninstalled_at'),
   redactedAt: at('redacted_at'),
   pausedAt: at('paused_at'),
+  /** How fast it may send, since when, what that rests on, and from when on its e-mails count (see `domain/mail-pace`). */
+  mailPace: text('mail_pace').$type<MailPace>().notNull().default('full'),
+  mailPaceSince: at('mail_pace_since'),
+  mailPaceFacts: jsonb('mail_pace_facts').$type<Facts>().notNull().default({}),
+  mailJudgedFrom: at('mail_judged_from'),
   /** Shopify's own id of the shop: signed payloads name it, headers cannot. */
   shopifyId: text('shopify_id'),
   grantedScopes: text('granted_scopes').notNull().default(''),
@@ -414,6 +421,7 @@ export const messages = pgTable(
     processedAt: at('processed_at'),
     deliveredAt: at('delivered_at'),
     clickedAt: at('clicked_at'),
+    /** A hard bounce: the address does not exist. */
     bouncedAt: at('bounced_at'),
     complainedAt: at('complained_at'),
     unsubscribedAt: at('unsubscribed_at'),
@@ -425,6 +433,7 @@ export const messages = pgTable(
     index('messages_open').on(t.shopId, t.claimedAt).where(sql`status in ('claimed','handed-over','unsettled')`),
     index('messages_customer').on(t.shopId, t.customerId, t.sentAt),
     index('messages_sent').on(t.shopId, t.sentAt),
+    index('messages_complained').on(t.shopId, t.sentAt).where(sql`complained_at is not null`),
     index('messages_unknown').on(t.shopId, t.handedOverAt).where(sql`status = 'unknown'`),
     index('messages_paused').on(t.shopId).where(sql`status = 'planned' and reason = 'provider-paused'`),
   ],
@@ -519,7 +528,20 @@ export const codes = pgTable(
   ],
 );
 
-/** A shopper's click, as SendGrid told it. `person` is false for what looks like a machine. */
+/** Domains a shop has sent from, or is about to: the first weeks of each are limited. */
+export const senderDomains = pgTable(
+  'sender_domains',
+  {
+    shopId: shopId(),
+    domain: text('domain').notNull(),
+    chosenAt: at('chosen_at').notNull(),
+    /** When SendGrid took the first e-mail from it. */
+    firstSentAt: at('first_sent_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.domain] })],
+);
+
+/** A shopper's click, as SendGrid told it. `person` is false for what looks like a machine; `machine` says why. */
 export const clicks = pgTable(
   'clicks',
   {
@@ -530,6 +552,7 @@ export const clicks = pgTable(
     at: at('at').notNull(),
     url: text('url').notNull(),
     person: boolean('person').notNull(),
+    machine: text('machine').$type<MachineSign>(),
   },
   (t) => [
     primaryKey({ columns: [t.shopId, t.eventId] }),

@@ -12,7 +12,8 @@ export function toShop(row: ShopRow): Shop & { settingsVersion: number } {
   const settings: ShopSettings = { ...DEFAULT_SHOP_SETTINGS, ...row.settings };
   // Until Shopify has told the storefront's address, the shop's own domain leads there too.
   const url = row.url || `https://${row.domain}`;
-  return { ...row, id: row.shopId, url, timeZone: knownZone(row.timeZone), settings };
+  const pace = { name: row.mailPace, since: row.mailPaceSince, facts: row.mailPaceFacts };
+  return { ...row, id: row.shopId, url, timeZone: knownZone(row.timeZone), settings, pace };
 }
 
 /**

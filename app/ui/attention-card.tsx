@@ -1,8 +1,9 @@
 /** What stands between the owner and their e-mails, each with the way to mend it. Used by the overview. */
 import { BlockStack, Box, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
-import { useFormat } from './use-format';
+import { type Format, useFormat } from './use-format';
 
 export type AttentionItem =
   | { point: 'key-missing' | 'sender-missing' | 'address-missing' }
@@ -11,12 +12,25 @@ export type AttentionItem =
   | { point: 'scopes-missing'; scopes: string[] }
   | { point: 'codes-refused'; refused: { scenario: ScenarioKey; why: string | null; waiting: number }[] }
   | { point: 'restored'; count: number; lostFrom: string; lostUntil: string }
+  | PaceItem
   | { point: 'outcome-unknown' | 'data-request-waiting'; count: number };
+
+interface PaceItem {
+  point: 'sending-stopped' | 'sending-slowed';
+  /** Null: slowed after a stop. */
+  cause: 'bounces' | 'complaints' | null;
+  mails: number;
+  count: number;
+  perHour: number;
+  waiting: number;
+  goesOnAt: string | null;
+}
 
 export interface AttentionCardProps {
   items: AttentionItem[];
   busy: boolean;
   onFetchAgain(): void;
+  onGoOnSlowly(): void;
   /** Shopify's page that grants the access the app asks for. */
   grantUrl: string;
 }
@@ -98,6 +112,12 @@ function useWords(item: AttentionItem): { title: string; text: string } {
             : t('home.attention.restored.settled', span),
       };
     }
+    case 'sending-stopped':
+    case 'sending-slowed': {
+      const { title, text } = paceWords(t, format, item);
+      const waiting = item.waiting > 0 ? ` ${t('home.attention.waiting', { count: item.waiting })}` : '';
+      return { title, text: `${text}${waiting}` };
+    }
     case 'outcome-unknown':
       return {
         title: t('home.attention.outcome-unknown.title', { count: item.count }),
@@ -113,7 +133,29 @@ function useWords(item: AttentionItem): { title: string; text: string } {
   }
 }
 
-function Mend({ item, busy, onFetchAgain, grantUrl }: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
+function paceWords(t: TFunction, format: Format, { point, cause, goesOnAt, ...figures }: PaceItem) {
+  const facts = { ...figures, date: goesOnAt ? format.day(goesOnAt) : '' };
+  if (point === 'sending-stopped') {
+    const why = cause ?? 'bounces';
+    return {
+      title: t(`home.attention.sending-stopped.${why}.title`),
+      text: t(`home.attention.sending-stopped.${why}.text`, facts),
+    };
+  }
+  const why = cause ?? 'after-stop';
+  return {
+    title: t(`home.attention.sending-slowed.${why}.title`),
+    text: t(`home.attention.sending-slowed.${why}.text`, facts),
+  };
+}
+
+function Mend({
+  item,
+  busy,
+  onFetchAgain,
+  onGoOnSlowly,
+  grantUrl,
+}: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
   const { t } = useTranslation();
   switch (item.point) {
     case 'sender-missing':
@@ -127,6 +169,12 @@ function Mend({ item, busy, onFetchAgain, grantUrl }: { item: AttentionItem } & 
     case 'codes-refused':
       return (
         <Button url={`/app/scenarios/${item.refused[0]?.scenario}`}>{t('home.attention.codes-refused.action')}</Button>
+      );
+    case 'sending-stopped':
+      return (
+        <Button loading={busy} onClick={onGoOnSlowly}>
+          {t('home.attention.sending-stopped.action')}
+        </Button>
       );
     case 'import-failed':
       return (

@@ -6,6 +6,7 @@ import { AttentionCard, type AttentionItem } from './attention-card';
 import { Figure } from './figure';
 import { ImportCard, type ImportCardProps } from './import-card';
 import { PhoneMargin } from './phone-margin';
+import { RampLine, type RampToday } from './ramp-line';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
@@ -26,9 +27,12 @@ export interface HomePageProps {
   attention: AttentionItem[];
   importing: ImportCardProps | null;
   pausedAt: string | null;
+  /** How the shop's new sender domain stands; null where nothing limits it. */
+  ramp: RampToday | null;
   busy: boolean;
   onPause(paused: boolean): void;
   onFetchAgain(): void;
+  onGoOnSlowly(): void;
   grantUrl: string;
 }
 
@@ -47,7 +51,18 @@ export function HomePage(props: HomePageProps) {
         {pausedAt && <Paused since={pausedAt} />}
         {importing && <ImportCard {...importing} />}
         {attention.length > 0 && (
-          <AttentionCard items={attention} busy={busy} onFetchAgain={props.onFetchAgain} grantUrl={props.grantUrl} />
+          <AttentionCard
+            items={attention}
+            busy={busy}
+            onFetchAgain={props.onFetchAgain}
+            onGoOnSlowly={props.onGoOnSlowly}
+            grantUrl={props.grantUrl}
+          />
+        )}
+        {props.ramp && (
+          <PhoneMargin>
+            <RampLine ramp={props.ramp} />
+          </PhoneMargin>
         )}
         {anythingOn || props.figures.sent > 0 ? <Results {...props} /> : <Start />}
         <Scenarios scenarios={scenarios} />

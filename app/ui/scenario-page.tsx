@@ -6,6 +6,7 @@ import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/s
 import { durationMs } from '../lib/duration';
 import { PREVIEW_ID } from './email-card';
 import { PhoneMargin } from './phone-margin';
+import { RampLine, type RampToday } from './ramp-line';
 import type { ScenarioStatus } from './scenario-status';
 import { AudienceSentence } from './scenarios-page';
 import { StatusBadge } from './status-badge';
@@ -28,6 +29,8 @@ export interface ScenarioPageProps extends StepMapProps {
   results: string;
   /** Why e-mails of it were withheld in thirty days. */
   withheld: WithheldCardProps['withheld'];
+  /** How the shop's new sender domain stands; null where nothing limits it. */
+  ramp: RampToday | null;
   preview: React.ReactNode;
   onSwitch(on: boolean): void;
   onResetAll(): void;
@@ -62,6 +65,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
               {props.results}. {t('scenarios.ordersMeaning')}
             </Text>
           )}
+          {on && <RampLine ramp={props.ramp} />}
           {refused > 0 && (
             <Text as="p" tone="critical">
               {t('scenario.errors.summary', { count: refused })}

@@ -3,6 +3,7 @@ import { BlockStack, Box, Button, Card, Layout, Page, Text } from '@shopify/pola
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../lib/language';
 import { PhoneMargin } from './phone-margin';
+import { RampLine, type RampToday } from './ramp-line';
 import { BirthDateFields } from './settings-birth-dates';
 import { ConsentFields, type CountryRule } from './settings-consent';
 import { AddressFields, AttributionFields, BrandFields, SenderFields, TimingFields } from './settings-fields';
@@ -18,6 +19,8 @@ export interface SettingsPageProps {
   fallbacks: { senderName: string; senderEmail: string | null; replyTo: string | null; language: Language };
   countries: CountryRule[];
   segments: KnownSegments;
+  /** How the sender domain stands while it is new. */
+  ramp: RampToday | null;
   onChange(change: Partial<SettingsForm>): void;
 }
 
@@ -37,6 +40,7 @@ export function SettingsPage(props: SettingsPageProps) {
         <Layout>
           <Group id="sender">
             <SenderFields {...props} />
+            <RampLine ramp={props.ramp} />
           </Group>
           <Group id="address">
             <AddressFields {...props} />

@@ -8,6 +8,7 @@ const TONES = {
   'sender-missing': 'attention',
   'address-missing': 'attention',
   paused: 'attention',
+  stopped: 'attention',
 } as const;
 
 export function StatusBadge({ status }: { status: ScenarioStatus }) {

@@ -6,7 +6,7 @@ import { AdminError } from '../../app/gateways/shopify/admin-error';
 import { DAY, HOUR } from '../../app/lib/duration';
 import { makeAttribute } from '../../app/pipeline/attribute';
 import { makeTidyCodes } from '../../app/pipeline/codes/tidy';
-import { recordClick } from '../../app/store/engagement';
+import { recordClick } from '../../app/store/clicks';
 import { markHandedOver } from '../../app/store/messages';
 import { loadHomeFigures } from '../../app/store/reports/home-figures';
 import { loadScenarioFacts } from '../../app/store/scenario-facts';

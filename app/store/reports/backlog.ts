@@ -20,6 +20,8 @@ export interface Backlog {
   events: Waiting;
   /** E-mails on their way out, and those nobody knows the outcome of. */
   open: { claimed: number; 'handed-over': number; unsettled: number };
+  /** Shops whose sending is slowed or stopped, for what became of their e-mails. */
+  paced: { slow: number; stopped: number };
   /** The shops that wait longest, worst first. */
   slowest: { shopId: number; lagSeconds: number }[];
 }
@@ -38,7 +40,7 @@ export function readBacklog(db: Db, now: Date): Promise<Backlog | null> {
       await tx.execute(sql`select set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`);
       if (!(await seesAllShops(tx))) return null;
       const shops = await readShops(tx, now);
-      return { ...sums(shops), open: await readOpen(tx), slowest: slowestOf(shops) };
+      return { ...sums(shops), open: await readOpen(tx), paced: await readPaced(tx), slowest: slowestOf(shops) };
     },
     { accessMode: 'read only' },
   );
@@ -74,6 +76,13 @@ async function readOpen(tx: Tx): Promise<Backlog['open']> {
     select status, count(*) from messages where status in ('claimed', 'handed-over', 'unsettled') group by status`);
   const count = (status: keyof Backlog['open']) => Number(rows.find((row) => row.status === status)?.count ?? 0);
   return { claimed: count('claimed'), 'handed-over': count('handed-over'), unsettled: count('unsettled') };
+}
+
+async function readPaced(tx: Tx): Promise<Backlog['paced']> {
+  const rows = await tx.execute<{ pace: keyof Backlog['paced']; count: string }>(sql`
+    select mail_pace as pace, count(*) from shops where uninstalled_at is null and mail_pace <> 'full' group by mail_pace`);
+  const count = (pace: keyof Backlog['paced']) => Number(rows.find((row) => row.pace === pace)?.count ?? 0);
+  return { slow: count('slow'), stopped: count('stopped') };
 }
 
 function sums(rows: readonly ShopRow[]): Record<Kind, Waiting> {

@@ -1,0 +1,81 @@
+/** What limits how many e-mails of a shop go out for now: a pace that was slowed, a sender domain that is new. Called by the claim and by the admin's pages. */
+import type { Allowance } from '../domain/allowance';
+import { type Ramp, rampOf } from '../domain/domain-ramp';
+import { SLOW_PER_HOUR } from '../domain/mail-pace';
+import { domainOf } from '../domain/sender-domain';
+import type { Shop } from '../domain/shop';
+import { HOUR } from '../lib/duration';
+import { countOutgoing, lockSending } from '../store/mail-pace';
+import type { ShopScope } from '../store/scope';
+import { findSenderDomain } from '../store/sender-domains';
+
+export interface Limits {
+  allowances: Allowance[];
+  /** The shop's own sender domain, if it has not sent from it yet. */
+  untriedDomain: string | null;
+}
+
+const NONE: Limits = { allowances: [], untriedDomain: null };
+
+/**
+ * The limits of a shop that is about to send. Where there are any, nobody else claims e-mails of the shop until the transaction
+ * ends: two workers would each take the last place. Shops without pay at most one look at their sender domain.
+ */
+export async function loadLimits(scope: ShopScope, shop: Shop, now: Date): Promise<Limits> {
+  const isSlow = shop.pace.name === 'slow';
+  const domain = shop.settings.senderEmail && domainOf(shop.settings.senderEmail);
+  if (!isSlow && !domain) return NONE;
+  const known = domain ? await findSenderDomain(scope, domain) : null;
+  const ramp = domain ? rampOf(known?.firstSentAt ?? null, now, shop.timeZone) : null;
+  if (!isSlow && !ramp) return NONE;
+  await lockSending(scope);
+  const allowances = [
+    ...(isSlow ? [await slowed(scope, shop, now)] : []),
+    ...(ramp && domain ? [await ramped(scope, { domain, ramp, chosenAt: known?.chosenAt ?? null })] : []),
+  ];
+  return { allowances, untriedDomain: domain && !known?.firstSentAt ? domain : null };
+}
+
+async function slowed(scope: ShopScope, { pace }: Shop, now: Date): Promise<Allowance> {
+  const since = new Date(now.getTime() - HOUR);
+  const { used, mostAt } = await countOutgoing(scope, { since, most: SLOW_PER_HOUR });
+  return {
+    ...{ reason: 'sending-slowed', facts: { ...pace.facts, perHour: SLOW_PER_HOUR } },
+    ...{ most: SLOW_PER_HOUR, used, waves: { each: SLOW_PER_HOUR, waiting: 0 } },
+    until: new Date((mostAt ?? now).getTime() + HOUR),
+  };
+}
+
+async function ramped(
+  scope: ShopScope,
+  { domain, ramp, chosenAt }: { domain: string; ramp: Ramp; chosenAt: Date | null },
+): Promise<Allowance> {
+  const { used } = await countOutgoing(scope, { since: sentFrom(ramp, chosenAt), most: ramp.limit });
+  const facts = { domain, limit: ramp.limit, day: ramp.day };
+  return { reason: 'new-sender-domain', facts, most: ramp.limit, used, until: ramp.until, waves: null };
+}
+
+/** What went out that day before the domain was chosen came from elsewhere. */
+function sentFrom({ from }: Ramp, chosenAt: Date | null): Date {
+  return chosenAt && chosenAt > from ? chosenAt : from;
+}
+
+export interface RampToday {
+  domain: string;
+  limit: number;
+  sentToday: number;
+  /** ISO; null before the first e-mail. */
+  freeFrom: string | null;
+}
+
+/** How the shop's own sender domain stands today, for the owner to read; null where nothing limits it. */
+export async function readRamp(scope: ShopScope, shop: Shop, now: Date): Promise<RampToday | null> {
+  if (!shop.settings.senderEmail) return null;
+  const domain = domainOf(shop.settings.senderEmail);
+  const known = await findSenderDomain(scope, domain);
+  const ramp = rampOf(known?.firstSentAt ?? null, now, shop.timeZone);
+  if (!ramp) return null;
+  const since = sentFrom(ramp, known?.chosenAt ?? null);
+  const { used } = await countOutgoing(scope, { since, most: ramp.limit });
+  return { domain, limit: ramp.limit, sentToday: used, freeFrom: ramp.freeFrom?.toISOString() ?? null };
+}
