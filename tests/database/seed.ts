@@ -1,6 +1,7 @@
 /** Verbs that put a shop and its people into a test database, as the app role, through row-level security. */
 import { emailKey } from '../../app/domain/customer';
 import type { ScenarioKey } from '../../app/domain/scenario';
+import { CATALOGUE } from '../../app/scenarios/catalogue';
 import { customers, enrollments, messages, scenarioSettings, shopDomains, shops } from '../../app/store/schema';
 import { type Db, inShop } from '../../app/store/scope';
 
@@ -99,7 +100,7 @@ export async function seedMessage(
         step: 'choosing',
         email,
         customerId,
-        priority: 4,
+        priority: CATALOGUE[scenario].priority,
         plannedAt: now,
         expiresAt: new Date(now.getTime() + 3 * 86_400_000),
         dueAt: now,
