@@ -9,6 +9,8 @@ import type { Job } from 'pg-boss';
 import { type Deps, initDeps } from './deps.server';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
+import { sideBySide } from './lib/side-by-side';
+import { makeDeliverJobs } from './pipeline/deliver-jobs';
 import { JOB_NAMES, JOB_PAYLOADS, type JobName, type JobPayload } from './queue/jobs';
 
 export interface Worker {
@@ -29,8 +31,8 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   // One call to Shopify takes 250 codes; one worker at a time fills a shop's discount best.
   'code.issue': { batchSize: 500, concurrency: 1 },
   'codes.tidy': { batchSize: 2, concurrency: 1 },
-  // A batch is held in memory until it is sent: what a thousand recipients are filled from is some 20 MB.
-  'message.deliver': { batchSize: 500, concurrency: 2 },
+  // A job is up to 500 messages.
+  'message.deliver': { batchSize: 20, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
   'pace.judge': { batchSize: 50, concurrency: 1 },
   'consent.push': { batchSize: 10, concurrency: 2 },
@@ -118,14 +120,7 @@ function makeHandlers(parts: Deps): Handlers {
           jobs.map((job) => job.enrollmentId),
         ),
       ),
-    'message.deliver': (payloads) =>
-      // Shops side by side: while one waits for SendGrid or Postgres, another is filled in.
-      sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
-        parts.deliver(
-          shopId,
-          jobs.map((job) => job.messageId),
-        ),
-      ),
+    'message.deliver': makeDeliverJobs(parts.deliver),
     'code.issue': (payloads) =>
       sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
         parts.issueCodes(
@@ -149,17 +144,6 @@ function makeHandlers(parts: Deps): Handlers {
     'scenario.scan': each(parts.scan),
     'audience.count': each(parts.audiences.count),
   };
-}
-
-/** Works through a list, `most` at a time; when some fail, the rest is finished before the first failure is thrown. */
-async function sideBySide<T>(most: number, list: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
-  const left = list.values();
-  const failures: unknown[] = [];
-  const line = async () => {
-    for (const one of left) await work(one).catch((error: unknown) => failures.push(error));
-  };
-  await Promise.all(Array.from({ length: most }, line));
-  if (failures.length > 0) throw failures[0];
 }
 
 /** A batch of several jobs that fails is tried one by one, so that one bad job holds nobody else back. */

@@ -221,7 +221,7 @@ async function look({ system, store }: Run): Promise<string> {
   const rows = await system.database.sql`
     select m.status, m.reason, m.alarm_at is null as unalarmed, m.due_at <= now() as due, j.state::text, j.retry_count, j.start_after <= now() as startable,
       round(extract(epoch from now() - j.heartbeat_on)) as beat, count(*)::int, max(j.output::text) as output, max(now() - j.started_on) as since
-    from messages m left join pgboss.job j on j.name = 'message.deliver' and j.data->>'messageId' = m.id::text
+    from messages m left join pgboss.job j on j.name = 'message.deliver' and j.data->'messageIds' ? m.id::text
     where m.shop_id = ${store.shopId} and m.status in ('planned', 'claimed') group by 1, 2, 3, 4, 5, 6, 7, 8`;
   return JSON.stringify(rows);
 }

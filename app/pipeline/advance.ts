@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock';
 import { invariant, unreachable } from '../lib/invariant';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
+import { deliveries } from '../queue/jobs';
 import { wantCode } from '../store/codes';
 import { decisionAbout, findLastReason, type NewDecision, recordDecisions } from '../store/decisions';
 import { endEnrollments, lockEnrollments, moveEnrollment } from '../store/enrollments';
@@ -125,11 +126,7 @@ async function finish({ queue, shop, now }: { queue: Queue; shop: ShopScope; now
     'code.issue',
     done.issue.map((enrollmentId) => ({ shopId, enrollmentId })),
   );
-  await queue.enqueue(
-    shop,
-    'message.deliver',
-    done.deliver.map((messageId) => ({ shopId, messageId })),
-  );
+  await queue.enqueue(shop, 'message.deliver', deliveries(shopId, done.deliver));
   await reopenTold(queue, shop, done.held);
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock';
 import { DAY, MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
+import { deliveries } from '../queue/jobs';
 import { routeJobs } from '../queue/route-jobs';
 import { hasWaitingJob } from '../queue/waiting-jobs';
 import { CATALOGUE } from '../scenarios/catalogue';
@@ -94,11 +95,7 @@ export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
         count += await untilFew(() =>
           inShop(db, shopId, async (shop) => {
             const ids = await alarmDueMessages(shop, rule);
-            await queue.enqueue(
-              shop,
-              'message.deliver',
-              ids.map((messageId) => ({ shopId, messageId })),
-            );
+            await queue.enqueue(shop, 'message.deliver', deliveries(shopId, ids));
             return ids.length;
           }),
         );

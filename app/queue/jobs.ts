@@ -30,8 +30,8 @@ export const JOB_PAYLOADS = {
   'segments.refresh': z.object({ shopId }),
   /** Carry the VIP tag to Shopify. */
   'vip-tag.push': z.object({ shopId, customerId: z.string() }),
-  /** A message's due time has come. */
-  'message.deliver': z.object({ shopId, messageId: z.uuid() }),
+  /** The due time of these messages has come. */
+  'message.deliver': z.object({ shopId, messageIds: z.array(z.uuid()) }),
   /** An order may belong to a message. */
   'order.attribute': z.object({ shopId, orderId: z.string() }),
   /** A bounce or a complaint was told: the shop may be sending too fast. */
@@ -51,6 +51,18 @@ export const JOB_PAYLOADS = {
 export type JobName = keyof typeof JOB_PAYLOADS;
 export type JobPayload<N extends JobName> = z.infer<(typeof JOB_PAYLOADS)[N]>;
 export const JOB_NAMES = Object.keys(JOB_PAYLOADS) as JobName[];
+
+/** How many messages are looked at together, at most: a batch is held in memory until it is sent, some 10 MB. */
+const MOST_DELIVERED_TOGETHER = 500;
+
+/** The jobs that deliver these messages of one shop. A job for each would cost Postgres as much as sending it. */
+export function deliveries(shopId: number, messageIds: readonly string[]): JobPayload<'message.deliver'>[] {
+  const jobs = Math.ceil(messageIds.length / MOST_DELIVERED_TOGETHER);
+  return Array.from({ length: jobs }, (_, turn) => {
+    const first = turn * MOST_DELIVERED_TOGETHER;
+    return { shopId, messageIds: messageIds.slice(first, first + MOST_DELIVERED_TOGETHER) };
+  });
+}
 
 interface RetryRule {
   retryLimit: number;

@@ -149,7 +149,7 @@ describe('an offer chosen once the e-mail was planned without', () => {
     const [code] = await store.codes([id]);
     expect(code).toMatchObject({ readyAt: expect.any(Date), endsAt: expect.any(Date) });
     const [message] = (await store.messages([id])).filter(({ email }) => email === 'win-back-2');
-    expect(await store.jobs('message.deliver')).toContainEqual({ shopId: store.shopId, messageId: message?.id });
+    expect(await store.jobs('message.deliver')).toContainEqual({ shopId: store.shopId, messageIds: [message?.id] });
     expect(message?.dueAt?.getTime()).toBeLessThanOrEqual(all.now().getTime());
     expect(await store.deliver(id, 'win-back-2')).toMatchObject({ status: 'sent' });
     expect(store.sent.join()).toContain(code?.code);

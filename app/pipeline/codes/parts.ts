@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock';
 import { newCodeText } from '../../lib/code-text';
 import type { Logger } from '../../log.server';
 import type { Queue } from '../../queue/enqueue';
+import { deliveries } from '../../queue/jobs';
 import { markReady, wakeAwaiting, wakeEnrollments } from '../../store/codes';
 import type { Db, ShopScope } from '../../store/scope';
 
@@ -53,9 +54,5 @@ export async function goOn(
     awake.map((enrollmentId) => ({ shopId: shop.shopId, enrollmentId })),
   );
   const waiting = await wakeAwaiting(shop, enrollmentIds, at);
-  await queue.enqueue(
-    shop,
-    'message.deliver',
-    waiting.map((messageId) => ({ shopId: shop.shopId, messageId })),
-  );
+  await queue.enqueue(shop, 'message.deliver', deliveries(shop.shopId, waiting));
 }
