@@ -11,6 +11,9 @@ export type VipRule =
 
 export type Audience = LapseRule | VipRule;
 
+/** What the best customers are tagged with in Shopify. */
+export const VIP_TAG = 'VIP';
+
 /** What counts until the owner chooses. */
 export const DEFAULT_LAPSE_RULE: LapseRule = { by: 'usual-gap' };
 export const DEFAULT_VIP_RULE: VipRule = { by: 'share', percent: 5 };

@@ -24,6 +24,7 @@ import { withholdOfEnrollments } from '../store/messages';
 import { keepScenarioVersion } from '../store/scenarios';
 import type { ShopScope } from '../store/scope';
 import { loadScenario } from './effective-scenario';
+import { pushTagOfMerged } from './vip-tag-push';
 
 export interface ReactParts {
   queue: Queue;
@@ -59,6 +60,7 @@ async function reactToOne(parts: ReactParts, shop: ShopScope, event: DomainEvent
       return stopCustomer(shop, event.customerId, 'customer-redacted', now);
     case 'customer.merged':
       await stopCustomer(shop, event.customerId, 'customer-merged', now);
+      await pushTagOfMerged(parts, shop, event.into);
       return keepNewestCart(shop, event.into, now);
     case 'consent.withdrawn':
       return stopCustomer(shop, event.customerId, 'unsubscribed', now);

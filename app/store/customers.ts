@@ -2,7 +2,7 @@
 import { isNull, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../domain/customer';
 import { type CustomerSnapshot, newestOfEach } from '../domain/snapshot';
-import { leaveRefusals } from './left-refusals';
+import { leaveFormerAddresses, leaveRefusals } from './left-refusals';
 import { offered, offeredIsNewer, takeOffered } from './newer';
 import { customers } from './schema';
 import type { ShopScope } from './scope';
@@ -12,8 +12,13 @@ import type { ShopScope } from './scope';
  * by its own time: see `applyConsents`.
  * @returns the ids that changed
  */
-export async function upsertCustomers(shop: ShopScope, tellings: readonly CustomerSnapshot[]): Promise<string[]> {
+export async function upsertCustomers(
+  shop: ShopScope,
+  tellings: readonly CustomerSnapshot[],
+  now: Date,
+): Promise<string[]> {
   const rows = newestOfEach(tellings);
+  if (rows.length > 0) await leaveFormerAddresses(shop, rows, now);
   // A batch shares one SET clause, so those that tell everything go apart from those that do not.
   const whole = rows.filter((row) => row.tags !== undefined);
   const part = rows.filter((row) => row.tags === undefined);

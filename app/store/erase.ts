@@ -47,7 +47,8 @@ export async function erasePerson(
     on conflict do nothing`);
   await tx.execute(sql`
     update customers set email = null, email_key = null, first_name = null, last_name = null, locale = null,
-      country = null, tags = '{}', birth_date = null, vip_since = null, left_out_segment = null, orders_seen = 0,
+      country = null, tags = '{}', birth_date = null, vip_since = null,
+      vip_tag_ours = false, left_out_segment = null, refusals_left_at = null, orders_seen = 0,
       first_order_at = null, last_order_at = null, consent_state = 'redacted', consent_updated_at = ${at.toISOString()},
       consent_unpushed = false, birth_date_unpushed = false, open_tracking = 'unknown',
       deleted_at = coalesce(deleted_at, ${at.toISOString()}::timestamptz)
@@ -59,6 +60,7 @@ export async function erasePerson(
     update orders set customer_id = null, email_key = null, checkout_token = null, landing_site = null
     where shop_id = ${shopId} and (customer_id = any(${people}::text[]) or email_key = any(${addresses}::text[])
       or id = any(${sql.param([...orderIds])}::text[]))`);
+  await tx.execute(sql`delete from refusal_rows where shop_id = ${shopId} and email_key = any(${addresses}::text[])`);
   // A subject line may hold a first name, a link a token.
   await tx.execute(
     sql`update messages set subject = null where shop_id = ${shopId} and customer_id = any(${people}::text[])`,
@@ -77,7 +79,10 @@ function namings(id: string): string[] {
 }
 
 /** What the shop holds of a person, in words a person can read. */
-export async function collectPerson(shop: ShopScope, { ids }: ErasedPerson): Promise<Record<string, unknown[]>> {
+export async function collectPerson(
+  shop: ShopScope,
+  { ids, emails }: ErasedPerson,
+): Promise<Record<string, unknown[]>> {
   const people = sql.param([...ids]);
   const list = async (query: SQL) => [...(await shop.tx.execute(query))];
   const of = (table: string, columns: string) =>
@@ -98,6 +103,9 @@ export async function collectPerson(shop: ShopScope, { ids }: ErasedPerson): Pro
     codes: await of('codes', 'scenario, code, ready_at, ends_at, used_at'),
     clicks: await of('clicks', 'at, url'),
     decisions: await of('decisions', 'at, scenario, kind, reason, facts'),
+    listsNotImported: await list(sql`
+      select email_key as email, unsubscribed, suppressed, refused_at from refusal_rows
+      where shop_id = ${shop.shopId} and email_key = any(${sql.param([...emails])}::text[])`),
   };
 }
 

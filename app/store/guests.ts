@@ -1,6 +1,6 @@
 /** Guests: addresses at a checkout or an order that have no customer yet, kept as rows of `customers`. */
 import { createHash } from 'node:crypto';
-import { and, eq, inArray, isNotNull, isNull, ne, notLike, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, notLike, or, type SQL, sql } from 'drizzle-orm';
 import { emailKey } from '../domain/customer';
 import { newestOfEach, type Version } from '../domain/snapshot';
 import { offered, takeOffered } from './newer';
@@ -10,6 +10,11 @@ import type { ShopScope } from './scope';
 /** The row id of an address without a customer: the same address in any case is the same guest. */
 export function guestId(key: string): string {
   return `guest:${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+}
+
+/** The same in SQL, of an address key. */
+export function guestIdOf(key: SQL): SQL {
+  return sql`'guest:' || left(encode(sha256(convert_to(${key}, 'UTF8')), 'hex'), 16)`;
 }
 
 export function isGuest(id: string): boolean {
@@ -58,7 +63,13 @@ async function revive(shop: ShopScope, guests: readonly (GuestTelling & { id: st
     )
     .onConflictDoUpdate({
       target: [customers.shopId, customers.id],
-      set: { ...takeOffered(customers, ['email', 'emailKey']), mergedInto: null, deletedAt: null, ...also },
+      set: {
+        ...takeOffered(customers, ['email', 'emailKey']),
+        mergedInto: null,
+        deletedAt: null,
+        refusalsLeftAt: null,
+        ...also,
+      },
     });
 }
 
@@ -83,10 +94,11 @@ export async function findCustomersByEmail(shop: ShopScope, keys: readonly strin
   return found;
 }
 
-/** A guest who is not there, with what a deleted customer of the address refused: see `leaveRefusals`. */
+/** A guest who is not there, with what was refused by who had the address: see `leaveRefusals`. */
 const hasLeftRefusals = and(
   isNotNull(customers.deletedAt),
-  isNull(customers.mergedInto),
+  // Who became a customer took their refusals along; these were left since.
+  or(isNull(customers.mergedInto), isNotNull(customers.refusalsLeftAt)),
   ne(customers.consentState, 'redacted'),
   or(
     eq(customers.consentState, 'unsubscribed'),
@@ -95,15 +107,19 @@ const hasLeftRefusals = and(
   ),
 );
 
-/** Guests of these addresses that nobody became yet: living ones, and the refusals of deleted customers. */
-export async function findUnclaimedGuests(
-  shop: ShopScope,
-  keys: readonly string[],
-): Promise<{ id: string; emailKey: string }[]> {
+export interface UnclaimedGuest {
+  id: string;
+  emailKey: string;
+  /** Nothing but refusals is left: the rest belongs to somebody else, whom the guest became. */
+  refusalsAlone: boolean;
+}
+
+/** Guests of these addresses that nobody became yet: living ones, and refusals left with an address. */
+export async function findUnclaimedGuests(shop: ShopScope, keys: readonly string[]): Promise<UnclaimedGuest[]> {
   if (keys.length === 0) return [];
   const keyOfGuest = new Map(keys.map((key) => [guestId(key), key]));
   const rows = await shop.tx
-    .select({ id: customers.id })
+    .select({ id: customers.id, mergedInto: customers.mergedInto })
     .from(customers)
     .where(
       and(
@@ -113,5 +129,7 @@ export async function findUnclaimedGuests(
       ),
     )
     .orderBy(customers.id);
-  return rows.map(({ id }) => ({ id, emailKey: keyOfGuest.get(id) ?? '' }));
+  return rows.map(({ id, mergedInto }) => ({
+    ...{ id, emailKey: keyOfGuest.get(id) ?? '', refusalsAlone: mergedInto !== null },
+  }));
 }

@@ -40,8 +40,8 @@ const ORDERS_COUNT_FROM = sql`(case when e.subject ? 'lastOrderAt'
   else e.started_at end)`;
 
 /**
- * Facts by enrollment id. Orders are matched by customer, by address in any case, and by the checkout's token. Each is
- * looked up by itself: row-level security keeps what is read out of JSON from searching an index, and a join would read
+ * Facts by enrollment id. Orders are matched by customer, by address in any case (theirs, and the one left at the checkout),
+ * and by the checkout's token. Each is looked up by itself: row-level security keeps what is read out of JSON from searching an index, and a join would read
  * every checkout of the shop for every enrollment.
  * @param enrollmentIds of this shop
  */
@@ -65,7 +65,7 @@ export async function loadScenarioFacts(
     join customers c on c.shop_id = e.shop_id and c.id = e.customer_id
     left join codes d on d.shop_id = e.shop_id and d.enrollment_id = e.id and d.ready_at is not null
     left join lateral (
-      select id, token, completed_at, deleted_at, lines, customer_id from checkouts k
+      select id, token, email_key, completed_at, deleted_at, lines, customer_id from checkouts k
       where k.shop_id = e.shop_id and k.id = e.subject->>'checkoutId' limit 1) k on true
     left join lateral (
       select id from orders o where o.shop_id = e.shop_id and (e.subject ? 'consentAt') and o.accepts_marketing
@@ -74,7 +74,7 @@ export async function loadScenarioFacts(
       order by o.processed_at limit 1) opt_in on true
     left join lateral (
       select id, processed_at from orders o where o.shop_id = e.shop_id
-        and (o.customer_id = e.customer_id or o.email_key = c.email_key)
+        and (o.customer_id = e.customer_id or o.email_key = c.email_key or o.email_key = k.email_key)
         and o.processed_at >= ${ORDERS_COUNT_FROM}
         and (o.processed_at >= e.started_at or o.cancelled_at is null and o.deleted_at is null)
         and o.id is distinct from opt_in.id

@@ -26,6 +26,8 @@ import type { MailPace } from '../domain/mail-pace';
 import type { MessageStatus } from '../domain/message';
 import type { Offer } from '../domain/offer';
 import type { Facts, Reason } from '../domain/reason';
+import type { ListSource, RefusalKind } from '../domain/refusal-list';
+import type { Ignored } from '../domain/refusal-row';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { PostalAddress, ShopSettings } from '../domain/shop';
 
@@ -164,12 +166,16 @@ export const customers = pgTable(
     lastOrderAt: at('last_order_at'),
     /** Since when they are among the best customers; null while they are not. */
     vipSince: at('vip_since'),
+    /** Shopify has the tag of the best customers for them, and it was set here. */
+    vipTagOurs: boolean('vip_tag_ours').notNull().default(false),
     /** The customer segment of the owner's that leaves them out; null while none does. */
     leftOutSegment: text('left_out_segment'),
     preferences: jsonb('preferences').$type<Preferences>().notNull().default({ refused: [], fewer: false }),
     suppressed: text('suppressed').$type<'bounced' | 'complained'>(),
     suppressedAt: at('suppressed_at'),
     mergedInto: text('merged_into'),
+    /** Of a guest who is not there: since when refusals wait for whoever comes with the address. */
+    refusalsLeftAt: at('refusals_left_at'),
     sourceCreatedAt: at('source_created_at'),
     sourceUpdatedAt: at('source_updated_at'),
     sourceSeenAt: seenAt(),
@@ -342,6 +348,8 @@ export const scenarioSettings = pgTable(
     /** When the scan looks next for whom the scenario concerns, and what the last one found out (the shop's usual gap). */
     scanDueAt: at('scan_due_at'),
     scanFacts: jsonb('scan_facts').$type<Facts>().notNull().default({}),
+    /** When the owner had read that Shopify may send the same e-mails itself. */
+    doubleSenderReadAt: at('double_sender_read_at'),
   },
   (t) => [
     primaryKey({ columns: [t.shopId, t.scenario] }),
@@ -665,4 +673,72 @@ export const dataRequests = pgTable(
     data: jsonb('data').notNull(),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.id] })],
+);
+
+export type RefusalListStatus = 'reading' | 'read' | 'importing' | 'done';
+
+/** Lists of people who must not get e-mails that the owner brought from another product. */
+export const refusalLists = pgTable(
+  'refusal_lists',
+  {
+    shopId: shopId(),
+    id: uuid('id').notNull().default(sql`uuidv7()`),
+    fileName: text('file_name').notNull(),
+    /** Of the file's bytes: the same file again counts from the same moment. */
+    fingerprint: text('fingerprint'),
+    source: text('source').$type<ListSource>().notNull().default('other'),
+    /** The columns read, as the file names them. */
+    columns: text('columns').array().notNull().default([]),
+    status: text('status').$type<RefusalListStatus>().notNull().default('reading'),
+    /** Up to when the list is true: who subscribed later is not touched by a row without a moment of its own. */
+    asOf: at('as_of').notNull(),
+    /** What its people are, as the owner says, where the file does not. */
+    kind: text('kind').$type<RefusalKind>(),
+    counts: jsonb('counts').$type<RefusalListCounts>(),
+    result: jsonb('result').$type<RefusalListResult>(),
+    uploadedAt: at('uploaded_at').notNull(),
+    importedAt: at('imported_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.id] })],
+);
+
+export interface RefusalListCounts {
+  /** Different addresses to be taken, and of these how many are what; one may be two things, or nothing the file says. */
+  addresses: number;
+  unsubscribed: number;
+  bounced: number;
+  complained: number;
+  /** Rows of an address that had one already. */
+  repeated: number;
+  ignored: Partial<Record<Ignored, number>>;
+}
+
+export interface RefusalListResult {
+  /** Customers who get nothing, or less, from now on. */
+  stopped: number;
+  /** Customers for whom it was so already. */
+  already: number;
+  /** Customers who subscribed after they had unsubscribed elsewhere. */
+  cameBack: number;
+  /** Addresses nobody has here: remembered, should somebody come with one. */
+  remembered: number;
+  /** Addresses that were remembered before. */
+  rememberedBefore: number;
+  /** People who were erased: nothing of them is kept, and they get nothing in any case. */
+  erased: number;
+}
+
+/** The people of such a list until it is imported; deleted with that, or when it is not. */
+export const refusalRows = pgTable(
+  'refusal_rows',
+  {
+    shopId: shopId(),
+    listId: uuid('list_id').notNull(),
+    emailKey: text('email_key').notNull(),
+    line: integer('line').notNull(),
+    unsubscribed: boolean('unsubscribed').notNull(),
+    suppressed: text('suppressed').$type<'bounced' | 'complained'>(),
+    refusedAt: at('refused_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.listId, t.emailKey] })],
 );

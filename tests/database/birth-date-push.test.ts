@@ -114,7 +114,7 @@ describe('a birth date', () => {
         ...{ createdAt: NOW, updatedAt: at, seenAt: at.toISOString() },
         ...more,
       };
-      return within((shop) => upsertCustomers(shop, [snapshot]));
+      return within((shop) => upsertCustomers(shop, [snapshot], new Date()));
     };
     await tell(1, null);
     await tell(2, '1999-09-09');

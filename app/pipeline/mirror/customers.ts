@@ -5,6 +5,7 @@ import type { ConsentSnapshot, CustomerSnapshot } from '../../domain/snapshot';
 import { applyConsents } from '../../store/customer-consent';
 import { countOrders, ensureCustomers, followMerges, tombstoneCustomer, upsertCustomers } from '../../store/customers';
 import { addressOf, forwardAddress } from '../../store/former-addresses';
+import { leaveRefusalsOfMerged } from '../../store/left-refusals';
 import { movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';
@@ -16,7 +17,7 @@ export async function applyCustomers(
   tellings: readonly CustomerSnapshot[],
   now: Date,
 ): Promise<DomainEvent[]> {
-  await upsertCustomers(shop, tellings);
+  await upsertCustomers(shop, tellings, now);
   const changes = await applyConsents(
     shop,
     tellings.flatMap(({ id, consent }) => (consent ? { customerId: id, consent } : [])),
@@ -63,7 +64,10 @@ export async function mergeCustomers(
   if (into === from) return [];
   const address = await addressOf(shop, from);
   await movePerson(shop, { from, to: into, at });
-  if (address !== null) await forwardAddress(shop, { emailKey: address, into, at });
+  if (address !== null) {
+    await forwardAddress(shop, { emailKey: address, into, at });
+    await leaveRefusalsOfMerged(shop, { id: from, emailKey: address, into, at });
+  }
   await countOrders(shop, [into]);
   return [{ type: 'customer.merged', customerId: from, into, at }];
 }

@@ -6,7 +6,7 @@ import { applyConsents } from '../../store/customer-consent';
 import { countOrders, ensureCustomers, followMerges, upsertCustomers } from '../../store/customers';
 import { forwardAddress, lateTellings, ownersThen } from '../../store/former-addresses';
 import { ensureGuests, findCustomersByEmail, findUnclaimedGuests, guestId } from '../../store/guests';
-import { movePerson } from '../../store/move-person';
+import { claimRefusals, handOverRefusals, movePerson } from '../../store/move-person';
 import type { ShopScope } from '../../store/scope';
 import { consentEvents } from './consent';
 
@@ -71,7 +71,7 @@ async function keepTold(shop: ShopScope, shoppers: readonly Shopper[], now: Date
       customerId === null || customer ? [] : { id: customerId, email },
     ),
   );
-  await upsertCustomers(shop, told);
+  await upsertCustomers(shop, told, now);
   const forwarded = await forwardLate(shop, told, now);
   const changes = await applyConsents(
     shop,
@@ -109,7 +109,12 @@ export async function adoptGuests(shop: ShopScope, keys: readonly string[], now:
   for (const guest of guests) {
     const owner = owners.get(guest.emailKey);
     if (owner === undefined) continue;
+    if (guest.refusalsAlone) {
+      await handOverRefusals(shop, { from: guest.id, to: owner });
+      continue;
+    }
     await movePerson(shop, { from: guest.id, to: owner, at: now });
+    await claimRefusals(shop, guest.id);
     events.push({ type: 'customer.merged', customerId: guest.id, into: owner, at: now });
   }
   await countOrders(

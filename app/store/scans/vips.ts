@@ -94,6 +94,12 @@ export async function listTagged(shop: ShopScope, tag: string): Promise<string[]
   return rows.map((row) => row.id);
 }
 
+/** Notes whether the tag a customer has in Shopify was set here: whoever they are merged into has it from us as well. */
+export async function keepTagOurs(shop: ShopScope, id: string, ours: boolean): Promise<void> {
+  await shop.tx.execute(sql`
+    update customers set vip_tag_ours = ${ours} where shop_id = ${shop.shopId} and id = ${id} and vip_tag_ours <> ${ours}`);
+}
+
 export interface VipScan extends Scan {
   enabledAt: Date;
   /** Whoever was a member by then is standing: nothing is sent until the owner has said so once. */

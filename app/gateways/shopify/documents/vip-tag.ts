@@ -1,10 +1,10 @@
 /** The tag of the best customers, and the mark beside it that says it is ours: the owner's own tag is never taken away. */
 import { z } from 'zod';
+import { VIP_TAG } from '../../../domain/audience';
 import { text } from '../fields';
 import { customerGid } from './customer';
 import type { AdminDocument } from './document';
 
-export const VIP_TAG = 'VIP';
 /** A metafield of the app's own namespace: with the tag in Shopify, it outlives whatever becomes of our tables. */
 const MARK = { namespace: '$app', key: 'vip_tag' } as const;
 
