@@ -64,7 +64,7 @@ async function leave(shop: ShopScope, at: Date, who: SQL): Promise<void> {
   await shop.tx.execute(sql`
     insert into customers as g (shop_id, id, deleted_at, refusals_left_at, merged_into, preferences, suppressed, suppressed_at,
       consent_state, consent_updated_at, consent_seen_at)
-    select c.shop_id, ${guestIdOf(sql`c.key`)}, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz, c.person,
+    select distinct on (c.key) c.shop_id, ${guestIdOf(sql`c.key`)}, ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz, c.person,
       c.preferences, c.suppressed, c.suppressed_at,
       -- A subscription ends with its customer; only what was refused lives on.
       case when c.consent_state = 'unsubscribed' then 'unsubscribed' else 'not_subscribed' end,
@@ -72,7 +72,7 @@ async function leave(shop: ShopScope, at: Date, who: SQL): Promise<void> {
       case when c.consent_state = 'unsubscribed' then c.consent_seen_at else '-infinity' end
     from (${who}) c
     where c.key is not null and c.id not like 'guest:%' and ${REFUSES}
-    order by c.id
+    order by c.key, c.consent_updated_at desc nulls last
     on conflict (shop_id, id) do update set refusals_left_at = excluded.refusals_left_at,
       merged_into = case when excluded.merged_into is null then null else coalesce(g.merged_into, excluded.merged_into) end,
       preferences = excluded.preferences, suppressed = excluded.suppressed, suppressed_at = excluded.suppressed_at,
