@@ -103,7 +103,7 @@ const hasLeftRefusals = and(
   or(
     eq(customers.consentState, 'unsubscribed'),
     isNotNull(customers.suppressed),
-    sql`${customers.preferences} <> '{"refused": [], "fewer": false}'::jsonb`,
+    sql`((${customers.preferences}->'fewer')::boolean or ${customers.preferences}->'refused' <> '[]'::jsonb)`,
   ),
 );
 

@@ -7,7 +7,7 @@ import type { ShopScope } from './scope';
 
 /** A customer `c` who refused something, or whose address is dead. */
 const REFUSES = sql`(c.consent_state = 'unsubscribed' or c.suppressed is not null
-  or c.preferences <> '{"refused": [], "fewer": false}'::jsonb)`;
+  or (c.preferences->'fewer')::boolean or c.preferences->'refused' <> '[]'::jsonb)`;
 
 /**
  * Called before a customer becomes a tombstone. Whoever comes back with the address, as a guest or as a new customer, finds
