@@ -1,4 +1,8 @@
-/** Tells a person's click from a security scanner's, as far as one can. A machine's click is kept but counts for nobody. */
+/**
+ * Tells a person's click from a security scanner's, as far as one can. A machine's click is kept but counts for nobody.
+ * SendGrid does not tell the method: a scanner that only asks with HEAD is known, like the others, by how soon it comes, by how
+ * many links at once, or by its agent.
+ */
 
 /** Why a click is taken for a machine's. */
 export type MachineSign = 'agent' | 'too-fast' | 'all-at-once';

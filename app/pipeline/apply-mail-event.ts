@@ -4,8 +4,9 @@ import type { SendgridEvent } from '../gateways/sendgrid/events';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
-import { suppressCustomer, withdrawConsent } from '../store/engagement';
+import { findCustomerRow, suppressCustomer, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
+import { emptyPayload } from '../store/inbound-events';
 import { lockMessage, markDropped, markSent } from '../store/messages';
 import { messages } from '../store/schema';
 import type { ShopScope } from '../store/scope';
@@ -57,10 +58,10 @@ async function apply(
     case 'unsubscribe':
     case 'group_unsubscribe':
       return withdraw(parts, shop, message, event, now);
-    case 'deferred':
     case 'open':
+      return open(shop, message, event);
+    case 'deferred':
     case 'group_resubscribe':
-      // Opens never count: who opened cannot be told from a machine, and needs a consent of its own.
       return 'kept';
     default:
       return unreachable(event.name);
@@ -122,6 +123,17 @@ async function bounce(
   await stopAll(shop, message.customerId, 'bounced', now);
   await queue.enqueue(shop, 'pace.judge', [{ shopId: shop.shopId }]);
   return 'applied';
+}
+
+/**
+ * Opens count for nothing: who opened cannot be told from a machine. They are kept like other events, but of nobody who has not
+ * agreed to it, or no longer does, whatever e-mail it was (CNIL 2026-042, Garante 284/2026).
+ */
+async function open(shop: ShopScope, message: MessageRow, event: SendgridEvent): Promise<string> {
+  const customer = await findCustomerRow(shop, message.customerId);
+  if (customer?.openTracking === 'opted_in') return event.machine ? 'machine-open' : 'kept';
+  await emptyPayload(shop, { source: 'sendgrid', topic: event.name, dedupeKey: event.id });
+  return 'open-not-agreed-to';
 }
 
 /** SendGrid took the request but never sent it: the address stands on its own list, or the mail was refused. */

@@ -1,4 +1,4 @@
-/** SendGrid's event webhook: signature on the raw bytes, then stored like any other event, once by its own id. Mounted by `deps.server`. */
+/** SendGrid's event webhook: signature on the raw bytes, no older than SendGrid repeats itself, then stored like any other event, once by its own id. Mounted by `deps.server`. */
 import type { KeyObject } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import {
@@ -8,20 +8,29 @@ import {
   SIGNATURE_HEADER,
   TIMESTAMP_HEADER,
 } from '../gateways/sendgrid/events';
+import { DAY, HOUR, MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Ingest } from '../pipeline/ingest';
 
 /** SendGrid posts at most 768 kB at a time; room for growth. */
 const MOST_BODY_BYTES = '4mb';
 
+/**
+ * SendGrid tells again for a day what was not answered 200, and does not say whether with its first timestamp. Within this window a
+ * repeat is told by its events' own ids, which are kept much longer (see `pipeline/forget`).
+ */
+const REPLAY_WINDOW = { behindMs: DAY + HOUR, aheadMs: 10 * MINUTE };
+
 export interface SendgridWebhookParts {
   /** Null while the operator has not set it: every event is refused, and the log says why. */
   key: KeyObject | null;
   ingest: Ingest;
   log: Logger;
+  /** Real time: a signature's age has nothing to do with business hours. */
+  realNow?: () => number;
 }
 
-/** `POST /webhooks/sendgrid`. 401 for a bad signature, 400 for what is no list of events, 200 when all are stored. */
+/** `POST /webhooks/sendgrid`. 401 for a bad signature or an old one, 400 for what is no list of events, 200 when all are stored. */
 export function sendgridWebhook(parts: SendgridWebhookParts): Router {
   const router = express.Router();
   router.post('/', express.raw({ type: () => true, limit: MOST_BODY_BYTES }), (request, response, next) => {
@@ -30,19 +39,15 @@ export function sendgridWebhook(parts: SendgridWebhookParts): Router {
   return router;
 }
 
-async function take({ key, ingest, log }: SendgridWebhookParts, request: Request, response: Response): Promise<void> {
+async function take(parts: SendgridWebhookParts, request: Request, response: Response): Promise<void> {
+  const { ingest, log } = parts;
   const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const signature = request.get(SIGNATURE_HEADER) ?? '';
-  const timestamp = request.get(TIMESTAMP_HEADER) ?? '';
-  if (!key || !isSigned({ key, body, signature, timestamp })) {
-    log.warn({
-      event: 'sendgrid-events.refused',
-      reason: key ? 'bad-signature' : 'SENDGRID_WEBHOOK_PUBLIC_KEY is not set',
-    });
-    response.status(401).send('Signature does not match.');
+  const reason = whyRefused(parts, body, request);
+  if (reason !== null) {
+    log.warn({ event: 'sendgrid-events.refused', reason });
+    response.status(401).send('Signature does not match, or is too old.');
     return;
   }
-  // SendGrid retries a post for a day with its first timestamp, so a replay is told by the event's own id, not its age.
   const events = parseEvents(body.toString('utf8'));
   if (!events) {
     response.status(400).send('Expected a JSON list of events.');
@@ -53,6 +58,15 @@ async function take({ key, ingest, log }: SendgridWebhookParts, request: Request
     log.info({ event: 'sendgrid-events.stored', shopId, count: list.length, fresh });
   }
   response.status(200).send();
+}
+
+function whyRefused({ key, realNow = Date.now }: SendgridWebhookParts, body: Buffer, request: Request): string | null {
+  if (!key) return 'SENDGRID_WEBHOOK_PUBLIC_KEY is not set';
+  const signature = request.get(SIGNATURE_HEADER) ?? '';
+  const timestamp = request.get(TIMESTAMP_HEADER) ?? '';
+  if (!isSigned({ key, body, signature, timestamp })) return 'bad-signature';
+  const age = realNow() - Number(timestamp) * 1000;
+  return age <= REPLAY_WINDOW.behindMs && age >= -REPLAY_WINDOW.aheadMs ? null : 'outside-replay-window';
 }
 
 function toInbound(event: SendgridEvent) {

@@ -97,6 +97,11 @@ export async function finishInboundEvent(
   await shop.tx.update(inboundEvents).set({ processedAt: at, outcome }).where(isEvent(shop, key));
 }
 
+/** Nothing of what it tells may be kept; its key stays. */
+export async function emptyPayload(shop: ShopScope, key: InboundKey): Promise<void> {
+  await shop.tx.update(inboundEvents).set({ payload: '' }).where(isEvent(shop, key));
+}
+
 /** Notes that a job for the event lives, though it failed just now: the sweep adds no other beside it. */
 export async function alarmEvent(shop: ShopScope, key: InboundKey, at: Date): Promise<void> {
   await shop.tx.update(inboundEvents).set({ alarmAt: at }).where(isEvent(shop, key));
