@@ -90,7 +90,7 @@ export async function findStaleClaims(
 ): Promise<{ shopId: number; id: string; claimId: string }[]> {
   const rows = await db.execute<{ shop_id: number; id: string; claim_id: string }>(sql`
     select shop_id, id, claim_id from messages
-    where status = 'claimed' and claimed_at < ${claimedBefore.toISOString()} limit 1000`);
+    where is_open and status = 'claimed' and claimed_at < ${claimedBefore.toISOString()} limit 1000`);
   return rows.map((row) => ({ shopId: row.shop_id, id: row.id, claimId: row.claim_id }));
 }
 
@@ -101,8 +101,8 @@ export async function findUnrecorded(
 ): Promise<{ shopId: number; id: string; status: 'handed-over' | 'unsettled' }[]> {
   const rows = await db.execute<{ shop_id: number; id: string; status: 'handed-over' | 'unsettled' }>(sql`
     select shop_id, id, status from messages
-    where (status = 'handed-over' and handed_over_at < ${handedOverBefore.toISOString()})
-       or (status = 'unsettled' and handed_over_at < ${unsettledBefore.toISOString()})
+    where is_open and (status = 'handed-over' and handed_over_at < ${handedOverBefore.toISOString()}
+      or status = 'unsettled' and handed_over_at < ${unsettledBefore.toISOString()})
     limit 1000`);
   return rows.map((row) => ({ shopId: row.shop_id, id: row.id, status: row.status }));
 }

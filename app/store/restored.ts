@@ -9,7 +9,7 @@ import { checkouts, messages, shops } from './schema';
 import type { Db, ShopScope } from './scope';
 
 const HELD: Reason = 'restored-from-copy';
-const isHeld = sql`status = 'unsettled' and reason = ${HELD}`;
+const isHeld = sql`is_open and status = 'unsettled' and reason = ${HELD}`;
 
 /** Every shop that has Relance now. Read across shops by the worker role. */
 export async function listInstalledShops(db: Db): Promise<number[]> {

@@ -266,7 +266,7 @@ describe('what needs attention', () => {
 
   it('names a failed import, missing access, a refused key and e-mails nobody knows of', async () => {
     await read(({ tx }) => tx.insert(imports).values({ shopId, kind: 'orders', status: 'failed' }));
-    await sent({ status: 'unknown', handedOverAt: ago(1) });
+    await sent({ status: 'unknown', reason: 'outcome-unknown', handedOverAt: ago(1) });
     const messageId = await sent({ status: 'planned', reason: 'provider-paused' });
     await read((shop) =>
       recordDecisions(shop, [

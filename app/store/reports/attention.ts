@@ -44,7 +44,7 @@ export async function loadAttention(
          where d.shop_id = ${shop.shopId} and d.reason = 'provider-paused' and m.status = 'planned'
            and m.reason = 'provider-paused') as since,
         (select count(*) from messages
-         where shop_id = ${shop.shopId} and status = 'unknown' and reason is distinct from 'kept-back-by-owner'
+         where shop_id = ${shop.shopId} and status = 'unknown' and reason = 'outcome-unknown'
            and ${within('handed_over_at', period)}) as unknown`),
     waiting: countWaitingDataRequests(shop),
     refused: listRefusedCodes(shop),
@@ -84,7 +84,7 @@ async function findRestored({ shopId, tx }: ShopScope, now: Date): Promise<Atten
   const [row] = await tx.execute<{ lost_from: string | null; lost_until: string | null; held: number }>(sql`
     select restored_from as lost_from, restored_until as lost_until,
       (select count(*)::int from messages
-       where shop_id = ${shopId} and status = 'unsettled' and reason = 'restored-from-copy') as held
+       where shop_id = ${shopId} and is_open and status = 'unsettled' and reason = 'restored-from-copy') as held
     from shops where shop_id = ${shopId} and restored_until is not null`);
   if (!row?.lost_from || !row.lost_until) return [];
   const [lostFrom, lostUntil] = [new Date(row.lost_from), new Date(row.lost_until)];

@@ -73,7 +73,7 @@ function readShops(tx: Tx, now: Date): Promise<ShopRow[]> {
 
 async function readOpen(tx: Tx): Promise<Backlog['open']> {
   const rows = await tx.execute<{ status: keyof Backlog['open']; count: string }>(sql`
-    select status, count(*) from messages where status in ('claimed', 'handed-over', 'unsettled') group by status`);
+    select status, count(*) from messages where is_open group by status`);
   const count = (status: keyof Backlog['open']) => Number(rows.find((row) => row.status === status)?.count ?? 0);
   return { claimed: count('claimed'), 'handed-over': count('handed-over'), unsettled: count('unsettled') };
 }
