@@ -51,7 +51,9 @@ export async function openDatabase(options: {
     sql,
     async crash() {
       signal(running.pid, 'SIGQUIT');
+      // Waits for its end, and lets go of the pipe to whoever watches it: this process could not end otherwise.
       await running.exited;
+      await running.stop();
     },
     async start() {
       running = await start();

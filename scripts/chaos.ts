@@ -2,7 +2,8 @@
  * `npm run chaos`: real processes, real faults, and the count of what the fake SendGrid accepted against what should have
  * been sent. `-- --rounds N --seed S` choose how long and which, `--json` prints one line and nothing else on standard
  * output, `--sabotage no-claim|no-last-look` switches a guard off to prove that the program sees what it looks for.
- * `--scene deploy|restore|fairness` plays a scene instead; `--size 0.1` a smaller one.
+ * `--scene deploy|restore|fairness` plays a scene instead; `--size 0.1` a smaller one, `--unguarded` one
+ * without the guard it is about, which must not end well.
  */
 import { parseArgs } from 'node:util';
 import { type ChaosResult, runChaos } from '../chaos/run';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     sabotage: { type: 'string' },
     scene: { type: 'string' },
     size: { type: 'string' },
+    unguarded: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -54,7 +56,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 async function playScene(name: string): Promise<boolean> {
   const play = SCENES[name];
   if (!play) throw new Error(`No scene ${name}; there are ${Object.keys(SCENES).join(', ')}.`);
-  const result = await play({ size: numberOf(values.size), say });
+  const result = await play({ size: numberOf(values.size), unguarded: values.unguarded, say });
   const lines = Object.entries(result).map(([figure, value]) => `${figure}: ${value}\n`);
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : lines.join(''));
   return result.clean;

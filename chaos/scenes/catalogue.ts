@@ -1,5 +1,6 @@
 /** The scenes `npm run chaos -- --scene NAME` plays. */
 import { runFairness } from './fairness';
+import { runRestore } from './restore';
 import type { Scene } from './scene';
 
-export const SCENES: Readonly<Record<string, Scene>> = { fairness: runFairness };
+export const SCENES: Readonly<Record<string, Scene>> = { restore: runRestore, fairness: runFairness };

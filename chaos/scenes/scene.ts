@@ -10,6 +10,8 @@ export interface SceneResult {
 export interface SceneOptions {
   /** A part of the full size, above 0 and at most 1: a quick look, or a test. */
   size?: number | undefined;
+  /** Leaves out the guard the scene is about, to prove that the scene sees what it looks for. */
+  unguarded?: boolean | undefined;
   /** One line for a person about what happens. */
   say?: ((line: string) => void) | undefined;
 }

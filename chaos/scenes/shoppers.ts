@@ -1,0 +1,60 @@
+/** Counts, per shopper, what SendGrid accepted against what they were to get: by address and subject, which no id of the app's can hide. */
+import type { Store } from '../crowd';
+import type { System } from '../system';
+import type { Shopper } from './lost-hour';
+
+export interface ShopperCounts {
+  received: number;
+  lost: number;
+  twice: number;
+  unwanted: number;
+  unexplained: number;
+}
+
+interface Row {
+  email: string;
+  /** Kept back by the owner. */
+  kept: number;
+  /** Left between two states. */
+  open: number;
+  sent: number;
+}
+
+export async function judgeShoppers(
+  { sendgrid, database }: System,
+  shoppers: readonly Shopper[],
+  stores: readonly Store[],
+): Promise<ShopperCounts> {
+  const accepted = Map.groupBy(sendgrid.state.messages, ({ to }) => to);
+  const rows = await database.sql<Row[]>`
+    select c.email, count(*) filter (where m.status = 'unknown' and m.reason = 'kept-back-by-owner')::int as kept,
+      count(*) filter (where m.status in ('claimed', 'handed-over', 'unsettled'))::int as open,
+      count(*) filter (where m.status = 'sent')::int as sent
+    from messages m join customers c on c.shop_id = m.shop_id and c.id = m.customer_id
+    where m.shop_id = any(${stores.map(({ shopId }) => shopId)}) group by 1`;
+  const rowOf = new Map(rows.map((row) => [row.email, row]));
+  const counts: ShopperCounts = { received: 0, lost: 0, twice: 0, unwanted: 0, unexplained: 0 };
+  for (const { email, expected } of shoppers) {
+    const got = accepted.get(email) ?? [];
+    const kinds = new Set(got.map(({ subject }) => subject)).size;
+    const { kept = 0, open = 0, sent = 0 } = rowOf.get(email) ?? {};
+    counts.received += got.length;
+    counts.twice += got.length - kinds;
+    counts.unwanted += Math.max(0, kinds - expected);
+    // What the owner kept back is explained whether it had left before or not.
+    counts.lost += Math.max(0, expected - kinds - kept);
+    if (open > 0 || sent > kinds) counts.unexplained += 1;
+  }
+  return counts;
+}
+
+/** Nothing of any shop waits for the worker; with `reconciled`, Shopify was asked what changed, too. */
+export async function isCalm({ database, now }: System, { reconciled = false } = {}): Promise<boolean> {
+  const at = new Date(now());
+  const [row] = await database.sql<{ open: number }[]>`
+    select (select count(*) from messages where status in ('claimed', 'handed-over') or status = 'planned' and due_at <= ${at})::int
+      + (select count(*) from enrollments where status = 'active' and due_at <= ${at})::int
+      + (select count(*) from inbound_events where processed_at is null)::int
+      + (select count(*) from shops where ${reconciled} and orders_known_until is null)::int as open`;
+  return row?.open === 0;
+}
