@@ -145,6 +145,7 @@ describe('what keeps everything from a person', () => {
               ...{ earlierTimes: 0, isVip: true, zone: 'Europe/Paris' },
             },
             ...{ showable: null, code: { state: 'none', required: false }, plannedAt: NOW, expiresAt: ahead(DAY) },
+            putOffFor: null,
           },
           NOW,
         );

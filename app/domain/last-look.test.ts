@@ -79,6 +79,7 @@ const base: LastLook = {
   code: { state: 'none', required: false },
   plannedAt: NOON,
   expiresAt: later(24 * HOUR),
+  putOffFor: null,
 };
 
 const unsubscribed: Customer = { ...customer, consent: { ...customer.consent, state: 'unsubscribed' } };
@@ -187,6 +188,13 @@ describe('the last look', () => {
       reason: 'expired',
       facts: { heldBy: 'quiet-hours' },
     });
+  });
+
+  it('names as what held an expired one what holds it now, else what it was put off for', () => {
+    const putOffFor = { reason: 'everything-paused' as const, facts: {} };
+    const look: LastLook = { ...base, putOffFor, expiresAt: NOON };
+    expect(lastLook(look, NOON)).toMatchObject({ reason: 'expired', facts: { heldBy: 'everything-paused' } });
+    expect(lastLook({ ...look, scenarioOn: false }, NOON)).toMatchObject({ facts: { heldBy: 'scenario-off' } });
   });
 
   it('lets what the shopper just asked for through cap, gap and night', () => {

@@ -38,6 +38,8 @@ export interface LastLook {
   code: { state: 'none' | 'ready' | 'awaited' | 'code-used' | 'code-ended'; required: boolean };
   plannedAt: Date;
   expiresAt: Date;
+  /** What it was put off for last, if it was. */
+  putOffFor: { reason: Reason; facts: Facts } | null;
 }
 
 export type Verdict =
@@ -63,8 +65,9 @@ function earlier(a: Date, b: Date): Date {
   return new Date(Math.min(a.getTime(), b.getTime()));
 }
 
-/** The facts of what held it go along: its sentence names them. */
-function expired(look: LastLook, heldBy: { reason: Reason; facts: Facts } | null): Verdict {
+/** Named is what holds it now, else what held it before: an owner who resumes too late finds the pause named. Its facts go along. */
+function expired(look: LastLook, holding: { reason: Reason; facts: Facts } | null): Verdict {
+  const heldBy = holding ?? look.putOffFor;
   const facts = { ...heldBy?.facts, expiredAt: look.expiresAt.toISOString(), heldBy: heldBy?.reason ?? null };
   return { kind: 'withhold', reason: 'expired', facts };
 }

@@ -205,12 +205,18 @@ async function holdCode(
   done.decisions.push({ at: now, customerId, scenario, enrollmentId, step: cursor, kind: 'waited', reason, facts: {} });
 }
 
+/** What a step waits for before its e-mail can be planned. */
+const HOLDING_STEPS: readonly Reason[] = ['everything-paused', 'scenario-off', 'code-awaited'];
+
 async function plan(
   { shop, enrollment, definition, mayHaveLeft, now, done }: Context,
   { step, plannedAt, expiresAt }: Extract<Effect, { kind: 'plan' }>,
 ): Promise<void> {
   const { id: enrollmentId, scenario, customerId, occurrence } = enrollment;
+  // Planned only now because its step waited: its end should name what for.
+  const waitedFor = now < expiresAt ? null : await findLastReason(shop, enrollment);
   const row = {
+    reason: HOLDING_STEPS.find((reason) => reason === waitedFor) ?? null,
     enrollmentId,
     scenario,
     customerId,

@@ -267,6 +267,7 @@ function lookAt(context: Context, message: PlannedMessage, input: ClaimInput): L
       code: { state: code.state, required: code.required },
       plannedAt: message.plannedAt,
       expiresAt: message.expiresAt,
+      putOffFor: message.reason && { reason: message.reason, facts: message.facts ?? {} },
     },
     claim: {
       message,

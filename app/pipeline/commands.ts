@@ -2,7 +2,8 @@
 
 import { isSameSource } from '../domain/birth-date-source';
 import { endOfDay } from '../domain/offer';
-import { emailSteps, type ScenarioDefinition, type ScenarioKey } from '../domain/scenario';
+import { minutesToRelease, type Resumed, sumHeld } from '../domain/release';
+import type { ScenarioKey } from '../domain/scenario';
 import { domainOf, isOwnDomain } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
 import type { Mailer } from '../gateways/sendgrid/mailer';
@@ -12,17 +13,17 @@ import type { Queue } from '../queue/enqueue';
 import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
 import { lockCodes, moveFixedEnd } from '../store/codes';
-import { wakeAtSteps } from '../store/enrollments';
+import { releaseHeld, wakeAtSteps } from '../store/held';
 import { restartKind } from '../store/imports';
-import { releaseHeld } from '../store/messages';
 import { keepRestored, releaseRestored } from '../store/restored';
-import { saveOverlay, setScenarioEnabled } from '../store/scenarios';
+import { findScenarioSetting, saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
 import { checkOverlay, sizeErrors } from './check-overlay';
 import { brandOf, type CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
+import { codeSteps, heldByPause, heldByScenario } from './held';
 import { makeRetryImport } from './import/install';
 import { resumeSlowly } from './mail-pace';
 import type { Links } from './message-values';
@@ -35,8 +36,9 @@ import { makeStopPerson, type StopPerson } from './stop-person';
 export type Saved = { ok: true } | { ok: false; errors: FieldError[] };
 
 export interface Commands {
-  switchScenario(shopId: number, key: ScenarioKey, on: boolean): Promise<void>;
-  pauseEverything(shopId: number, paused: boolean): Promise<void>;
+  /** Answers what waited and goes on now; null where nothing was let go. */
+  switchScenario(shopId: number, key: ScenarioKey, on: boolean): Promise<Resumed | null>;
+  pauseEverything(shopId: number, paused: boolean): Promise<Resumed | null>;
   /** Goes on slowly after a stop, counted afresh; false when nothing was stopped. */
   resumeSlowly(shopId: number): Promise<boolean>;
   saveScenario(shopId: number, key: ScenarioKey, overlay: unknown): Promise<Saved>;
@@ -71,19 +73,27 @@ export function makeCommands(parts: CommandParts): Commands {
     switchScenario: (shopId, scenario, enabled) =>
       inShop(db, shopId, async (shop) => {
         const now = clock.now();
+        const offSince = (await findScenarioSetting(shop, scenario))?.offSince ?? null;
+        const { timeZone, pausedAt } = await loadShop(shop);
+        const held = enabled ? await heldByScenario(shop, { scenario, offSince, timeZone, now }) : null;
         const scanned = isScanned(CATALOGUE[scenario].trigger);
         const changed = await setScenarioEnabled(shop, { scenario, enabled, scanned, at: now });
-        if (!changed || !enabled) return;
+        if (!changed || !held) return null;
         await releaseHeld(shop, { reasons: ['scenario-off'], scenario, now });
-        await wakeAtSteps(shop, { steps: codeSteps(CATALOGUE[scenario]), scenario, now });
+        await wakeAtSteps(shop, { steps: codeSteps(CATALOGUE[scenario]), now });
+        // Paused with everything, they go on waiting.
+        return pausedAt ? null : { ...held, minutes: minutesToRelease(held.relevant) };
       }),
     pauseEverything: (shopId, paused) =>
       inShop(db, shopId, async (shop) => {
         const now = clock.now();
+        const held = await heldByPause(shop, await loadShop(shop), now);
         await setShopPaused(shop, paused ? now : null);
-        if (paused) return;
+        if (paused) return null;
         await releaseHeld(shop, { reasons: ['everything-paused'], now });
         await wakeAtSteps(shop, { steps: SCENARIOS.flatMap(codeSteps), now });
+        const all = sumHeld(held.values());
+        return { ...all, minutes: minutesToRelease(all.relevant) };
       }),
     resumeSlowly: (shopId) => inShop(db, shopId, (shop) => resumeSlowly(shop, clock.now())),
     saveScenario: (shopId, key, input) => saveScenario(parts, shopId, { key, input }),
@@ -97,11 +107,6 @@ export function makeCommands(parts: CommandParts): Commands {
       inShop(db, shopId, (shop) => (send ? releaseRestored : keepRestored)(shop, clock.now())),
     sendTest: (shopId, input) => sendTest(parts, shopId, input),
   };
-}
-
-/** The steps that wait for the shopper's code, and ask for none while nothing may go out. */
-function codeSteps(definition: ScenarioDefinition): string[] {
-  return emailSteps(definition).flatMap(({ id, code }) => (code ? [id] : []));
 }
 
 async function saveScenario(

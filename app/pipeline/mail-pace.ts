@@ -7,8 +7,8 @@ import type { Facts } from '../domain/reason';
 import type { Clock } from '../lib/clock';
 import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
+import { releaseHeld } from '../store/held';
 import { findPacedShops, loadMailFigures, lockPace, setPace } from '../store/mail-pace';
-import { releaseHeld } from '../store/messages';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 
 export interface PaceParts {

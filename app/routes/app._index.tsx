@@ -2,13 +2,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { deps } from '../deps.server';
+import { sumHeld } from '../domain/release';
 import { SCENARIO_KEYS } from '../domain/scenario';
 import { together } from '../lib/together';
 import { readRamp } from '../pipeline/allowances';
+import { heldByPause } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { type AttentionPoint, loadAttention } from '../store/reports/attention';
@@ -20,6 +22,7 @@ import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-f
 import { inShop } from '../store/scope';
 import { HomePage } from '../ui/home-page';
 import { scenarioStatus } from '../ui/scenario-status';
+import { useHeld } from '../ui/use-held';
 import { readJson } from './read-json';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 
@@ -43,6 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       attention: loadAttention(scope, { period: current, scopes: env.SCOPES }),
       pace: loadPacePoints(scope, shop.pace),
       ramp: readRamp(scope, shop, now),
+      held: heldByPause(scope, shop, now),
     }),
   );
   return {
@@ -62,7 +66,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     attention: [...missing, ...read.pace, ...read.attention],
     ramp: read.ramp,
     importing: read.imports?.running ? read.imports : null,
-    pausedAt: shop.pausedAt?.toISOString() ?? null,
+    paused: shop.pausedAt && { since: shop.pausedAt.toISOString(), held: sumHeld(read.held.values()) },
     grantUrl: `https://${shop.domain}/admin/oauth/install?client_id=${env.SHOPIFY_API_KEY}`,
   };
 }
@@ -78,9 +82,10 @@ export async function action({ request }: ActionFunctionArgs) {
   const { commands } = deps();
   const asked = await readJson(request, intents);
   switch (asked.intent) {
-    case 'pause':
-      await commands.pauseEverything(shop.id, asked.paused);
-      return { done: asked.paused ? ('paused' as const) : ('resumed' as const) };
+    case 'pause': {
+      const held = await commands.pauseEverything(shop.id, asked.paused);
+      return asked.paused ? { done: 'paused' as const } : { done: 'resumed' as const, held };
+    }
     case 'fetch-again':
       await commands.restartImport(shop.id);
       return { done: 'import' as const };
@@ -104,14 +109,9 @@ const TOASTS = {
 export default function Home() {
   const data = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
-  const shopify = useAppBridge();
-  const { t } = useTranslation();
   usePolling(data.importing !== null);
   useFailureToast(fetcher.data);
-  const done = fetcher.state === 'idle' ? fetcher.data?.done : undefined;
-  useEffect(() => {
-    if (done) shopify.toast.show(t(TOASTS[done]));
-  }, [done, shopify, t]);
+  useToast(fetcher.state === 'idle' ? fetcher.data : undefined);
   const send = (asked: z.infer<typeof intents>) =>
     fetcher.submit(asked, { method: 'post', encType: 'application/json' });
   return (
@@ -123,6 +123,19 @@ export default function Home() {
       onGoOnSlowly={() => send({ intent: 'go-on-slowly' })}
     />
   );
+}
+
+function useToast(data: Awaited<ReturnType<typeof action>> | undefined): void {
+  const shopify = useAppBridge();
+  const { t } = useTranslation();
+  const { resumed } = useHeld();
+  const told = useRef<unknown>(undefined);
+  useEffect(() => {
+    if (!data?.done || told.current === data) return;
+    told.current = data;
+    const done = t(TOASTS[data.done]);
+    shopify.toast.show('held' in data ? resumed(done, data.held) : done);
+  }, [data, shopify, t, resumed]);
 }
 
 /** Reads the page's data again every two seconds while something is under way and the page is in sight. */

@@ -4,6 +4,7 @@ import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@r
 import { z } from 'zod';
 import { deps } from '../deps.server';
 import type { Facts } from '../domain/reason';
+import { NOTHING_HELD } from '../domain/release';
 import { allSteps, type Condition, emailSteps } from '../domain/scenario';
 import type { Duration } from '../lib/duration';
 import { localDay } from '../lib/time-zone';
@@ -11,6 +12,7 @@ import { together } from '../lib/together';
 import { readRamp } from '../pipeline/allowances';
 import { contentOf } from '../pipeline/compiled-emails';
 import { loadScenario } from '../pipeline/effective-scenario';
+import { heldOfScenarios } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
@@ -45,6 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       totals: loadScenarioFigures(scope, current),
       withheld: loadWithheldReasons(scope, key, current),
       ramp: readRamp(scope, shop, now),
+      held: heldOfScenarios(scope, shop, now),
     });
   });
   const { scenario, figures, withheld } = read;
@@ -73,6 +76,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     figures,
     totals: read.totals[key],
     withheld,
+    held: read.held[key] ?? NOTHING_HELD,
     audience,
     usualGap: usualGap(scenario.scanFacts),
     birthDates: key === 'birthday' ? (audience.inAll ?? 0) : null,
@@ -117,8 +121,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const asked = await readJson(request, intents);
   switch (asked.intent) {
     case 'switch':
-      await commands.switchScenario(shop.id, key, asked.on);
-      return { switched: { key, on: asked.on } };
+      return { switched: { key, on: asked.on, held: await commands.switchScenario(shop.id, key, asked.on) } };
     case 'save':
       return { saved: await commands.saveScenario(shop.id, key, asked.overlay) };
     case 'reset':

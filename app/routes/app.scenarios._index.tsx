@@ -2,11 +2,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { deps } from '../deps.server';
+import { NOTHING_HELD } from '../domain/release';
 import { SCENARIO_KEYS } from '../domain/scenario';
 import { HOUR } from '../lib/duration';
 import { localDay } from '../lib/time-zone';
 import { together } from '../lib/together';
 import { loadScenarios } from '../pipeline/effective-scenario';
+import { heldOfScenarios } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { lastPeriods } from '../store/reports/period';
@@ -25,13 +27,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenarios, counted, figures, switchedOn } = await inShop(db, shop.id, (scope) => {
+  const { scenarios, counted, figures, switchedOn, held } = await inShop(db, shop.id, (scope) => {
     const scenarios = loadScenarios(scope);
     return together({
       scenarios,
       counted: audiences.read(scope, scenarios, shop.settings),
       figures: loadScenarioFigures(scope, current),
       switchedOn: loadSwitchedOn(scope),
+      held: heldOfScenarios(scope, shop, now),
     });
   });
   const paused = shop.pausedAt !== null;
@@ -50,6 +53,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       onSince: switchedOn[key]?.toISOString() ?? null,
       audience: counted[key].audience,
       offer: scenarios[key].definition.offer ?? null,
+      held: held[key] ?? NOTHING_HELD,
       ...figures[key],
     })),
   };
@@ -64,8 +68,8 @@ function longAgo(moments: readonly Date[], now: Date): string | null {
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await requireShop(request);
   const { key, on } = await readJson(request, switchIntent);
-  await deps().commands.switchScenario(shop.id, key, on);
-  return { switched: { key, on } };
+  const held = await deps().commands.switchScenario(shop.id, key, on);
+  return { switched: { key, on, held } };
 }
 
 export const clientAction = tolerantAction;

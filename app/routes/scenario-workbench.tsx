@@ -18,7 +18,7 @@ import { type SavedScenario, type ScenarioDraftState, useScenarioDraft } from '.
 
 export interface ScenarioWorkbenchProps
   extends SavedScenario,
-    Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'results' | 'withheld' | 'ramp' | 'onSwitch'>,
+    Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'results' | 'withheld' | 'held' | 'ramp' | 'onSwitch'>,
     Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing' | 'already'> {
   definition: ScenarioDefinition;
   prebuilt: Prebuilt;

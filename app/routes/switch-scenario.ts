@@ -3,10 +3,12 @@ import type { FetcherWithComponents } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Resumed } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
+import { useHeld } from '../ui/use-held';
 
 export interface Switched {
-  switched: { key: ScenarioKey; on: boolean };
+  switched: { key: ScenarioKey; on: boolean; held: Resumed | null };
 }
 
 /** Where a switch under way is going, before the server answered. */
@@ -20,6 +22,7 @@ export function goingTo({ json }: FetcherWithComponents<unknown>): { key: Scenar
 export function useSwitchToast(fetcher: FetcherWithComponents<unknown>): (key: ScenarioKey, on: boolean) => void {
   const shopify = useAppBridge();
   const { t } = useTranslation();
+  const { resumed } = useHeld();
   const told = useRef<unknown>(undefined);
   const { submit } = fetcher;
   const toggle = useCallback(
@@ -32,13 +35,13 @@ export function useSwitchToast(fetcher: FetcherWithComponents<unknown>): (key: S
   useEffect(() => {
     if (state !== 'idle' || !isSwitched(data) || told.current === data) return;
     told.current = data;
-    const { key, on } = data.switched;
+    const { key, on, held } = data.switched;
     const name = t(`scenarios.${key}.name`);
-    shopify.toast.show(t(on ? 'scenarios.switchedOn' : 'scenarios.switchedOff', { name }), {
+    shopify.toast.show(resumed(t(on ? 'scenarios.switchedOn' : 'scenarios.switchedOff', { name }), held), {
       action: t('common.undo'),
       onAction: () => toggle(key, !on),
     });
-  }, [data, state, shopify, t, toggle]);
+  }, [data, state, shopify, t, toggle, resumed]);
   return toggle;
 }
 

@@ -1,5 +1,5 @@
 /** Enrollments: who is on the way through which scenario, and when to look again. */
-import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Enrollment, EnrollmentSubject } from '../domain/enrollment';
 import type { Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
@@ -54,25 +54,6 @@ export async function moveEnrollment(
     .update(enrollments)
     .set({ ...to, alarmAt: null })
     .where(and(eq(enrollments.shopId, shop.shopId), eq(enrollments.id, id)));
-}
-
-/** Has whoever stands at one of these steps looked at now, in one scenario or all: what held them there is over. */
-export async function wakeAtSteps(
-  shop: ShopScope,
-  { steps, scenario, now }: { steps: readonly string[]; scenario?: ScenarioKey; now: Date },
-): Promise<void> {
-  await shop.tx
-    .update(enrollments)
-    .set({ dueAt: now, alarmAt: null })
-    .where(
-      and(
-        eq(enrollments.shopId, shop.shopId),
-        eq(enrollments.status, 'active'),
-        inArray(enrollments.cursor, [...steps]),
-        gt(enrollments.dueAt, now),
-        scenario ? eq(enrollments.scenario, scenario) : undefined,
-      ),
-    );
 }
 
 /** Closes an enrollment: `finished` when every step is done, `ended` for any other reason. */

@@ -18,6 +18,8 @@ export interface NewMessage {
   plannedAt: Date;
   expiresAt: Date;
   dueAt: Date;
+  /** What held it back before it could be planned. */
+  reason?: Reason | null;
 }
 
 /** As it is planned, or with what else is known of it from its birth. */
@@ -317,22 +319,4 @@ export async function withholdOfEach(
     where m.shop_id = ${shop.shopId} and m.enrollment_id = v."enrollmentId" and m.status in ('planned', 'claimed')
     returning m.id, m.enrollment_id as "enrollmentId", m.customer_id as "customerId", m.scenario, m.step, m.reason, m.facts`);
   return found.map((row) => ({ ...row, enrollmentId: Number(row.enrollmentId) }));
-}
-
-/** Makes held messages due at once: the owner removed what held them. */
-export async function releaseHeld(
-  shop: ShopScope,
-  { reasons, scenario, now }: { reasons: readonly Reason[]; scenario?: ScenarioKey; now: Date },
-): Promise<void> {
-  await shop.tx
-    .update(messages)
-    .set({ dueAt: now, alarmAt: null })
-    .where(
-      and(
-        eq(messages.shopId, shop.shopId),
-        eq(messages.status, 'planned'),
-        inArray(messages.reason, [...reasons]),
-        scenario ? eq(messages.scenario, scenario) : undefined,
-      ),
-    );
 }

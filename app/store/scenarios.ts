@@ -9,6 +9,8 @@ export interface ScenarioSetting {
   scenario: ScenarioKey;
   enabled: boolean;
   enabledAt: Date | null;
+  /** When the owner switched it off; null while it is on or never was. */
+  offSince: Date | null;
   overlay: unknown;
   revision: number;
   /** What the last scan found out. */
@@ -39,6 +41,7 @@ export async function setScenarioEnabled(
   const changes = {
     enabled,
     enabledAt: enabled ? at : null,
+    offSince: enabled ? null : at,
     scanDueAt: enabled && scanned ? at : null,
     updatedAt: at,
   };

@@ -345,6 +345,8 @@ export const scenarioSettings = pgTable(
     /** Raised by every edit; what was compiled for an older one is stale. */
     revision: integer('revision').notNull().default(1),
     updatedAt: at('updated_at').notNull(),
+    /** When the owner switched it off; null while it is on or never was. */
+    offSince: at('off_since'),
     /** When the scan looks next for whom the scenario concerns, and what the last one found out (the shop's usual gap). */
     scanDueAt: at('scan_due_at'),
     scanFacts: jsonb('scan_facts').$type<Facts>().notNull().default({}),
@@ -447,6 +449,7 @@ export const messages = pgTable(
     index('messages_complained').on(t.shopId, t.sentAt).where(sql`complained_at is not null`),
     index('messages_unknown').on(t.shopId).where(sql`reason = 'outcome-unknown'`),
     index('messages_paused').on(t.shopId).where(sql`reason = 'provider-paused'`),
+    index('messages_held').on(t.shopId, t.scenario).where(sql`reason in ('everything-paused', 'scenario-off')`),
   ],
 );
 

@@ -1,6 +1,7 @@
 /** The overview: what needs doing, what the e-mails did in thirty days, what is on. Shown by the home route. */
 import { Banner, BlockStack, Button, Card, InlineGrid, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import type { HeldCount } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { AttentionCard, type AttentionItem } from './attention-card';
 import { Figure } from './figure';
@@ -11,6 +12,7 @@ import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
 import { useFormat } from './use-format';
+import { useHeld } from './use-held';
 
 interface Figures {
   sent: number;
@@ -26,9 +28,10 @@ export interface HomePageProps {
   scenarios: (ScenarioTotals & { key: ScenarioKey; status: ScenarioStatus })[];
   attention: AttentionItem[];
   importing: ImportCardProps | null;
-  pausedAt: string | null;
   /** How the shop's new sender domain stands; null where nothing limits it. */
   ramp: RampToday | null;
+  /** Since when everything is paused, and what waits for it to end. */
+  paused: { since: string; held: HeldCount } | null;
   busy: boolean;
   onPause(paused: boolean): void;
   onFetchAgain(): void;
@@ -38,17 +41,17 @@ export interface HomePageProps {
 
 export function HomePage(props: HomePageProps) {
   const { t } = useTranslation();
-  const { scenarios, attention, importing, pausedAt, busy } = props;
+  const { scenarios, attention, importing, paused, busy } = props;
   const anythingOn = scenarios.some(({ status }) => status !== 'off');
   const pause = { content: t('home.pauseAll'), loading: busy, onAction: () => props.onPause(true) };
   const resume = { content: t('home.resumeAll'), loading: busy, onAction: () => props.onPause(false) };
   return (
     <Page
       title={t('home.title')}
-      {...(pausedAt ? { primaryAction: resume } : anythingOn ? { secondaryActions: [pause] } : {})}
+      {...(paused ? { primaryAction: resume } : anythingOn ? { secondaryActions: [pause] } : {})}
     >
       <BlockStack gap="400">
-        {pausedAt && <Paused since={pausedAt} />}
+        {paused && <Paused {...paused} />}
         {importing && <ImportCard {...importing} />}
         {attention.length > 0 && (
           <AttentionCard
@@ -71,12 +74,14 @@ export function HomePage(props: HomePageProps) {
   );
 }
 
-function Paused({ since }: { since: string }) {
+function Paused({ since, held }: { since: string; held: HeldCount }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const waiting = useHeld().waiting(held);
   return (
     <Banner tone="warning" title={t('home.pausedSince', { date: format.dayAndTime(since) })}>
       <p>{t('home.pausedText')}</p>
+      {waiting && <p>{waiting}</p>}
     </Banner>
   );
 }

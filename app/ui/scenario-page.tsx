@@ -2,6 +2,7 @@
 import { BlockStack, Button, Card, Collapsible, InlineStack, Page, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { HeldCount } from '../domain/release';
 import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
 import { durationMs } from '../lib/duration';
 import { PREVIEW_ID } from './email-card';
@@ -13,6 +14,7 @@ import { StatusBadge } from './status-badge';
 import { StepMap, type StepMapProps } from './step-map';
 import { Switch } from './switch';
 import { useDurationWords } from './use-duration-words';
+import { useHeld } from './use-held';
 import { WithheldCard, type WithheldCardProps } from './withheld-card';
 
 export interface ScenarioPageProps extends StepMapProps {
@@ -27,6 +29,8 @@ export interface ScenarioPageProps extends StepMapProps {
   choices: React.ReactNode;
   /** What the e-mails did in thirty days, in words. */
   results: string;
+  /** What waits for the owner to switch it on or to end the pause. */
+  held: HeldCount;
   /** Why e-mails of it were withheld in thirty days. */
   withheld: WithheldCardProps['withheld'];
   /** How the shop's new sender domain stands; null where nothing limits it. */
@@ -40,6 +44,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
   const { t } = useTranslation();
   const { definition, status, on, audience, preview, refused, edited } = props;
   const name = t(`scenarios.${definition.key}.name`);
+  const waiting = useHeld().waiting(props.held);
   return (
     <Page
       fullWidth
@@ -66,6 +71,11 @@ export function ScenarioPage(props: ScenarioPageProps) {
             </Text>
           )}
           {on && <RampLine ramp={props.ramp} />}
+          {waiting && (
+            <Text as="p" fontWeight="medium">
+              {waiting}
+            </Text>
+          )}
           {refused > 0 && (
             <Text as="p" tone="critical">
               {t('scenario.errors.summary', { count: refused })}

@@ -1,6 +1,7 @@
 /** Every scenario: what it does, whom it concerns, and one switch. Shown by the scenarios route. */
 import { BlockStack, Box, Button, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import type { HeldCount } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { PhoneMargin } from './phone-margin';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
@@ -8,6 +9,7 @@ import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
 import { Switch } from './switch';
 import { useFormat } from './use-format';
+import { useHeld } from './use-held';
 
 export interface ListedScenario extends ScenarioTotals {
   key: ScenarioKey;
@@ -15,6 +17,8 @@ export interface ListedScenario extends ScenarioTotals {
   onSince: string | null;
   status: ScenarioStatus;
   audience: { reached: number; mayBeEmailed: number };
+  /** What waits for the owner to switch it on or to end the pause. */
+  held: HeldCount;
   /** What it gives, in words. */
   gives: string;
 }
@@ -50,6 +54,7 @@ export function ScenariosPage({ scenarios, countedAt, onSwitch }: ScenariosPageP
 function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwitch(on: boolean): void }) {
   const { t } = useTranslation();
   const { key, on, status, audience } = scenario;
+  const waiting = useHeld().waiting(scenario.held);
   const name = t(`scenarios.${key}.name`);
   return (
     <Card>
@@ -81,6 +86,7 @@ function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwit
             </Text>
           </BlockStack>
         </Box>
+        {waiting && <Text as="p">{waiting}</Text>}
         <div className="listed-results">
           <Results {...scenario} />
           <Button url={`/app/scenarios/${key}`}>{t('scenarios.open')}</Button>

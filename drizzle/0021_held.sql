@@ -1,0 +1,2 @@
+ALTER TABLE "scenario_settings" ADD COLUMN "off_since" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "messages_held" ON "messages" USING btree ("shop_id","scenario") WHERE reason in ('everything-paused', 'scenario-off');
