@@ -51,6 +51,7 @@ describe('the counted log', () => {
       'relance_messages_looked_at_total{verdict="withheld"} 1',
       'relance_jobs_failed_total{job="event.route"} 1',
       'relance_requests_total{status="5xx"} 1',
+      'relance_requests_total{status="2xx"} 1',
     ]) {
       expect(text()).toContain(`${line}\n`);
     }

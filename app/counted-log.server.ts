@@ -19,6 +19,7 @@ interface Counter {
 
 const one = () => 1;
 const by = (key: string) => (line: LogLine) => Number(line[key] ?? 0);
+const byStatus = (line: LogLine) => ({ [`${String(line.status).charAt(0)}xx`]: 1 });
 const outcome = (line: LogLine) => String(line.outcome);
 const SOURCES = { name: 'source', values: ['shopify', 'sendgrid'] };
 
@@ -110,7 +111,13 @@ const COUNTERS: readonly Counter[] = [
     name: 'relance_requests_total',
     help: 'HTTP requests answered, by the class of their status.',
     label: { name: 'status', values: ['2xx', '3xx', '4xx', '5xx'] },
-    adds: { 'request.answered': (line) => ({ [`${String(line.status).charAt(0)}xx`]: 1 }) },
+    // A webhook has one line: what became of it.
+    adds: {
+      'request.answered': byStatus,
+      'webhook.stored': () => ({ '2xx': 1 }),
+      'webhook.refused': byStatus,
+      'webhook.not-stored': () => ({ '5xx': 1 }),
+    },
   },
 ];
 
@@ -123,9 +130,15 @@ export interface CountedLog {
 /** A logger that counts, whatever level the inner one writes. */
 export function countLines(inner: Logger): CountedLog {
   const counters = COUNTERS.map((counter) => ({ counter, counts: startOf(counter) }));
+  const moved = Map.groupBy(
+    counters.flatMap(({ counter, counts }) =>
+      Object.entries(counter.adds).map(([event, add]) => ({ event, add, counts })),
+    ),
+    ({ event }) => event,
+  );
   const count = (line: LogLine) => {
-    for (const { counter, counts } of counters) {
-      const added = counter.adds[line.event]?.(line) ?? {};
+    for (const { add, counts } of moved.get(line.event) ?? []) {
+      const added = add(line);
       const parts = typeof added === 'number' ? { '': added } : added;
       for (const [value, more] of Object.entries(parts)) counts.set(value, (counts.get(value) ?? 0) + more);
     }

@@ -1,4 +1,5 @@
 /** The one place that wires the parts together, for the web process and the worker alike. */
+import type { RequestListener } from 'node:http';
 import type { SessionStorage } from '@shopify/shopify-app-session-storage';
 import type { Router } from 'express';
 import type { PgBoss } from 'pg-boss';
@@ -52,7 +53,7 @@ import type { JobName, JobPayload } from './queue/jobs';
 import { preferencesRouter } from './routes/preferences';
 import { watchRouter } from './routes/watch';
 import { sendgridWebhook } from './routes/webhooks.sendgrid';
-import { webhooksShopify } from './routes/webhooks.shopify';
+import { SHOPIFY_WEBHOOKS, webhooksShopify } from './routes/webhooks.shopify';
 import { makeTokenStore } from './store/offline-tokens';
 import type { Db } from './store/scope';
 import { makeSessionStorage } from './store/session-storage';
@@ -76,6 +77,8 @@ export interface Deps {
   audiences: AudienceCounts;
   onInstalled(session: { shop: string; scope?: string | undefined }): Promise<void>;
   routers: { path: string; router: Router }[];
+  /** Shopify's webhooks. Stands before the routers. */
+  webhookDoor: { path: string; answer: RequestListener };
   /** How this process is: alive, ready, and its figures. */
   watch: Router;
   routeEvents: Stage<'event.route'>;
@@ -135,7 +138,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     preview: makePreview({ ...base, ...mail }),
     audiences: makeAudienceCounts(base),
     onInstalled: shopify.onInstalled,
-    routers: makeRouters(base),
+    ...makeDoors(base),
     watch: watchRouter({
       token: env.METRICS_TOKEN ?? null,
       readiness: makeReadiness({ db }),
@@ -185,17 +188,20 @@ function makeMailParts({ env }: Base) {
   };
 }
 
-function makeRouters({ env, log, clock, db, queue }: Base): Deps['routers'] {
+function makeDoors({ env, log, clock, db, queue }: Base): Pick<Deps, 'routers' | 'webhookDoor'> {
   const ingest = makeIngest({ db, queue, clock });
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS ?? ''].filter(Boolean);
   const key = env.SENDGRID_WEBHOOK_PUBLIC_KEY ? readVerificationKey(env.SENDGRID_WEBHOOK_PUBLIC_KEY) : null;
   const shopIdOf = (domain: string) => ensureShopId(db, domain);
   const pages = makePreferencePages({ db, queue, clock, linkSecret: env.LINK_SECRET });
-  return [
-    { path: '/webhooks/shopify', router: webhooksShopify({ secrets, ingest, shopIdOf, log }) },
+  const routers = [
     { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, ingest, log }) },
     { path: '/', router: preferencesRouter(pages) },
   ];
+  return {
+    routers,
+    webhookDoor: { path: SHOPIFY_WEBHOOKS, answer: webhooksShopify({ secrets, ingest, shopIdOf, log }) },
+  };
 }
 
 function makeStages(

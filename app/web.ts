@@ -3,12 +3,12 @@
  * It loads Remix's bundle (`remix.js`, beside it) at run time and takes the composition from there, so that there is
  * one pool and one queue.
  */
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type * as Entry from './entry.server';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
@@ -18,9 +18,15 @@ import type { Logger } from './log.server';
 export interface AppOptions {
   /** The business clock; the machine's own when absent. */
   clock?: Clock;
-  /** Runs before everything else, for those who embed the app. */
+  /** Runs before every page, for those who embed the app. */
   before?: RequestHandler;
 }
+
+/** Answers requests. `listen` gives it a port; `locals.stop` closes what it opened. */
+export type WebApp = RequestListener & {
+  listen(port: number, host: string, up?: () => void): Server;
+  locals: { stop(): Promise<void> };
+};
 
 type Build = Omit<ServerBuild, 'entry'> & { entry: { module: ServerBuild['entry']['module'] & typeof Entry } };
 
@@ -29,22 +35,33 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Bodies from browsers, by their announced length; `read-json` bounds those that announce none. The webhook doors have limits of their own. */
 const MOST_BODY_BYTES = 2 * 1024 * 1024;
 
-/** The app without a port. `app.locals.stop` closes what it opened. */
-export async function createApp({ clock, before }: AppOptions = {}): Promise<Express> {
+/** The app without a port. */
+export async function createApp({ clock, before }: AppOptions = {}): Promise<WebApp> {
   const build = (await import(/* @vite-ignore */ new URL('./remix.js', import.meta.url).href)) as Build;
   const parts = await build.entry.module.initDeps({ role: 'web', ...(clock ? { clock } : {}) });
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('trust proxy', 1);
-  app.locals.stop = () => parts.close();
-  if (before) app.use(before);
-  app.use(logRequest(parts.log), guard);
-  app.use(parts.watch);
-  for (const { path, router } of parts.routers) app.use(path, router);
-  app.use(compression(), ...assets());
-  app.all('*', limitBody, createRequestHandler({ build: build as unknown as ServerBuild, mode: parts.env.NODE_ENV }));
-  app.use(answerFailure(parts.log));
-  return app;
+  const pages = express();
+  pages.disable('x-powered-by');
+  pages.set('trust proxy', 1);
+  if (before) pages.use(before);
+  pages.use(logRequest(parts.log), guard);
+  pages.use(parts.watch);
+  for (const { path, router } of parts.routers) pages.use(path, router);
+  pages.use(compression(), ...assets());
+  pages.all('*', limitBody, createRequestHandler({ build: build as unknown as ServerBuild, mode: parts.env.NODE_ENV }));
+  pages.use(answerFailure(parts.log));
+  const { path, answer } = parts.webhookDoor;
+  // Webhooks come in floods, and need nothing of what pages do.
+  const app: RequestListener = (request, response) =>
+    isAt(path, request.url) ? answer(request, response) : pages(request, response);
+  return Object.assign(app, {
+    listen: (port: number, host: string, up?: () => void) => createServer(app).listen(port, host, up),
+    locals: { stop: () => parts.close() },
+  });
+}
+
+/** With or without a query or a slash at its end. */
+function isAt(path: string, url = ''): boolean {
+  return url.startsWith(path) && /^\/?(\?|$)/.test(url.slice(path.length));
 }
 
 function assets(): RequestHandler[] {
@@ -111,7 +128,7 @@ async function run(): Promise<void> {
 }
 
 /** Finishes what is being answered, for ten seconds at most. */
-async function stop(server: Server, app: Express): Promise<void> {
+async function stop(server: Server, app: WebApp): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 10_000).unref();

@@ -1,11 +1,14 @@
-/** Shopify's webhooks, all topics through one signed door, before Remix. shopify.app.toml names this route for each. Mounted by `deps.server`. */
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+/** Shopify's webhooks, all topics through one signed door, before Express and Remix. shopify.app.toml names this route for each. Made by `deps.server`. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { verifyWebhook } from '../gateways/shopify/verify-webhook';
 import { describeError } from '../lib/describe-error';
 import { storableText } from '../lib/storable-text';
 import type { Logger } from '../log.server';
 import { gatherIngest, type Store } from '../pipeline/gather-ingest';
 import type { Ingest } from '../pipeline/ingest';
+import { readBody } from './read-body';
+
+export const SHOPIFY_WEBHOOKS = '/webhooks/shopify';
 
 /** Shopify's largest payloads (a product of 100 variants, an order of 500 lines) stay under 2 MB. */
 const MOST_BODY_BYTES = 5 * 1024 * 1024;
@@ -22,41 +25,63 @@ export interface ShopifyWebhookParts {
 /**
  * `POST /webhooks/shopify`. 200 once stored (also when it was stored before, and when the signed body is no JSON: it is
  * kept and named malformed), 401 for a bad signature, 400 for missing headers, 413 for a body nobody sends, 503 when it
- * cannot be stored: Shopify then tries again.
+ * cannot be stored: Shopify then tries again. A log line for each, whatever the answer.
  */
-export function webhooksShopify(parts: ShopifyWebhookParts): Router {
+export function webhooksShopify(parts: ShopifyWebhookParts): RequestListener {
   const door = { ...parts, store: gatherIngest(parts.ingest), shopIdOf: remember(parts.shopIdOf) };
-  const router = express.Router();
-  router.use(express.raw({ type: () => true, limit: MOST_BODY_BYTES, inflate: false }));
-  router.post('/', (request, response) => {
-    take(door, request, response).catch((error: unknown) => {
-      parts.log.error({ event: 'webhook.not-stored', error: describeError(error) });
-      response.status(503).set('Retry-After', '10').send('Not stored; try again.');
+  return (request, response) => {
+    const started = performance.now();
+    const ms = () => Math.round(performance.now() - started);
+    take(door, { request, response, ms }).catch((error: unknown) => {
+      parts.log.error({ event: 'webhook.not-stored', ms: ms(), error: describeError(error) });
+      response.setHeader('Retry-After', '10');
+      answer(response, 503, 'Not stored; try again.');
     });
-  });
-  router.all('/', (_request, response) => void response.status(405).set('Allow', 'POST').send('POST only.'));
-  router.use(refuseBody);
-  return router;
+  };
 }
 
 interface Door extends ShopifyWebhookParts {
   store: Store;
 }
 
-async function take(parts: Door, request: Request, response: Response): Promise<void> {
-  const rawBody: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const webhook = verifyWebhook({ rawBody, headers: request.headers, secrets: parts.secrets });
+interface Knock {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** How long it has been at the door. */
+  ms(): number;
+}
+
+async function take(door: Door, { request, response, ms }: Knock): Promise<void> {
+  const { method = '', headers } = request;
+  const turnAway = (status: number, reason: string) => {
+    door.log.info({ event: 'request.answered', method, path: SHOPIFY_WEBHOOKS, status, ms: ms() });
+    answer(response, status, reason);
+  };
+  if (method !== 'POST') {
+    response.setHeader('Allow', 'POST');
+    return turnAway(405, 'POST only.');
+  }
+  const body = await readBody(request, MOST_BODY_BYTES);
+  if (!body.ok) return turnAway(body.status, body.reason);
+  const webhook = verifyWebhook({ rawBody: body.bytes, headers, secrets: door.secrets });
   if (!webhook.ok) {
-    parts.log.warn({ event: 'webhook.refused', status: webhook.status, reason: webhook.reason });
-    response.status(webhook.status).send(webhook.reason);
-    return;
+    const { status, reason } = webhook;
+    door.log.warn({ event: 'webhook.refused', status, reason, ms: ms() });
+    return answer(response, status, reason);
   }
   const { topic, webhookId, triggeredAt } = webhook;
-  const shopId = await parts.shopIdOf(webhook.shopDomain);
-  const payload = storableText(rawBody.toString('utf8'));
-  await parts.store({ shopId, events: [{ source: 'shopify', topic, dedupeKey: webhookId, triggeredAt, payload }] });
-  parts.log.info({ event: 'webhook.stored', topic, shopId });
-  response.status(200).send();
+  const shopId = await door.shopIdOf(webhook.shopDomain);
+  const payload = storableText(body.bytes.toString('utf8'));
+  await door.store({ shopId, events: [{ source: 'shopify', topic, dedupeKey: webhookId, triggeredAt, payload }] });
+  door.log.info({ event: 'webhook.stored', topic, shopId, ms: ms() });
+  response.end();
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.end(text);
 }
 
 /** A domain's number never changes, so it is asked for once per process. */
@@ -70,9 +95,3 @@ function remember(shopIdOf: ShopifyWebhookParts['shopIdOf']): ShopifyWebhookPart
     return id;
   };
 }
-
-/** The body parser refuses before we see anything: too large, cut off, compressed. */
-const refuseBody: ErrorRequestHandler = (error: { status?: number }, _request, response, _next) => {
-  const status = error.status !== undefined && error.status >= 400 && error.status < 500 ? error.status : 400;
-  response.status(status).send(status === 413 ? 'The body is too large.' : 'The body cannot be read.');
-};

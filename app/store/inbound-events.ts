@@ -2,6 +2,7 @@
 import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
 import { inboundEvents } from './schema';
 import type { ShopScope, ShopsScope } from './scope';
+import { textList } from './text-list';
 
 export interface InboundEvent {
   source: 'shopify' | 'sendgrid';
@@ -36,7 +37,7 @@ export async function storeInboundEvents(
     select e.shop_id, e.source, e.topic, e.dedupe_key, e.triggered_at::timestamptz, ${receivedAt.toISOString()}, e.payload
     from unnest(${column(({ shopId }) => shopId)}::int[], ${column(({ source }) => source)}::text[],
       ${column(({ topic }) => topic)}::text[], ${column(({ dedupeKey }) => dedupeKey)}::text[],
-      ${column(({ triggeredAt }) => isoOrNull(triggeredAt))}::text[], ${column(({ payload }) => payload)}::text[])
+      ${column(({ triggeredAt }) => isoOrNull(triggeredAt))}::text[], ${textList(sorted.map(({ payload }) => payload))})
       as e(shop_id, source, topic, dedupe_key, triggered_at, payload)
     on conflict do nothing returning concat_ws(' ', shop_id, source, topic, dedupe_key) as name`);
   const fresh = new Set(rows.map(({ name }) => name));

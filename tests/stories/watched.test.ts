@@ -1,7 +1,7 @@
 /** What those who run it see: both processes ready, their figures moving with what happens, and nobody's address anywhere. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { type Store, switchOn } from '../harness/store';
 import { runningStack } from '../setup/stack';
 import { enterWorld } from './enter-world';
@@ -62,7 +62,14 @@ it('a subscription is counted where it came in, and its e-mail where it went out
   }
 });
 
-it('each line of the logs is an outcome told in the documented keys', () => {
+function linesOf(...names: string[]): Record<string, unknown>[] {
+  return names
+    .flatMap((name) => readFileSync(join(logDir, `${name}.log`), 'utf8').split('\n'))
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+it('each line of the logs is an outcome told in the documented keys', async () => {
   const docs = readFileSync('docs/operations.md', 'utf8');
   const table = /^## The log$.*?(?=^### )/ms.exec(docs)?.[0] ?? '';
   const known = new Set(
@@ -70,22 +77,17 @@ it('each line of the logs is an outcome told in the documented keys', () => {
       [...(row[1] ?? '').matchAll(/`(\w+)`/g)].map((one) => one[1]),
     ),
   );
-  const lines = ['web', 'worker']
-    .flatMap((name) => readFileSync(join(logDir, `${name}.log`), 'utf8').split('\n'))
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const stages = ['webhook.stored', 'event.routed', 'enrollments.advanced', 'messages.looked-at', 'batch.handed-over'];
+  // Lines wait for each other before they are written.
+  const lines = await vi.waitFor(() => {
+    const written = linesOf('web', 'worker');
+    const ofShop = new Set(written.filter((line) => line.shopId === store.shopId()).map((line) => line.event));
+    for (const stage of stages) expect(ofShop).toContain(stage);
+    return written;
+  }, 5000);
   expect(lines.length).toBeGreaterThan(10);
   expect(lines.filter((line) => typeof line.event !== 'string')).toEqual([]);
   expect([...new Set(lines.flatMap((line) => Object.keys(line)))].filter((key) => !known.has(key))).toEqual([]);
-  const ofShop = new Set(lines.filter((line) => line.shopId === store.shopId()).map((line) => line.event));
-  for (const stage of [
-    'webhook.stored',
-    'event.routed',
-    'enrollments.advanced',
-    'messages.looked-at',
-    'batch.handed-over',
-  ])
-    expect(ofShop).toContain(stage);
 });
 
 it('is counted as an error of the provider when SendGrid refuses to take it', async () => {
