@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { SendgridEvent } from '../gateways/sendgrid/events';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
+import { noteGivenCodes, noteUngivenCode } from '../store/code-uses';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { findCustomerRow, suppressCustomer, withdrawConsent } from '../store/engagement';
 import { findActiveEnrollments } from '../store/enrollments';
@@ -73,10 +74,9 @@ async function settle(shop: ShopScope, message: MessageRow, event: SendgridEvent
   if (message.status !== 'unsettled' && message.status !== 'handed-over') return false;
   // One that was held since a restore was never handed over as far as we know.
   const handedOverAt = message.reason === 'restored-from-copy' ? null : message.handedOverAt;
-  await markSent(shop, [message.id], {
-    at: handedOverAt ?? event.at,
-    providerMessageId: event.providerMessageId,
-  });
+  const at = handedOverAt ?? event.at;
+  await markSent(shop, [message.id], { at, providerMessageId: event.providerMessageId });
+  if (message.showsCode) await noteGivenCodes(shop, [message.id], at);
   await recordDecisions(shop, [
     decisionAbout(message, { at: now, kind: 'sent', reason: 'sent', facts: { settledBy: event.name } }),
   ]);
@@ -140,6 +140,7 @@ async function open(shop: ShopScope, message: MessageRow, event: SendgridEvent):
 async function dropped(shop: ShopScope, message: MessageRow, event: SendgridEvent, now: Date): Promise<string> {
   const facts = { detail: event.reason };
   if (await markDropped(shop, message.id, facts)) {
+    if (message.showsCode) await noteUngivenCode(shop, message.enrollmentId);
     await recordDecisions(shop, [
       decisionAbout(message, { at: now, kind: 'withheld', reason: 'refused-by-provider', facts }),
     ]);

@@ -7,7 +7,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { DAY } from '../lib/duration';
 import { readToken } from '../lib/signed-token';
 import type { Logger } from '../log.server';
-import { findCodeMessage } from '../store/codes';
+import { findCodeMessage, settleUses } from '../store/code-uses';
 import { lastPersonClick } from '../store/engagement';
 import { lockMessage } from '../store/messages';
 import { attributions, orders } from '../store/schema';
@@ -41,7 +41,7 @@ export function makeAttribute({ db, linkSecret, log }: AttributeParts): Attribut
       if (!message) return 'no-click';
       const by = click ? ('click' as const) : ('code' as const);
       const { messageId, scenario } = message;
-      await shop.tx
+      const written = await shop.tx
         .insert(attributions)
         .values({ shopId, orderId, messageId, scenario, by, orderedAt: order.processedAt })
         .onConflictDoUpdate({
@@ -49,7 +49,9 @@ export function makeAttribute({ db, linkSecret, log }: AttributeParts): Attribut
           set: { messageId, scenario, by },
           // What was attributed stays so; only a click, told late, takes an order from a code.
           setWhere: sql`${attributions.by} = 'code' and excluded.by = 'click'`,
-        });
+        })
+        .returning({ orderId: attributions.orderId });
+      if (written.length > 0) await settleUses(shop, [orderId]);
       return 'attributed';
     });
     log.info({ event: 'order.looked-at', shopId, outcome });

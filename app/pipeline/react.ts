@@ -9,7 +9,7 @@ import { addDuration } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
-import { findCodeMessage } from '../store/codes';
+import { findCodeMessage } from '../store/code-uses';
 import { recordDecisions } from '../store/decisions';
 import {
   endEnrollments,

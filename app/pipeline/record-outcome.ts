@@ -3,6 +3,7 @@ import type { Reason } from '../domain/reason';
 import type { Outcome } from '../gateways/sendgrid/mailer';
 import { MINUTE } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
+import { noteGivenCodes } from '../store/code-uses';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { markAccepted, markOutcome, returnMessages } from '../store/messages';
 import type { ShopScope } from '../store/scope';
@@ -39,6 +40,12 @@ export async function recordOutcomes(shop: ShopScope, handovers: readonly Handov
       { at: when.now, kind: 'sent', reason: 'sent' },
     ),
   ]);
+  const shown = accepted.flatMap(({ claims }) => claims.filter(({ code }) => code !== null));
+  await noteGivenCodes(
+    shop,
+    shown.map(({ message }) => message.id),
+    when.now,
+  );
   for (const { claims, outcome } of handovers) await recordFailure(shop, { claims, outcome }, when);
 }
 

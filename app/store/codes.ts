@@ -1,8 +1,7 @@
-/** Shoppers' discount codes: wanted by an enrollment, made in Shopify, used by an order. */
+/** Shoppers' discount codes: wanted by an enrollment, made in Shopify, moved with their discounts. What becomes of them: `code-uses`. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Offer } from '../domain/offer';
 import type { ScenarioKey } from '../domain/scenario';
-import { MADE_CODE } from '../lib/code-text';
 import { isAnyOf } from './any-of';
 import { codes, enrollments, messages } from './schema';
 import type { ShopScope } from './scope';
@@ -194,47 +193,4 @@ export async function moveFixedEnd(
       returning enrollment_id)
     update enrollments set due_at = ${at.toISOString()}, alarm_at = null
     where shop_id = ${shop.shopId} and id in (select enrollment_id from moved) and status = 'active'`);
-}
-
-/**
- * Notes the codes these orders were placed with, in any case of letters. A made code is whoever's brings it; the owner's
- * fixed code is used for the order's own customer alone. Used stays used: Shopify gives none back when an order is cancelled.
- */
-export async function noteUsedCodes(shop: ShopScope, orderIds: readonly string[]): Promise<void> {
-  if (orderIds.length === 0) return;
-  const given = sql`
-    select o.id, o.processed_at, o.customer_id, upper(trim(given)) as text
-    from orders o, unnest(o.discount_codes) as given
-    where o.shop_id = ${shop.shopId} and o.id = any(${sql.param([...orderIds])}::text[])`;
-  await shop.tx.execute(sql`
-    update codes c set used_at = used.processed_at, used_order_id = used.id
-    from (select distinct on (text) * from (${given}) g where text ~ ${MADE_CODE} order by text, processed_at) used
-    where c.shop_id = ${shop.shopId} and upper(c.code) = used.text and c.discount_id is not null
-      and c.ready_at is not null and c.used_at is null`);
-  // Thousands may have the same fixed code: looked up by the customer.
-  await shop.tx.execute(sql`
-    update codes c set used_at = used.processed_at, used_order_id = used.id
-    from (select distinct on (text, customer_id) * from (${given}) g order by text, customer_id, processed_at) used
-    where c.shop_id = ${shop.shopId} and c.customer_id = used.customer_id and upper(c.code) = used.text
-      and c.discount_id is null and c.ready_at <= used.processed_at and c.used_at is null
-      and (c.ends_at is null or c.ends_at > used.processed_at)`);
-}
-
-/** The last e-mail that carried the code an order was placed with, sent before the order; null when none did. */
-export async function findCodeMessage(shop: ShopScope, orderId: string) {
-  const [row] = await shop.tx.execute<{ message_id: string; scenario: ScenarioKey }>(sql`
-    select m.id as message_id, m.scenario
-    from orders o
-    join lateral (
-      select enrollment_id, ready_at from codes c
-      where c.shop_id = o.shop_id and c.used_order_id = o.id and c.customer_id = o.customer_id
-      union
-      select enrollment_id, ready_at from codes c, unnest(o.discount_codes) as given
-      where c.shop_id = o.shop_id and c.used_order_id = o.id
-        and upper(trim(given)) ~ ${MADE_CODE} and upper(c.code) = upper(trim(given))) c on true
-    join messages m on m.shop_id = o.shop_id and m.enrollment_id = c.enrollment_id
-      and m.sent_at >= c.ready_at and m.sent_at <= o.processed_at
-    where o.shop_id = ${shop.shopId} and o.id = ${orderId}
-    order by m.sent_at desc limit 1`);
-  return row ? { messageId: row.message_id, scenario: row.scenario } : null;
 }

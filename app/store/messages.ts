@@ -129,7 +129,8 @@ export async function markHandedOver(
   );
   // `offset 0` keeps each question one look at an index: joined, they begin with every enrollment the shop ever had.
   const result = await shop.tx.execute<{ id: string }>(sql`
-    update messages m set status = 'handed-over', handed_over_at = ${at.toISOString()}, subject = v.subject
+    update messages m set status = 'handed-over', handed_over_at = ${at.toISOString()}, subject = v.subject,
+      shows_code = v.shows_code
     from jsonb_to_recordset(${values}::jsonb) as v(id uuid, subject text, shows_code boolean)
     where m.shop_id = ${shop.shopId} and m.id = v.id and m.status = 'claimed' and m.claim_id = ${claimId}
       and exists (select from shops s

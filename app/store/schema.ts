@@ -426,6 +426,8 @@ export const messages = pgTable(
     claimedAt: at('claimed_at'),
     claimId: uuid('claim_id'),
     handedOverAt: at('handed_over_at'),
+    /** Whether it was handed over with the enrollment's code in it. */
+    showsCode: boolean('shows_code').notNull().default(false),
     sentAt: at('sent_at'),
     providerMessageId: text('provider_message_id'),
     language: text('language'),
@@ -531,14 +533,19 @@ export const codes = pgTable(
     createdAt: at('created_at').notNull(),
     /** When Shopify knew it: only then is it shown. */
     readyAt: at('ready_at'),
+    /** When the first e-mail that shows it was sent. */
+    givenAt: at('given_at'),
     usedAt: at('used_at'),
     usedOrderId: text('used_order_id'),
+    /** Several scenarios may have given the same fixed code: its order counts for one of them. */
+    useCounts: boolean('use_counts').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.shopId, t.enrollmentId] }),
     index('codes_code').on(t.shopId, sql`upper(code)`),
     index('codes_waiting').on(t.shopId, t.discountId).where(sql`ready_at is null`),
     index('codes_customer').on(t.shopId, t.customerId),
+    index('codes_used').on(t.shopId, t.usedOrderId).where(sql`used_order_id is not null`),
   ],
 );
 

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { DAY } from '../../app/lib/duration';
+import { takeBackAttributions } from '../../app/store/attributions';
 import { findLooseCounts, gatherCounts } from '../../app/store/daily-counts';
 import { recordDecisions } from '../../app/store/decisions';
 import { eraseShop } from '../../app/store/erase';
@@ -129,6 +130,10 @@ describe('daily counts', () => {
     await change(id, { total: '60' });
     const { welcome, vip } = await read((shop) => loadScenarioFigures(shop, current));
     expect([welcome.orders, welcome.amount, vip.orders, vip.amount]).toEqual([1, '5.0000', 1, '50.0000']);
+    const [machine] = await read(({ tx }) => tx.select().from(attributions).where(eq(attributions.orderId, id)));
+    await read((shop) => takeBackAttributions(shop, machine?.messageId ?? ''));
+    const after = await read((shop) => loadScenarioFigures(shop, current));
+    expect([after.welcome.orders, after.vip.orders, after.vip.amount]).toEqual([1, 0, '0.0000']);
   });
 
   it('miss nothing of an order that is attributed while it is refunded', async () => {

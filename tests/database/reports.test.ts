@@ -119,7 +119,7 @@ describe('scenario figures', () => {
   });
 
   it('count the codes that were given in the period, and those of them that were used', async () => {
-    const given = async (readyAt: Date | null, usedAt: Date | null) => {
+    const given = async (givenAt: Date | null, usedAt: Date | null, useCounts = usedAt !== null) => {
       const customerId = await seedCustomer(connection.db, shopId);
       const messageId = await seedMessage(connection.db, shopId, { customerId, now: NOW, scenario: 'birthday' });
       await read(async ({ tx }) => {
@@ -132,17 +132,21 @@ describe('scenario figures', () => {
           code: `CODE-${customerId}`,
           offer: { kind: 'free-shipping', minimum: null, validDays: 14 },
           createdAt: NOW,
-          readyAt,
+          readyAt: ago(41),
+          givenAt,
           usedAt,
+          useCounts,
         });
       });
     };
     await given(ago(3), ago(1));
     await given(ago(2), null);
     await given(ago(40), ago(1));
+    await given(null, ago(1));
     await given(null, null);
+    await given(ago(1), ago(1), false);
     const { birthday, welcome } = await read((shop) => loadScenarioFigures(shop, current));
-    expect(birthday).toMatchObject({ codes: 2, codesUsed: 1 });
+    expect(birthday).toMatchObject({ codes: 3, codesUsed: 1 });
     expect(welcome).toMatchObject({ codes: 0, codesUsed: 0 });
   });
 

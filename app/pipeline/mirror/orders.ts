@@ -2,7 +2,7 @@
 import type { DomainEvent } from '../../domain/event';
 import type { OrderSnapshot, RefundSnapshot } from '../../domain/snapshot';
 import { completeCheckouts } from '../../store/checkouts';
-import { noteUsedCodes } from '../../store/codes';
+import { noteUsedCodes } from '../../store/code-uses';
 import { countOrders } from '../../store/customers';
 import { addRefunds, hasOrder, sumRefunds, upsertOrders } from '../../store/orders';
 import type { ShopScope } from '../../store/scope';

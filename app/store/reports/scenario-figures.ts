@@ -18,7 +18,7 @@ export interface ScenarioFigures extends EmailFigures {
   /** Orders that count for its e-mails, and what they come to in the shop's currency after refunds; a decimal string. */
   orders: number;
   amount: string;
-  /** Codes given, and how many of those were used since. */
+  /** Codes e-mails gave, each counted where it was first sent, and how many of those an order used since. */
   codes: number;
   codesUsed: number;
 }
