@@ -1,36 +1,59 @@
-/** How long things that hold people's data for no purpose any more are kept, of shops that are gone like of those that stay. Called by the sweep. */
+/**
+ * Keeps storage bounded: once a night everything older than its time (`domain/retention`) is removed, of shops that are gone like
+ * of those that stay. In small steps, each a transaction of its own, so that it never holds up what is due. Called by the sweep.
+ */
+import { KEPT_DAYS } from '../domain/retention';
 import { DAY } from '../lib/duration';
-import { forgetDataRequests } from '../store/data-requests';
-import { forgetEvents, forgetPayloads } from '../store/inbound-events';
+import type { Logger } from '../log.server';
+import { FORGETTING, forgetSome } from '../store/forget';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { listShopIds } from '../store/shop-domains';
 
-/** Bodies hold addresses; nobody needs them once applied and the time to look into a fault has passed. */
-const KEEP_PAYLOADS_MS = 7 * DAY;
-/** Shopify retries for hours, SendGrid for a day; a key this old is never told again. */
-const KEEP_KEYS_MS = 60 * DAY;
-/** An owner has 30 days to answer a customer; the copy made for that must not outlive its purpose. */
-export const KEEP_DATA_REQUESTS_DAYS = 90;
-
-/** Few enough that whatever else the sweep does need not wait. */
-const SHOPS_AT_ONCE = 100;
+/** Removed in milliseconds, and soon vacuumed. */
+const ROWS_A_STEP = 2000;
+/** Real time: the sweep comes by every ten seconds, and whatever else it does must not wait. */
+const MOST_MS_A_CALL = 2000;
+const SHOPS_A_PAGE = 100;
 const ROUND_EVERY_MS = DAY;
 
 /** Each call does a part of a round through all shops; a round begins once a day. Any number of workers may do so at once. */
-export function makeForgetting(db: Db): (now: Date) => Promise<void> {
+export function makeForgetting({ db, log }: { db: Db; log: Logger }): (now: Date) => Promise<void> {
+  let nextRoundAt = 0;
   let after = 0;
-  let next = 0;
+  let waiting: number[] = [];
+  let removed = 0;
+
+  const nextShop = async (): Promise<number | undefined> => {
+    if (waiting.length === 0) {
+      waiting = await listShopIds(db, { after, most: SHOPS_A_PAGE });
+      after = waiting.at(-1) ?? 0;
+    }
+    return waiting[0];
+  };
+
   return async (now) => {
-    if (now.getTime() < next) return;
-    const shopIds = await listShopIds(db, { after, most: SHOPS_AT_ONCE });
-    for (const shopId of shopIds) await inShop(db, shopId, (shop) => forgetOld(shop, now));
-    if (shopIds.length === SHOPS_AT_ONCE) after = shopIds.at(-1) ?? 0;
-    else [after, next] = [0, now.getTime() + ROUND_EVERY_MS];
+    if (now.getTime() < nextRoundAt) return;
+    const until = performance.now() + MOST_MS_A_CALL;
+    while (performance.now() < until) {
+      const shopId = await nextShop();
+      if (shopId === undefined) {
+        if (removed > 0) log.info({ event: 'storage.tidied', count: removed });
+        [nextRoundAt, removed] = [now.getTime() + ROUND_EVERY_MS, 0];
+        return;
+      }
+      const counts = await inShop(db, shopId, (shop) => step(shop, now));
+      removed += counts.reduce((sum, count) => sum + count, 0);
+      // One that is still needed among the oldest must not hide the rest.
+      if (counts.every((count) => count < ROWS_A_STEP / 2)) waiting.shift();
+    }
   };
 }
 
-async function forgetOld(shop: ShopScope, now: Date): Promise<void> {
-  await forgetPayloads(shop, new Date(now.getTime() - KEEP_PAYLOADS_MS));
-  await forgetEvents(shop, new Date(now.getTime() - KEEP_KEYS_MS));
-  await forgetDataRequests(shop, new Date(now.getTime() - KEEP_DATA_REQUESTS_DAYS * DAY));
+function step(shop: ShopScope, now: Date): Promise<number[]> {
+  return Promise.all(
+    FORGETTING.map((forgetting) => {
+      const before = new Date(now.getTime() - KEPT_DAYS[forgetting.kept] * DAY);
+      return forgetSome(shop, forgetting, { before, most: ROWS_A_STEP });
+    }),
+  );
 }

@@ -68,7 +68,7 @@ const LOOK_LOST_SECONDS = 120;
 export const UNSETTLED_DAYS = 1;
 
 export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
-  const forget = makeForgetting(db);
+  const forget = makeForgetting({ db, log });
   const lookAtPaced = makeLookAtPaced({ db, clock, log });
   const alarmRule = () => {
     const now = clock.now();

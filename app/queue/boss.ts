@@ -1,5 +1,6 @@
 /** pg-boss on our terms: made once per process, its schema and queues by the owner's migration alone. */
 import { PgBoss } from 'pg-boss';
+import { QUEUE_KEPT_SECONDS } from '../domain/retention';
 import { describeError } from '../lib/describe-error';
 import type { Logger } from '../log.server';
 import { JOB_NAMES, RETRY_RULES } from './jobs';
@@ -57,8 +58,8 @@ export async function migrateQueues(ownerUrl: string): Promise<void> {
         ...RETRY_RULES[name],
         heartbeatSeconds: HEARTBEAT_SECONDS,
         notify: true,
-        retentionSeconds: 30 * 24 * 3600,
-        deleteAfterSeconds: 24 * 3600,
+        retentionSeconds: QUEUE_KEPT_SECONDS.untaken,
+        deleteAfterSeconds: QUEUE_KEPT_SECONDS.done,
       };
       if (await boss.getQueue(name)) await boss.updateQueue(name, options);
       else await boss.createQueue(name, options);

@@ -5,8 +5,8 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deps } from '../deps.server';
+import { KEPT_DAYS } from '../domain/retention';
 import { DAY } from '../lib/duration';
-import { KEEP_DATA_REQUESTS_DAYS } from '../pipeline/forget';
 import { requireShop } from '../shopify.server';
 import { listDataRequests } from '../store/data-requests';
 import { inShop } from '../store/scope';
@@ -20,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
   const requests = await inShop(deps().db, shop.id, listDataRequests);
   return {
-    keptDays: KEEP_DATA_REQUESTS_DAYS,
+    keptDays: KEPT_DAYS.dataRequests,
     requests: requests.map(({ id, requestedAt, email, downloadedAt }) => ({
       id,
       email,

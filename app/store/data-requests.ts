@@ -1,5 +1,5 @@
 /** What a shop was asked to tell customers about themselves (customers/data_request): collected, listed, fetched by the owner, forgotten. */
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { dataRequests } from './schema';
 import type { ShopScope } from './scope';
 
@@ -55,11 +55,4 @@ export async function fetchDataRequest(
     .where(and(eq(dataRequests.shopId, shop.shopId), eq(dataRequests.id, id)))
     .returning({ requestedAt, collectedAt, data });
   return row ?? null;
-}
-
-/** Removes what was collected before `before`. */
-export async function forgetDataRequests(shop: ShopScope, before: Date): Promise<void> {
-  await shop.tx
-    .delete(dataRequests)
-    .where(and(eq(dataRequests.shopId, shop.shopId), lt(dataRequests.collectedAt, before)));
 }

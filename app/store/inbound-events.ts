@@ -1,5 +1,5 @@
 /** What the outside world told us: stored before it is answered, applied once, forgotten after a while. */
-import { and, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { inboundEvents } from './schema';
 import type { ShopScope, ShopsScope } from './scope';
 import { textList } from './text-list';
@@ -106,34 +106,6 @@ export async function emptyPayload(shop: ShopScope, key: InboundKey): Promise<vo
 /** Notes that a job for the event lives, though it failed just now: the sweep adds no other beside it. */
 export async function alarmEvent(shop: ShopScope, key: InboundKey, at: Date): Promise<void> {
   await shop.tx.update(inboundEvents).set({ alarmAt: at }).where(isEvent(shop, key));
-}
-
-/** Empties the bodies of events dealt with before `before`: the keys stay, so that a late duplicate is still known. */
-export async function forgetPayloads(shop: ShopScope, before: Date): Promise<void> {
-  await shop.tx
-    .update(inboundEvents)
-    .set({ payload: '' })
-    .where(
-      and(
-        eq(inboundEvents.shopId, shop.shopId),
-        isNotNull(inboundEvents.processedAt),
-        lt(inboundEvents.receivedAt, before),
-        sql`${inboundEvents.payload} <> ''`,
-      ),
-    );
-}
-
-/** Removes events so old that no sender repeats them any more. */
-export async function forgetEvents(shop: ShopScope, before: Date): Promise<void> {
-  await shop.tx
-    .delete(inboundEvents)
-    .where(
-      and(
-        eq(inboundEvents.shopId, shop.shopId),
-        isNotNull(inboundEvents.processedAt),
-        lt(inboundEvents.receivedAt, before),
-      ),
-    );
 }
 
 /**

@@ -129,6 +129,9 @@ export const inboundEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.shopId, t.source, t.topic, t.dedupeKey] }),
     index('inbound_events_open').on(t.shopId, t.receivedAt).where(sql`processed_at is null`),
+    // For what is too old: bodies to empty, keys to remove. A row stands in one of the three.
+    index('inbound_events_bodies').on(t.shopId, t.receivedAt).where(sql`processed_at is not null and payload <> ''`),
+    index('inbound_events_keys').on(t.shopId, t.receivedAt).where(sql`processed_at is not null and payload = ''`),
     index('inbound_events_unknown').on(t.shopId, t.receivedAt).where(sql`outcome = 'unknown-message'`),
   ],
 );

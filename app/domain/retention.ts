@@ -1,0 +1,61 @@
+/**
+ * How long the rows of every table are kept: the one place that says so. `pipeline/forget` removes what is older, a few at a
+ * time; `queue/boss` tells the queue; `docs/operations.md` says it to whoever runs Relance, and a test holds that no table is left out.
+ */
+
+/** In days. */
+export const KEPT_DAYS = {
+  /** Bodies of what Shopify and SendGrid told, once applied: they hold addresses, and the time to look into a fault is a week. */
+  eventBodies: 7,
+  /** Their keys: Shopify repeats for hours, SendGrid for a day; a key this old is never told again. */
+  eventKeys: 60,
+  /**
+   * What was decided about a person, e-mails and clicks: a year and what it is compared with. Longer than the cap (7 days), the
+   * longest attribution (30), the longest wait of a scenario (60) and VIP's period (90) look back.
+   */
+  timelines: 400,
+  /** Figures by day; the reports compare 30 days with the 30 before, an owner with last year. */
+  dailyFigures: 800,
+  /** What was collected for a customer who asked: the owner has 30 days to answer, the copy must not outlive its purpose. */
+  dataRequests: 90,
+} as const;
+
+/** In seconds, of the queue's own tables: jobs that are done, and jobs nobody took. */
+export const QUEUE_KEPT_SECONDS = { done: 24 * 3600, untaken: 30 * 24 * 3600 } as const;
+
+export type Kept = keyof typeof KEPT_DAYS;
+
+/**
+ * By table. `shop`: as long as Relance is installed, and then until Shopify asks for erasure (48 hours later); such tables grow
+ * with the store's people, products and orders, not with time.
+ */
+export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> = {
+  inbound_events: ['eventBodies', 'eventKeys'],
+  decisions: ['timelines'],
+  messages: ['timelines'],
+  clicks: ['timelines'],
+  checkouts: ['timelines'],
+  daily_counts: ['dailyFigures'],
+  data_requests: ['dataRequests'],
+  // An enrollment is the key that keeps a welcome from coming twice: only those for a cart, which is gone by then, are removed.
+  enrollments: ['timelines'],
+  codes: ['timelines'],
+  // What follows is as large as the store.
+  shops: 'shop',
+  customers: 'shop',
+  customer_words: 'shop',
+  products: 'shop',
+  variants: 'shop',
+  orders: 'shop',
+  order_lines: 'shop',
+  refunds: 'shop',
+  attributions: 'shop',
+  discounts: 'shop',
+  scenario_settings: 'shop',
+  scenario_versions: 'shop',
+  audience_counts: 'shop',
+  imports: 'shop',
+  sender_domains: 'shop',
+  refusal_lists: 'shop',
+  refusal_rows: 'shop',
+};

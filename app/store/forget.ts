@@ -1,0 +1,120 @@
+/**
+ * Removes what is older than its time (`domain/retention`), the oldest first and at most so many rows a call, so that nobody waits for
+ * a lock and the next vacuum has little to do. Nothing is taken off the daily figures. Called by `pipeline/forget`.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Kept } from '../domain/retention';
+import type { ShopScope } from './scope';
+
+export interface Forgetting {
+  table: string;
+  kept: Kept;
+  /** What the call removes, as a statement that gives one row for each. */
+  remove(input: { shopId: number; before: string; most: number }): SQL;
+}
+
+/** In this order for each shop: what points at a row goes before it. */
+export const FORGETTING: readonly Forgetting[] = [
+  {
+    // The keys stay, so that a late duplicate is still known.
+    table: 'inbound_events',
+    kept: 'eventBodies',
+    remove: ({ shopId, before, most }) => sql`
+      update inbound_events set payload = ''
+      where ctid = any(array(
+        select ctid from inbound_events
+        where shop_id = ${shopId} and processed_at is not null and payload <> '' and received_at < ${before}
+        order by received_at limit ${most})) and payload <> ''
+      returning 1`,
+  },
+  {
+    table: 'inbound_events',
+    kept: 'eventKeys',
+    remove: ({ shopId, before, most }) => sql`
+      delete from inbound_events
+      where ctid = any(array(
+        select ctid from inbound_events
+        where shop_id = ${shopId} and payload = '' and processed_at is not null and received_at < ${before}
+        order by received_at limit ${most})) and processed_at is not null
+      returning 1`,
+  },
+  {
+    // Ids rise with time: the oldest are first in the primary key.
+    table: 'decisions',
+    kept: 'timelines',
+    remove: ({ shopId, before, most }) => sql`
+      delete from decisions
+      where shop_id = ${shopId} and at < ${before}
+        and id = any(array(select id from decisions where shop_id = ${shopId} order by id limit ${most}))
+      returning 1`,
+  },
+  {
+    // Ids are of version 7: they rise with time too. What may still go out is never that old.
+    table: 'messages',
+    kept: 'timelines',
+    remove: ({ shopId, before, most }) => sql`
+      with gone as (
+        delete from messages
+        where shop_id = ${shopId} and planned_at < ${before}
+          and status not in ('planned', 'claimed', 'handed-over', 'unsettled')
+          and id = any(array(select id from messages where shop_id = ${shopId} order by id limit ${most}))
+        returning id),
+      clicked as (
+        delete from clicks c using gone where c.shop_id = ${shopId} and c.message_id = gone.id)
+      select 1 from gone`,
+  },
+  {
+    // With them go the enrollments they began, and the codes of those. A cart touched again is told anew.
+    table: 'checkouts',
+    kept: 'timelines',
+    remove: ({ shopId, before, most }) => sql`
+      with gone as (
+        delete from checkouts
+        where ctid = any(array(
+          select ctid from checkouts k
+          where shop_id = ${shopId} and source_created_at < ${before} and source_updated_at < ${before}
+            and not exists (select from enrollments e
+              where e.shop_id = k.shop_id and e.scenario = 'abandoned-checkout' and e.customer_id = k.customer_id
+                and e.occurrence = k.id and e.status = 'active')
+          order by source_created_at limit ${most}))
+        returning id, customer_id),
+      ended as (
+        delete from enrollments e using gone
+        where e.shop_id = ${shopId} and e.scenario = 'abandoned-checkout' and e.customer_id = gone.customer_id
+          and e.occurrence = gone.id and e.status <> 'active'
+        returning e.id),
+      given as (
+        delete from codes c using ended where c.shop_id = ${shopId} and c.enrollment_id = ended.id)
+      select 1 from gone`,
+  },
+  {
+    // What has no day stands on the first of January 1970.
+    table: 'daily_counts',
+    kept: 'dailyFigures',
+    remove: ({ shopId, before, most }) => sql`
+      delete from daily_counts
+      where ctid = any(array(
+        select ctid from daily_counts
+        where shop_id = ${shopId} and day > '1970-01-01' and day < ${before}::timestamptz::date limit ${most}))
+      returning 1`,
+  },
+  {
+    table: 'data_requests',
+    kept: 'dataRequests',
+    remove: ({ shopId, before, most }) => sql`
+      delete from data_requests
+      where ctid = any(array(
+        select ctid from data_requests where shop_id = ${shopId} and collected_at < ${before} limit ${most}))
+      returning 1`,
+  },
+];
+
+/** @returns how many rows went; fewer than `most` where no more are that old */
+export async function forgetSome(
+  shop: ShopScope,
+  forgetting: Forgetting,
+  { before, most }: { before: Date; most: number },
+): Promise<number> {
+  const rows = await shop.tx.execute(forgetting.remove({ shopId: shop.shopId, before: before.toISOString(), most }));
+  return rows.length;
+}

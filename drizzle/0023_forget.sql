@@ -1,0 +1,2 @@
+CREATE INDEX "inbound_events_bodies" ON "inbound_events" USING btree ("shop_id","received_at") WHERE processed_at is not null and payload <> '';--> statement-breakpoint
+CREATE INDEX "inbound_events_keys" ON "inbound_events" USING btree ("shop_id","received_at") WHERE processed_at is not null and payload = '';

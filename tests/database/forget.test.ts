@@ -1,0 +1,207 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '../../app/db.server';
+import { KEPT_DAYS } from '../../app/domain/retention';
+import { DAY, HOUR } from '../../app/lib/duration';
+import { makeLogger } from '../../app/log.server';
+import { makeForgetting } from '../../app/pipeline/forget';
+import {
+  checkouts,
+  clicks,
+  codes,
+  dailyCounts,
+  decisions,
+  enrollments,
+  inboundEvents,
+  messages,
+} from '../../app/store/schema';
+import { inShop, type ShopScope } from '../../app/store/scope';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { seedCustomer, seedMessage, seedShop } from './seed';
+
+const NOW = new Date('2026-03-03T10:00:00Z');
+const ago = (days: number) => new Date(NOW.getTime() - days * DAY);
+let database: TestDatabase;
+let connection: Connection;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  connection = connect({ url: database.workerUrl });
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+
+/** Whole rounds, however long one takes. */
+async function aNight(at = NOW): Promise<void> {
+  const forget = makeForgetting({ db: connection.db, log: makeLogger('silent') });
+  for (let calls = 0; calls < 20; calls += 1) await forget(at);
+}
+
+async function openShop() {
+  const shopId = await seedShop(connection.db, { now: ago(900) });
+  const customerId = await seedCustomer(connection.db, shopId);
+  const within = <T>(work: (shop: ShopScope) => Promise<T>) => inShop(connection.db, shopId, work);
+  return { shopId, customerId, within };
+}
+
+describe('each night', () => {
+  it('what was decided is kept for its time, in steps, and only that of its time goes', async () => {
+    const { shopId, customerId, within } = await openShop();
+    const row = (days: number) => ({
+      ...{ shopId, at: ago(days), customerId, scenario: 'welcome' as const },
+      ...{ kind: 'waited' as const, reason: 'wait-started' as const },
+    });
+    await within(({ tx }) =>
+      tx.execute(sql`
+        insert into decisions (shop_id, at, customer_id, scenario, kind, reason)
+        select ${shopId}, ${ago(KEPT_DAYS.timelines + 5).toISOString()}::timestamptz + i * interval '1 second', ${customerId},
+          'welcome', 'waited', 'wait-started'
+        from generate_series(1, 5000) i`),
+    );
+    await within(({ tx }) => tx.insert(decisions).values([row(KEPT_DAYS.timelines - 1), row(1)]));
+    await aNight();
+    const left = await within(({ tx }) => tx.select().from(decisions).where(eq(decisions.shopId, shopId)));
+    expect(left.map(({ at }) => at)).toEqual([ago(KEPT_DAYS.timelines - 1), ago(1)]);
+  });
+
+  it('e-mails go with their clicks, but for those that may still go out; the figures stay', async () => {
+    const { shopId, customerId, within } = await openShop();
+    const old = await seedMessage(connection.db, shopId, { customerId, now: ago(401) });
+    const open = await seedMessage(connection.db, shopId, { customerId, now: ago(401) });
+    const young = await seedMessage(connection.db, shopId, { customerId, now: ago(399) });
+    await within(async ({ tx }) => {
+      for (const [id, days] of [
+        [old, 401],
+        [young, 399],
+      ] as const) {
+        await tx
+          .update(messages)
+          .set({ status: 'sent', dueAt: null, sentAt: ago(days) })
+          .where(eq(messages.id, id));
+        await tx
+          .insert(clicks)
+          .values({
+            shopId,
+            eventId: id,
+            messageId: id,
+            customerId,
+            at: ago(days),
+            url: 'https://x.example',
+            person: true,
+          });
+      }
+    });
+    const figures = () =>
+      within(({ tx }) =>
+        tx.execute(sql`select what, sum(amount) from daily_counts where what <> 'underWay' group by what`),
+      );
+    const before = await figures();
+    await aNight();
+    const left = await within(async ({ tx }) => ({
+      messages: (await tx.select().from(messages)).map(({ id }) => id),
+      clicks: (await tx.select().from(clicks)).map(({ messageId }) => messageId),
+    }));
+    expect(left).toEqual({ messages: [open, young], clicks: [young] });
+    expect(await figures()).toEqual(before);
+    expect(before).toEqual([expect.objectContaining({ what: 'sent', sum: '2' })]);
+  });
+
+  it('carts go with the enrollments they began; a welcome stays, so that none comes twice', async () => {
+    const { shopId, customerId, within } = await openShop();
+    const cart = (id: string, days: number) => ({
+      ...{ shopId, id, customerId, currency: 'EUR', total: '10' },
+      ...{ sourceCreatedAt: ago(days), sourceUpdatedAt: ago(days) },
+    });
+    const enrollment = (occurrence: string, rest: Partial<typeof enrollments.$inferInsert> = {}) => ({
+      ...{
+        shopId,
+        scenario: 'abandoned-checkout' as const,
+        customerId,
+        occurrence,
+        version: 1,
+        status: 'ended' as const,
+      },
+      ...{ anchor: ago(500), startedAt: ago(500), endedAt: ago(499), endReason: 'order-placed' as const, ...rest },
+    });
+    const began = await within(async ({ tx }) => {
+      await tx.insert(checkouts).values([cart('old', 401), cart('open', 401), cart('young', 399)]);
+      await tx.insert(checkouts).values({ ...cart('touched', 401), sourceUpdatedAt: ago(1) });
+      return tx
+        .insert(enrollments)
+        .values([
+          ...[enrollment('old'), enrollment('young'), enrollment('touched')],
+          enrollment('open', { status: 'active', endedAt: null, endReason: null, dueAt: ago(-1) }),
+          enrollment('once', { scenario: 'welcome' }),
+        ])
+        .returning();
+    });
+    const offer = { kind: 'percentage', percent: 10, items: { on: 'all' }, minimum: null, validDays: 14 } as const;
+    await within(({ tx }) =>
+      tx.insert(codes).values(
+        began.map(({ id, scenario }) => ({
+          ...{ shopId, enrollmentId: id, customerId, scenario, code: `C-${id}`, offer, createdAt: ago(500) },
+        })),
+      ),
+    );
+    await aNight();
+    const left = await within(async ({ tx }) => ({
+      carts: (await tx.select().from(checkouts)).map(({ id }) => id).toSorted(),
+      enrollments: (await tx.select().from(enrollments)).map(({ occurrence }) => occurrence).toSorted(),
+      codes: (await tx.select().from(codes)).length,
+    }));
+    const kept = ['open', 'touched', 'young'];
+    expect(left).toEqual({ carts: kept, enrollments: ['once', ...kept].toSorted(), codes: 4 });
+  });
+
+  it('figures by day go after two years, those without a day never', async () => {
+    const { shopId, within } = await openShop();
+    const day = (at: Date) => at.toISOString().slice(0, 10);
+    const row = { shopId, scenario: 'welcome' as const, what: 'codes' as const, amount: 1 };
+    await within(({ tx }) =>
+      tx.insert(dailyCounts).values(['1970-01-01', day(ago(802)), day(ago(790))].map((one) => ({ ...row, day: one }))),
+    );
+    await aNight();
+    const left = await within(({ tx }) => tx.select().from(dailyCounts).where(eq(dailyCounts.shopId, shopId)));
+    expect(left.map((one) => one.day).toSorted()).toEqual(['1970-01-01', day(ago(790))]);
+  });
+
+  it('bodies and then keys of events go, thousands of them too; one not applied stays whole', async () => {
+    const { shopId, within } = await openShop();
+    await within(({ tx }) =>
+      tx.execute(sql`
+        insert into inbound_events (shop_id, source, topic, dedupe_key, received_at, payload, processed_at)
+        select ${shopId}, 'shopify', 'orders/create', 'k' || i, ${ago(61).toISOString()}::timestamptz + i * interval '1 second',
+          '{"a":1}', case when i % 1000 = 0 then null else ${ago(60).toISOString()}::timestamptz end
+        from generate_series(1, 5000) i`),
+    );
+    const count = () =>
+      within(async ({ tx }) => {
+        const rows = await tx.select().from(inboundEvents).where(eq(inboundEvents.shopId, shopId));
+        return [rows.length, rows.filter(({ payload }) => payload !== '').length];
+      });
+    await aNight(new Date(ago(61).getTime() + 8 * DAY));
+    expect(await count()).toEqual([5000, 5]);
+    await aNight(new Date(NOW.getTime() + 2 * HOUR));
+    expect(await count()).toEqual([5, 5]);
+  });
+
+  it('another shop’s rows stay as long as they should, whoever’s turn it is', async () => {
+    const [first, second] = [await openShop(), await openShop()];
+    for (const { shopId, customerId, within } of [first, second])
+      await within(({ tx }) =>
+        tx.insert(decisions).values(
+          [401, 10].map((days) => ({
+            ...{ shopId, at: ago(days), customerId, scenario: 'welcome' as const },
+            ...{ kind: 'waited' as const, reason: 'wait-started' as const },
+          })),
+        ),
+      );
+    await aNight();
+    for (const { within } of [first, second]) {
+      const left = await within(({ tx }) => tx.select().from(decisions));
+      expect(left.map(({ at }) => at)).toEqual([ago(10)]);
+    }
+  });
+});
