@@ -1,6 +1,6 @@
 /** On what ground a person may be written to, if any. Each sent message keeps the ground it stood on. */
 import { type CheckoutRule, ELSEWHERE, isAsStrict } from './checkout-rule';
-import type { Customer } from './customer';
+import type { Consent, Customer } from './customer';
 import type { Reason } from './reason';
 import type { ScenarioDefinition } from './scenario';
 import type { ShopSettings } from './shop';
@@ -64,6 +64,11 @@ export function checkoutRules(settings: Narrowed): {
   };
 }
 
+/** Whether a subscription is all the shop asks for: where it asks for double opt-in, an unconfirmed one is none yet. */
+export function isConfirmed({ level }: Pick<Consent, 'level'>, { confirmedOnly }: Pick<ShopSettings, 'confirmedOnly'>) {
+  return !confirmedOnly || level === 'confirmed_opt_in';
+}
+
 /**
  * The ground to write to this person for this scenario, or the reason there is none.
  * A withdrawn consent always wins, whatever the owner widened.
@@ -71,11 +76,11 @@ export function checkoutRules(settings: Narrowed): {
 export function groundFor(
   customer: Customer,
   scenario: Pick<ScenarioDefinition, 'consent'>,
-  settings: Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries'>,
+  settings: Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries' | 'confirmedOnly'>,
 ): { ground: Ground } | { refused: Reason } {
   switch (customer.consent.state) {
     case 'subscribed':
-      return { ground: 'subscribed' };
+      return isConfirmed(customer.consent, settings) ? { ground: 'subscribed' } : { refused: 'consent-pending' };
     case 'unsubscribed':
     case 'redacted':
     case 'invalid':

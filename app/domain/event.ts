@@ -5,6 +5,8 @@ export type DomainEvent =
   | { type: 'consent.given'; customerId: string; at: Date }
   /** Somebody new to us turns out to be subscribed, nobody says since when: it may be for years. */
   | { type: 'consent.found'; customerId: string; at: Date }
+  /** A subscription of before was confirmed (double opt-in). */
+  | { type: 'consent.confirmed'; customerId: string; at: Date }
   | { type: 'consent.withdrawn'; customerId: string; at: Date }
   /** A checkout with an address was opened or changed and is not completed. `at`: its last change. */
   | { type: 'checkout.left'; checkoutId: string; customerId: string; at: Date }

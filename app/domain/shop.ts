@@ -45,6 +45,8 @@ export interface ShopSettings {
   checkoutGround: 'subscribed' | 'left-address';
   /** By country (ISO 3166-1 alpha-2, or `ELSEWHERE`) where the owner is stricter than the country table. */
   checkoutCountries: Record<string, CheckoutRule>;
+  /** Whether only those are written to as subscribers who confirmed it (double opt-in). */
+  confirmedOnly: boolean;
   attributionDays: number;
   /** Where birth dates are read, besides Shopify's own metafield. */
   birthDateFrom: BirthDateSource;
@@ -63,6 +65,7 @@ export const DEFAULT_SHOP_SETTINGS: ShopSettings = {
   leftOutSegments: [],
   checkoutGround: 'subscribed',
   checkoutCountries: {},
+  confirmedOnly: false,
   attributionDays: 5,
   birthDateFrom: STANDARD_BIRTH_DATE,
   languages: { use: [...LANGUAGES], fallback: null },

@@ -105,7 +105,14 @@ function rulesOf(
   { definition, enabled, scanFacts }: EffectiveScenario,
   settings: ShopSettings,
 ): string {
-  const { checkoutGround, checkoutCountries, leftOutTags } = settings;
+  const { checkoutGround, checkoutCountries, confirmedOnly, leftOutTags } = settings;
   const cart = key === 'abandoned-checkout' ? [checkoutGround, checkoutCountries] : [];
-  return JSON.stringify([definition.audience ?? null, enabled, scanFacts.at !== undefined, leftOutTags, ...cart]);
+  return JSON.stringify([
+    definition.audience ?? null,
+    enabled,
+    scanFacts.at !== undefined,
+    leftOutTags,
+    confirmedOnly,
+    ...cart,
+  ]);
 }

@@ -1,5 +1,5 @@
 /** Carries a consent change made here (preference page, unsubscribe, spam report) to Shopify until it is accepted. Bound to `consent.push`. */
-import type { ConsentState } from '../domain/customer';
+import type { ConsentState, OptInLevel } from '../domain/customer';
 import type { AdminClient } from '../gateways/shopify/admin-client';
 import { isAdminError } from '../gateways/shopify/admin-error';
 import { UPDATE_CONSENT } from '../gateways/shopify/documents/consent';
@@ -49,9 +49,14 @@ function isSayable(state: ConsentState): boolean {
   return state === 'unsubscribed' || state === 'subscribed';
 }
 
+function optInLevelOf(level: OptInLevel): string {
+  return level === 'confirmed_opt_in' ? 'CONFIRMED_OPT_IN' : 'SINGLE_OPT_IN';
+}
+
 interface Pushed {
   customerId: string;
   state: string;
+  level: OptInLevel;
   updatedAt: Date | null;
 }
 
@@ -61,7 +66,7 @@ async function push(parts: ConsentPushParts, shopDomain: string, consent: Pushed
     customerId: customerGid(consent.customerId),
     emailMarketingConsent: {
       marketingState: consent.state.toUpperCase(),
-      ...(consent.state === 'subscribed' ? { marketingOptInLevel: 'SINGLE_OPT_IN' } : {}),
+      ...(consent.state === 'subscribed' ? { marketingOptInLevel: optInLevelOf(consent.level) } : {}),
       ...(consent.updatedAt ? { consentUpdatedAt: consent.updatedAt.toISOString() } : {}),
     },
   };

@@ -2,6 +2,7 @@
  * What a change in the store means for the scenarios: enroll, stop, start a wait again. Called by `route-event` and by
  * the order check, inside the transaction that brought the mirror up to date, so that both happen or neither.
  */
+import { isConfirmed } from '../domain/consent';
 import type { DomainEvent } from '../domain/event';
 import type { Reason } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
@@ -10,6 +11,7 @@ import { unreachable } from '../lib/invariant';
 import type { Queue } from '../queue/enqueue';
 import { SCENARIOS } from '../scenarios/catalogue';
 import { findCodeMessage } from '../store/code-uses';
+import { findConsent } from '../store/customer-consent';
 import { recordDecisions } from '../store/decisions';
 import {
   endEnrollments,
@@ -23,6 +25,7 @@ import {
 import { withholdOfEnrollments } from '../store/messages';
 import { keepScenarioVersion } from '../store/scenarios';
 import type { ShopScope } from '../store/scope';
+import { loadShop } from '../store/shop-settings';
 import { loadScenario } from './effective-scenario';
 import { pushTagOfMerged } from './vip-tag-push';
 
@@ -44,8 +47,10 @@ async function reactToOne(parts: ReactParts, shop: ShopScope, event: DomainEvent
   switch (event.type) {
     case 'consent.given':
       return enrollSubscriber(parts, shop, event, now);
+    case 'consent.confirmed':
+      return (await loadShop(shop)).settings.confirmedOnly ? enrollSubscriber(parts, shop, event, now) : undefined;
     case 'consent.found':
-      return leaveSubscriber(shop, event.customerId, now);
+      return leaveSubscriber(shop, event.customerId, { reason: 'consent-undated', now });
     case 'checkout.left':
       return enrollCheckout(parts, shop, event, now);
     case 'checkout.completed':
@@ -87,9 +92,12 @@ async function startedBy(shop: ShopScope, on: ScenarioDefinition['trigger']['on'
 async function enrollSubscriber(
   parts: ReactParts,
   shop: ShopScope,
-  event: Extract<DomainEvent, { type: 'consent.given' }>,
+  event: Extract<DomainEvent, { type: 'consent.given' | 'consent.confirmed' }>,
   now: Date,
 ): Promise<void> {
+  // Where the shop asks for double opt-in, it begins when they confirm.
+  if (await awaitsConfirmation(shop, event.customerId))
+    return leaveSubscriber(shop, event.customerId, { reason: 'consent-pending', now });
   for (const definition of await startedBy(shop, 'consent-given')) {
     if (definition.trigger.on !== 'consent-given') continue;
     if (addDuration(event.at, definition.trigger.maxAge) < now) {
@@ -122,13 +130,23 @@ async function enrollSubscriber(
   }
 }
 
-/** A welcome is for those who just subscribed; this may be long ago. */
-async function leaveSubscriber(shop: ShopScope, customerId: string, now: Date): Promise<void> {
+async function awaitsConfirmation(shop: ShopScope, customerId: string): Promise<boolean> {
+  const { settings } = await loadShop(shop);
+  const consent = settings.confirmedOnly ? await findConsent(shop, customerId) : null;
+  return consent !== null && !isConfirmed(consent, settings);
+}
+
+/** A welcome is for those who just subscribed, and did all the shop asks for; this may be long ago, or not confirmed yet. */
+async function leaveSubscriber(
+  shop: ShopScope,
+  customerId: string,
+  { reason, now }: { reason: 'consent-undated' | 'consent-pending'; now: Date },
+): Promise<void> {
   const definitions = await startedBy(shop, 'consent-given');
   await recordDecisions(
     shop,
     definitions.map(({ key }) => ({
-      ...{ at: now, customerId, scenario: key, kind: 'not-enrolled' as const, reason: 'consent-undated' as const },
+      ...{ at: now, customerId, scenario: key, kind: 'not-enrolled' as const, reason },
     })),
   );
 }

@@ -92,6 +92,7 @@ const settingsSchema = z.object({
   leftOutSegments,
   checkoutGround: z.enum(['subscribed', 'left-address'], 'not-a-choice'),
   checkoutCountries,
+  confirmedOnly: z.boolean('malformed'),
   attributionDays: within(1, 30),
   birthDateFrom,
   languages,

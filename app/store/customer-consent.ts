@@ -11,6 +11,8 @@ export interface ConsentChange {
   to: ConsentState;
   /** When it was given or withdrawn; where Shopify keeps no date, when that was told. */
   at: Date;
+  /** Subscribed as before, and confirmed now. */
+  confirmed: boolean;
   /** Whether the moment can be trusted: Shopify gave a date, or the state before was told as well. */
   dated: boolean;
 }
@@ -21,11 +23,12 @@ interface ChangedRow extends Record<string, unknown> {
   state: ConsentState;
   at: string;
   dated: boolean;
+  confirmed: boolean;
 }
 
 /**
  * Keeps the newer consent of each customer, by the time consent was given or withdrawn, then by when that was told.
- * @returns the changes of state; a repeat changes nothing
+ * @returns the changes of state, and subscriptions that were confirmed; a repeat changes nothing
  */
 export async function applyConsents(
   shop: ShopScope,
@@ -38,7 +41,7 @@ export async function applyConsents(
       select * from jsonb_to_recordset(${JSON.stringify(newest)}::jsonb)
         as t(id text, state text, level text, "updatedAt" timestamptz, "seenAt" timestamptz)),
     before as (
-      select c.id, c.consent_state,
+      select c.id, c.consent_state, c.consent_level,
         c.consent_seen_at > '-infinity' or c.consent_updated_at is not null as was_told
       from customers c join told on told.id = c.id
       where c.shop_id = ${shop.shopId} and c.deleted_at is null
@@ -50,12 +53,14 @@ export async function applyConsents(
     from told join before on before.id = told.id
     where c.shop_id = ${shop.shopId} and c.id = told.id
     returning c.id, before.consent_state as before, c.consent_state as state,
+      c.consent_state = 'subscribed' and before.consent_state = 'subscribed'
+        and c.consent_level = 'confirmed_opt_in' and before.consent_level <> 'confirmed_opt_in' as confirmed,
       coalesce(told."updatedAt", told."seenAt") as at, (told."updatedAt" is not null or before.was_told) as dated`);
   return rows
-    .filter((row) => row.before !== row.state)
+    .filter((row) => row.before !== row.state || row.confirmed)
     .map((row) => ({
       ...{ customerId: row.id, from: row.before, to: row.state },
-      ...{ at: new Date(row.at), dated: row.dated },
+      ...{ at: new Date(row.at), dated: row.dated, confirmed: row.confirmed },
     }));
 }
 
@@ -89,6 +94,7 @@ export async function findConsent(shop: ShopScope, id: string) {
     .select({
       id: customers.id,
       state: customers.consentState,
+      level: customers.consentLevel,
       updatedAt: customers.consentUpdatedAt,
       deletedAt: customers.deletedAt,
       mergedInto: customers.mergedInto,

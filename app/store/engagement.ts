@@ -43,12 +43,16 @@ export async function withdrawConsent(shop: ShopScope, id: string, at: Date): Pr
 
 /**
  * Gives consent, because the shopper said in so many words that they want the e-mails; nothing else they keep or take back on
- * the preference page does. Not from an address nothing may be sent to. Answers whether anything changed.
+ * the preference page does. Not from an address nothing may be sent to. It is confirmed: the way to that page is a link in an
+ * e-mail to this very address. Answers whether anything changed.
  */
 export async function giveConsent(shop: ShopScope, id: string, at: Date): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
-    .set({ consentState: 'subscribed', consentUpdatedAt: at, consentUnpushed: !isGuest(id) })
+    .set({
+      ...{ consentState: 'subscribed', consentLevel: 'confirmed_opt_in' },
+      ...{ consentUpdatedAt: at, consentUnpushed: !isGuest(id) },
+    })
     .where(
       and(
         eq(customers.shopId, shop.shopId),

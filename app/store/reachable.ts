@@ -14,6 +14,11 @@ export function subscribed(scenario: ScenarioKey): SQL {
   return sql`c.consent_state = 'subscribed' and ${reachable(scenario)}`;
 }
 
+/** As `isConfirmed` decides of a subscriber: where the shop asks for double opt-in, they confirmed it. */
+export function confirmed({ confirmedOnly }: Pick<ShopSettings, 'confirmedOnly'>): SQL {
+  return confirmedOnly ? sql`c.consent_level = 'confirmed_opt_in'` : sql`true`;
+}
+
 /** The owner leaves nobody like this out. */
 export function notLeftOut({ leftOutTags }: Pick<ShopSettings, 'leftOutTags'>): SQL {
   if (leftOutTags.length === 0) return sql`c.left_out_segment is null`;

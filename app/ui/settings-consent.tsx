@@ -1,5 +1,15 @@
-/** On what ground cart reminders go out, and where the owner is stricter than a country's law. Used by the settings page. */
-import { BlockStack, Button, ChoiceList, Collapsible, InlineGrid, InlineStack, Select, Text } from '@shopify/polaris';
+/** Who counts as a subscriber, on what ground cart reminders go out, and where the owner is stricter than a country's law. Used by the settings page. */
+import {
+  BlockStack,
+  Button,
+  Checkbox,
+  ChoiceList,
+  Collapsible,
+  InlineGrid,
+  InlineStack,
+  Select,
+  Text,
+} from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CHECKOUT_RULES, type CheckoutRule, ELSEWHERE, isAsStrict } from '../domain/checkout-rule';
@@ -21,6 +31,12 @@ export function ConsentFields(props: SettingsPageProps) {
   const { form, errors, onChange } = props;
   return (
     <>
+      <Checkbox
+        label={t('settings.consent.confirmedOnly')}
+        helpText={t('settings.consent.confirmedOnlyHelp')}
+        checked={form.confirmedOnly}
+        onChange={(confirmedOnly) => onChange({ confirmedOnly })}
+      />
       <ChoiceList
         title={t('settings.consent.label')}
         selected={[form.checkoutGround]}

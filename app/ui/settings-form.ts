@@ -24,6 +24,7 @@ export interface SettingsForm {
   checkoutGround: 'subscribed' | 'left-address';
   /** Only where the owner is stricter. */
   checkoutCountries: Record<string, CheckoutRule>;
+  confirmedOnly: boolean;
   attributionDays: string;
   birthDatesIn: (typeof BIRTH_DATE_PLACES)[number];
   /** `namespace.key`, used where they are in a metafield of the store's own. */
@@ -76,6 +77,7 @@ export function toForm(settings: ShopSettings, shopAddress: PostalAddress | null
     leftOutSegments: settings.leftOutSegments,
     checkoutGround: settings.checkoutGround,
     checkoutCountries: settings.checkoutCountries,
+    confirmedOnly: settings.confirmedOnly,
     attributionDays: String(settings.attributionDays),
     ...birthDateFields(settings.birthDateFrom),
     languages: settings.languages.use,
@@ -101,6 +103,7 @@ export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) 
     leftOutSegments: form.leftOutSegments,
     checkoutGround: form.checkoutGround,
     checkoutCountries: form.checkoutCountries,
+    confirmedOnly: form.confirmedOnly,
     attributionDays: toNumber(form.attributionDays),
     birthDateFrom: birthDateSource(form),
     languages: { use: form.languages, fallback: form.fallbackLanguage },

@@ -15,7 +15,9 @@ import { seedCustomer, seedShop } from './seed';
 
 const NOW = new Date('2026-03-03T10:00:00Z');
 const PERIOD = lastPeriods(NOW).current;
-const RULES = { checkoutGround: 'subscribed', checkoutCountries: {}, leftOutTags: [] } satisfies Partial<ShopSettings>;
+const RULES = {
+  ...{ checkoutGround: 'subscribed', checkoutCountries: {}, confirmedOnly: false, leftOutTags: [] },
+} satisfies Partial<ShopSettings>;
 let database: TestDatabase;
 let connection: Connection;
 let counter = 0;
@@ -82,6 +84,8 @@ describe('the audience of the welcome', () => {
     await customer(shopId, { consentUpdatedAt: ago(31 * DAY) });
     await customer(shopId, { consentState: 'unsubscribed' });
     await customer(shopId, { deletedAt: NOW });
+    const asksToConfirm = await audiences(shopId, { ...RULES, confirmedOnly: true });
+    expect(asksToConfirm.welcome).toEqual({ reached: 6, mayBeEmailed: 0 });
     const { welcome } = await audiences(shopId, { ...RULES, leftOutTags: ['staff'] });
     expect(welcome).toEqual({ reached: 6, mayBeEmailed: 1 });
   });
@@ -113,14 +117,26 @@ describe('the audience of the abandoned cart', () => {
   it('agrees with the decision for every consent, country, history and choice of the owner', async () => {
     const people = CONSENT_STATES.flatMap((consentState) =>
       ['FR', 'US', 'JP', 'us', null].flatMap((country) =>
-        [0, 2].map((ordersCount) => ({ consentState, country, ordersCount })),
+        (
+          [
+            [0, 'single_opt_in'],
+            [2, 'unknown'],
+            [2, 'confirmed_opt_in'],
+          ] as const
+        ).map(([ordersCount, consentLevel]) => ({ consentState, consentLevel, country, ordersCount })),
       ),
     );
-    const choices: Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries'>[] = [
-      { checkoutGround: 'subscribed', checkoutCountries: {} },
-      { checkoutGround: 'left-address', checkoutCountries: {} },
-      { checkoutGround: 'left-address', checkoutCountries: { FR: 'never', US: 'earlier-buyer' } },
-      { checkoutGround: 'left-address', checkoutCountries: { else: 'never', JP: 'earlier-buyer' } },
+    const choices: Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries' | 'confirmedOnly'>[] = [
+      ...[false, true].flatMap((confirmedOnly) => [
+        { checkoutGround: 'subscribed' as const, checkoutCountries: {}, confirmedOnly },
+        { checkoutGround: 'left-address' as const, checkoutCountries: {}, confirmedOnly },
+      ]),
+      { checkoutGround: 'left-address', checkoutCountries: { FR: 'never', US: 'earlier-buyer' }, confirmedOnly: false },
+      {
+        checkoutGround: 'left-address',
+        checkoutCountries: { else: 'never', JP: 'earlier-buyer' },
+        confirmedOnly: false,
+      },
     ];
     for (const choice of choices) {
       const shopId = await seedShop(connection.db, { now: NOW });

@@ -1,11 +1,12 @@
-/** What a change of consent means: given, found given before, withdrawn, or neither. */
+/** What a change of consent means: given, found given before, confirmed, withdrawn, or neither. */
 import type { ConsentState } from '../../domain/customer';
 import type { DomainEvent } from '../../domain/event';
 import { unreachable } from '../../lib/invariant';
 import type { ConsentChange } from '../../store/customer-consent';
 
 export function consentEvents(changes: readonly ConsentChange[]): DomainEvent[] {
-  return changes.flatMap(({ customerId, from, to, at, dated }) => {
+  return changes.flatMap(({ customerId, from, to, at, dated, confirmed }) => {
+    if (confirmed) return { type: 'consent.confirmed' as const, customerId, at };
     if (to === 'subscribed') return { type: dated ? 'consent.given' : 'consent.found', customerId, at };
     return isWithdrawal(from, to) ? { type: 'consent.withdrawn' as const, customerId, at } : [];
   });

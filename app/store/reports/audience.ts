@@ -11,7 +11,7 @@ import { checkoutRules } from '../../domain/consent';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopSettings } from '../../domain/shop';
 import { DAY, HOUR } from '../../lib/duration';
-import { notLeftOut, reachable, subscribed } from '../reachable';
+import { confirmed, notLeftOut, reachable, subscribed } from '../reachable';
 import { birthDatesWithin } from '../scans/birthdays';
 import { lapseDays, lastOrderWithin, shopGap } from '../scans/lapses';
 import { ranked } from '../scans/vips';
@@ -30,7 +30,7 @@ export interface Audience {
   inAll?: number;
 }
 
-type Rules = Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries' | 'leftOutTags'>;
+type Rules = Pick<ShopSettings, 'checkoutGround' | 'checkoutCountries' | 'confirmedOnly' | 'leftOutTags'>;
 
 /** What the owner chose for those the scans look for; the prebuilt rules where absent. */
 export interface AudienceRules {
@@ -78,7 +78,7 @@ const toAudience = (row: CountRow | undefined): Audience => ({
 async function newSubscribers(shop: ShopScope, period: Period, rules: Rules): Promise<Audience> {
   const [row] = await shop.tx.execute<CountRow>(sql`
     select count(*) as reached,
-      count(*) filter (where ${subscribed('welcome')} and ${notLeftOut(rules)}) as may
+      count(*) filter (where ${subscribed('welcome')} and ${confirmed(rules)} and ${notLeftOut(rules)}) as may
     from customers c
     where c.shop_id = ${shop.shopId} and c.consent_state in ('subscribed', 'pending')
       and ${within('c.consent_updated_at', period)} and c.deleted_at is null`);
@@ -105,9 +105,9 @@ async function leftCheckouts(shop: ShopScope, period: Period, rules: Rules): Pro
 
 /** The ground for a cart reminder to customer `c`, as `groundFor` decides it. */
 function checkoutGround(rules: Rules) {
-  if (rules.checkoutGround === 'subscribed') return sql`c.consent_state = 'subscribed'`;
+  if (rules.checkoutGround === 'subscribed') return sql`c.consent_state = 'subscribed' and ${confirmed(rules)}`;
   const { countries, elsewhere } = checkoutRules(rules);
-  return sql`(c.consent_state = 'subscribed' or (c.consent_state = 'not_subscribed'
+  return sql`(c.consent_state = 'subscribed' and ${confirmed(rules)} or (c.consent_state = 'not_subscribed'
     and case coalesce(${JSON.stringify(countries)}::jsonb ->> upper(coalesce(c.country, '')), ${elsewhere})
       when 'anyone' then true when 'earlier-buyer' then c.orders_count > 0 else false end))`;
 }
@@ -115,7 +115,7 @@ function checkoutGround(rules: Rules) {
 async function birthdays(shop: ShopScope, now: Date, rules: Rules): Promise<Audience> {
   const [row] = await shop.tx.execute<CountRow>(sql`
     select count(*) filter (where soon) as reached,
-      count(*) filter (where soon and ${subscribed('birthday')} and ${notLeftOut(rules)}) as may, count(*) as in_all
+      count(*) filter (where soon and ${subscribed('birthday')} and ${confirmed(rules)} and ${notLeftOut(rules)}) as may, count(*) as in_all
     from (select c.*, c.birth_date = any(${birthDatesWithin(now, SCAN_REACH_DAYS)}) as soon from customers c
       where c.shop_id = ${shop.shopId} and c.birth_date is not null and c.deleted_at is null) c`);
   return toAudience(row);
@@ -127,7 +127,7 @@ async function lapsed(shop: ShopScope, { rule, now }: { rule: LapseRule; now: Da
   const [row] = await shop.tx.execute<CountRow>(sql`
     with ${shopGap(shop, rule)}
     select count(*) filter (where ${lately}) as reached,
-      count(*) filter (where ${lately} and ${subscribed('win-back')} and ${notLeftOut(rules)}) as may, count(*) as in_all
+      count(*) filter (where ${lately} and ${subscribed('win-back')} and ${confirmed(rules)} and ${notLeftOut(rules)}) as may, count(*) as in_all
     from (select c.*, c.last_order_at + make_interval(hours => 24 * ${lapseDays(rule)}) as lapsed_at
       from customers c cross join shop_gap g
       where c.shop_id = ${shop.shopId} and c.last_order_at is not null and c.deleted_at is null
@@ -138,7 +138,7 @@ async function lapsed(shop: ShopScope, { rule, now }: { rule: LapseRule; now: Da
 
 /** The members where there are any; where the scenario never ran, those it would take in. */
 async function best(shop: ShopScope, { rule, now }: { rule: VipRule; now: Date }, rules: Rules): Promise<Audience> {
-  const may = sql`count(*) filter (where ${subscribed('vip')} and ${notLeftOut(rules)}) as may`;
+  const may = sql`count(*) filter (where ${subscribed('vip')} and ${confirmed(rules)} and ${notLeftOut(rules)}) as may`;
   const [known] = await shop.tx.execute<CountRow>(sql`
     select count(*) as reached, ${may} from customers c
     where c.shop_id = ${shop.shopId} and c.vip_since is not null and c.deleted_at is null`);

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { LapseRule } from '../../domain/audience';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopSettings } from '../../domain/shop';
-import { notLeftOut, subscribed } from '../reachable';
+import { confirmed, notLeftOut, subscribed } from '../reachable';
 import type { ShopScope } from '../scope';
 import { enrollFound, iso, type Scan } from './enrolling';
 import { FOUND_OF_LAPSED, lapseColumns, lapseDays, lastOrderWithin, shopGap } from './lapses';
@@ -36,12 +36,16 @@ const ruleOf = (standing: StandingRule) => (standing.key === 'win-back' ? standi
 /** How many there are, and how many of them may be e-mailed today. */
 export async function countStanding(
   shop: ShopScope,
-  { standing, now, settings }: { standing: StandingRule; now: Date; settings: Pick<ShopSettings, 'leftOutTags'> },
+  {
+    standing,
+    now,
+    settings,
+  }: { standing: StandingRule; now: Date; settings: Pick<ShopSettings, 'confirmedOnly' | 'leftOutTags'> },
 ): Promise<{ customers: number; mayBeEmailed: number }> {
   const [row] = await shop.tx.execute<{ customers: string; may: string }>(sql`
     with ${shopGap(shop, ruleOf(standing))}
     select count(*) as customers,
-      count(*) filter (where ${subscribed(standing.key)} and ${notLeftOut(settings)}) as may
+      count(*) filter (where ${subscribed(standing.key)} and ${confirmed(settings)} and ${notLeftOut(settings)}) as may
     from customers c cross join shop_gap g
     where c.shop_id = ${shop.shopId} and ${isStanding(standing, now)}`);
   return { customers: Number(row?.customers ?? 0), mayBeEmailed: Number(row?.may ?? 0) };
@@ -49,7 +53,7 @@ export async function countStanding(
 
 export interface StandingScan extends Scan {
   standing: StandingRule;
-  settings: Pick<ShopSettings, 'leftOutTags'>;
+  settings: Pick<ShopSettings, 'confirmedOnly' | 'leftOutTags'>;
   /** Over how many mornings they are spread, evenly; whoever came into the state last goes first. */
   days: number;
 }
@@ -58,7 +62,7 @@ export interface StandingScan extends Scan {
 export function enrollStandingPeople(shop: ShopScope, scan: StandingScan): Promise<number> {
   const { now, standing, settings, days, shopZone } = scan;
   const mayBe = sql`c.shop_id = ${shop.shopId} and ${isStanding(standing, now)} and ${subscribed(standing.key)}
-    and ${notLeftOut(settings)}`;
+    and ${confirmed(settings)} and ${notLeftOut(settings)}`;
   const source =
     standing.key === 'vip'
       ? sql`${members(shop, scan)},
