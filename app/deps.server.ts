@@ -40,6 +40,8 @@ import { makePreview, type Preview } from './pipeline/preview';
 import { react } from './pipeline/react';
 import { makeReadiness } from './pipeline/readiness';
 import { makeReconcile } from './pipeline/reconcile';
+import { makeImportRefusals } from './pipeline/refusals/import-list';
+import { makeReadRefusalList, type ReadRefusalList } from './pipeline/refusals/read-list';
 import { makeRouteEvent, type React } from './pipeline/route-event';
 import { makeRouteEvents } from './pipeline/route-events';
 import { makeScan } from './pipeline/scan';
@@ -75,6 +77,8 @@ export interface Deps {
   segments: SegmentQuestions;
   preview: Preview;
   audiences: AudienceCounts;
+  /** Reads an uploaded list of people who must not get e-mails. */
+  readRefusalList: ReadRefusalList;
   onInstalled(session: { shop: string; scope?: string | undefined }): Promise<void>;
   routers: { path: string; router: Router }[];
   /** Shopify's webhooks. Stands before the routers. */
@@ -93,6 +97,7 @@ export interface Deps {
   pushConsent: Stage<'consent.push'>;
   pushBirthDate: Stage<'birth-date.push'>;
   eraseRecipient: Stage<'recipient.erase'>;
+  importRefusals: Stage<'refusals.import'>;
   refreshSegments: Stage<'segments.refresh'>;
   scan: Stage<'scenario.scan'>;
   pushVipTag: Stage<'vip-tag.push'>;
@@ -137,6 +142,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     commands: makeCommands({ ...base, ...mail }),
     preview: makePreview({ ...base, ...mail }),
     audiences: makeAudienceCounts(base),
+    readRefusalList: makeReadRefusalList(base),
     onInstalled: shopify.onInstalled,
     ...makeDoors(base),
     watch: watchRouter({
@@ -228,6 +234,7 @@ function makeStages(
     pushConsent: makeConsentPush(parts),
     pushBirthDate: makeBirthDatePush(parts),
     eraseRecipient: makeEraseRecipient(mail),
+    importRefusals: makeImportRefusals(base),
     refreshSegments: makeSegmentsRefresh(parts),
     scan: makeScan(base),
     pushVipTag: makeVipTagPush(parts),

@@ -21,6 +21,8 @@ export default [
       { path: 'privacy', file: 'routes/app.privacy._index.tsx' },
       { path: 'privacy/:id', file: 'routes/app.privacy.$id.ts' },
       { path: 'restored', file: 'routes/app.restored.tsx' },
+      { path: 'refusals', file: 'routes/app.refusals._index.tsx' },
+      { path: 'refusals/upload', file: 'routes/app.refusals.upload.ts' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
       { path: 'settings/segments', file: 'routes/app.settings.segments.ts' },
       { path: '*', file: 'routes/app.$.tsx' },

@@ -14,6 +14,7 @@ import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
 import { loggablePath } from './lib/loggable-path';
 import type { Logger } from './log.server';
+import { MOST_LIST_BYTES } from './pipeline/refusals/read-list';
 
 export interface AppOptions {
   /** The business clock; the machine's own when absent. */
@@ -34,6 +35,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Bodies from browsers, by their announced length; `read-json` bounds those that announce none. The webhook doors have limits of their own. */
 const MOST_BODY_BYTES = 2 * 1024 * 1024;
+/** Lists of people who must not get e-mails come whole; they are read as they come, never held. */
+const LISTS_PATH = '/app/refusals/upload';
 
 /** The app without a port. */
 export async function createApp({ clock, before }: AppOptions = {}): Promise<WebApp> {
@@ -84,7 +87,8 @@ const guard: RequestHandler = (_request, response, next) => {
 };
 
 const limitBody: RequestHandler = (request, response, next) => {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) response.status(413).send('Too large');
+  const most = request.path === LISTS_PATH ? MOST_LIST_BYTES : MOST_BODY_BYTES;
+  if (Number(request.headers['content-length'] ?? 0) > most) response.status(413).send('Too large');
   else next();
 };
 

@@ -38,6 +38,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'consent.push': { batchSize: 10, concurrency: 2 },
   'birth-date.push': { batchSize: 10, concurrency: 2 },
   'recipient.erase': { batchSize: 10, concurrency: 1 },
+  'refusals.import': { batchSize: 2, concurrency: 1 },
   'segments.refresh': { batchSize: 2, concurrency: 1 },
   'vip-tag.push': { batchSize: 10, concurrency: 2 },
   // A large shop takes seconds; few wait behind it.
@@ -139,6 +140,7 @@ function makeHandlers(parts: Deps): Handlers {
     'consent.push': each(parts.pushConsent),
     'birth-date.push': each(parts.pushBirthDate),
     'recipient.erase': each(parts.eraseRecipient),
+    'refusals.import': each(parts.importRefusals),
     'segments.refresh': each(parts.refreshSegments),
     'vip-tag.push': each(parts.pushVipTag),
     'scenario.scan': each(parts.scan),

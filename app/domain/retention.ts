@@ -18,6 +18,8 @@ export const KEPT_DAYS = {
   dailyFigures: 800,
   /** What was collected for a customer who asked: the owner has 30 days to answer, the copy must not outlive its purpose. */
   dataRequests: 90,
+  /** A list of people who must not get e-mails that the owner brought and never said yes to: full of addresses, soon out of date. */
+  undecidedLists: 2,
 } as const;
 
 /** In seconds, of the queue's own tables: jobs that are done, and jobs nobody took. */
@@ -37,6 +39,9 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   checkouts: ['timelines'],
   daily_counts: ['dailyFigures'],
   data_requests: ['dataRequests'],
+  // What came of those that were imported stays; their people went with that.
+  refusal_rows: ['undecidedLists'],
+  refusal_lists: ['undecidedLists'],
   // An enrollment is the key that keeps a welcome from coming twice: only those for a cart, which is gone by then, are removed.
   enrollments: ['timelines'],
   codes: ['timelines'],
@@ -56,6 +61,4 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   audience_counts: 'shop',
   imports: 'shop',
   sender_domains: 'shop',
-  refusal_lists: 'shop',
-  refusal_rows: 'shop',
 };

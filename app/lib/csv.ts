@@ -107,11 +107,33 @@ function makeRecords(separator: string) {
     if (!isSecond) line += 1;
     return !isSecond;
   };
-  const inside = (char: string) => {
-    if (char === LF || char === CR) newLine(char);
-    else afterCr = false;
-    if (char === QUOTE) place = 'closed';
-    else cell += char;
+  const countLines = (part: string) => {
+    if (!/[\r\n]/.test(part)) afterCr = false;
+    else {
+      for (const char of part) {
+        if (char === LF || char === CR) newLine(char);
+        else afterCr = false;
+      }
+    }
+  };
+  /** Everything up to the next quote. @returns where that is */
+  const inside = (text: string, from: number): number => {
+    const quote = text.indexOf(QUOTE, from);
+    const end = quote === -1 ? text.length : quote;
+    const part = text.slice(from, end);
+    if (part !== '') countLines(part);
+    cell += part;
+    if (quote === -1) return end;
+    afterCr = false;
+    place = 'closed';
+    return quote + 1;
+  };
+  /** Everything of a plain cell up to what may end it. @returns where that is */
+  const plainly = (text: string, from: number): number => {
+    let at = from;
+    while (at < text.length && text[at] !== separator && text[at] !== LF && text[at] !== CR) at += 1;
+    cell += text.slice(from, at);
+    return at;
   };
   const outside = (char: string) => {
     if (char === LF || char === CR) {
@@ -134,10 +156,15 @@ function makeRecords(separator: string) {
   };
   return {
     push(text: string): CsvRecord[] {
-      for (const char of text) {
-        size += 1;
-        if (place === 'quoted') inside(char);
-        else outside(char);
+      for (let at = 0; at < text.length; ) {
+        const from = at;
+        if (place === 'quoted') at = inside(text, at);
+        else {
+          outside(text[at] ?? '');
+          at += 1;
+          if (place === 'plain') at = plainly(text, at);
+        }
+        size += at - from;
         if (size > MOST_RECORD_CHARACTERS) throw new UnclosedQuote(quoteLine);
       }
       return found.splice(0);

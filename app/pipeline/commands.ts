@@ -2,6 +2,7 @@
 
 import { isSameSource } from '../domain/birth-date-source';
 import { endOfDay } from '../domain/offer';
+import type { RefusalKind } from '../domain/refusal-list';
 import { minutesToRelease, type Resumed, sumHeld } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { domainOf, isOwnDomain } from '../domain/sender-domain';
@@ -15,6 +16,7 @@ import type { FieldError } from '../scenarios/overlay';
 import { lockCodes, moveFixedEnd } from '../store/codes';
 import { releaseHeld, wakeAtSteps } from '../store/held';
 import { restartKind } from '../store/imports';
+import { discardList, startImport } from '../store/refusal-lists';
 import { keepRestored, releaseRestored } from '../store/restored';
 import { findScenarioSetting, saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
@@ -53,6 +55,9 @@ export interface Commands {
   /** Of the e-mails held since a restore from a copy: has them sent, or leaves it at that. Answers how many. */
   settleRestored(shopId: number, wish: { send: boolean }): Promise<number>;
   sendTest(shopId: number, input: TestSend): Promise<TestSent>;
+  /** Takes over a list of people who must not get e-mails; false when it is not there any more. `kind`: what its people are, where it does not say. */
+  importRefusals(shopId: number, listId: string, kind: RefusalKind | null): Promise<boolean>;
+  discardRefusals(shopId: number, listId: string): Promise<void>;
 }
 
 export interface CommandParts {
@@ -106,6 +111,13 @@ export function makeCommands(parts: CommandParts): Commands {
     settleRestored: (shopId, { send }) =>
       inShop(db, shopId, (shop) => (send ? releaseRestored : keepRestored)(shop, clock.now())),
     sendTest: (shopId, input) => sendTest(parts, shopId, input),
+    importRefusals: (shopId, listId, kind) =>
+      inShop(db, shopId, async (shop) => {
+        if (!(await startImport(shop, listId, kind))) return false;
+        await parts.queue.enqueue(shop, 'refusals.import', [{ shopId, listId }]);
+        return true;
+      }),
+    discardRefusals: (shopId, listId) => inShop(db, shopId, (shop) => discardList(shop, listId)),
   };
 }
 

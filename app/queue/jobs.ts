@@ -44,6 +44,8 @@ export const JOB_PAYLOADS = {
   'consent.push': z.object({ shopId, customerId: z.string() }),
   /** Carry a birth date given here to Shopify. */
   'birth-date.push': z.object({ shopId, customerId: z.string() }),
+  /** The owner said yes to a list of people who must not get e-mails. */
+  'refusals.import': z.object({ shopId, listId: z.uuid() }),
   /** Ask SendGrid to erase a recipient; the address is read from nowhere else any more, so it travels here. */
   'recipient.erase': z.object({ shopId, email: z.string() }),
 } as const;
@@ -98,5 +100,6 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },
   'consent.push': PATIENT,
   'birth-date.push': PATIENT,
+  'refusals.import': { ...PATIENT, expireInSeconds: 1800 },
   'recipient.erase': PATIENT,
 };

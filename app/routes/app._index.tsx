@@ -1,6 +1,6 @@
 /** Home: reads the overview, pauses and resumes everything, goes on after a stop, fetches failed imports again. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,8 +25,7 @@ import { scenarioStatus } from '../ui/scenario-status';
 import { useHeld } from '../ui/use-held';
 import { readJson } from './read-json';
 import { tolerantAction, useFailureToast } from './tolerant-action';
-
-const POLL_MS = 2000;
+import { usePolling } from './use-polling';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
@@ -136,14 +135,4 @@ function useToast(data: Awaited<ReturnType<typeof action>> | undefined): void {
     const done = t(TOASTS[data.done]);
     shopify.toast.show('held' in data ? resumed(done, data.held) : done);
   }, [data, shopify, t, resumed]);
-}
-
-/** Reads the page's data again every two seconds while something is under way and the page is in sight. */
-function usePolling(active: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!active || state !== 'idle') return;
-    const timer = setTimeout(() => document.visibilityState === 'visible' && revalidate(), POLL_MS);
-    return () => clearTimeout(timer);
-  }, [active, state, revalidate]);
 }

@@ -114,6 +114,22 @@ export function findActiveEnrollments(
     .for('update');
 }
 
+/** Enrollments of any of these customers that are still active. */
+export function findActiveOf(shop: ShopScope, customerIds: readonly string[]) {
+  return shop.tx
+    .select()
+    .from(enrollments)
+    .where(
+      and(
+        eq(enrollments.shopId, shop.shopId),
+        isAnyOf(enrollments.customerId, 'text', customerIds),
+        eq(enrollments.status, 'active'),
+      ),
+    )
+    .orderBy(enrollments.id)
+    .for('update');
+}
+
 /** Enrollments of a customer from which something may still come: active ones, and those whose last e-mail is put off. */
 export function findUnderWay(
   shop: ShopScope,

@@ -107,6 +107,25 @@ export const FORGETTING: readonly Forgetting[] = [
         select ctid from data_requests where shop_id = ${shopId} and collected_at < ${before} limit ${most}))
       returning 1`,
   },
+  {
+    table: 'refusal_rows',
+    kept: 'undecidedLists',
+    remove: ({ shopId, before, most }) => sql`
+      delete from refusal_rows
+      where ctid = any(array(
+        select r.ctid from refusal_rows r join refusal_lists l on l.shop_id = r.shop_id and l.id = r.list_id
+        where r.shop_id = ${shopId} and l.status in ('reading', 'read') and l.uploaded_at < ${before} limit ${most}))
+      returning 1`,
+  },
+  {
+    table: 'refusal_lists',
+    kept: 'undecidedLists',
+    remove: ({ shopId, before }) => sql`
+      delete from refusal_lists l
+      where shop_id = ${shopId} and status in ('reading', 'read') and uploaded_at < ${before}
+        and not exists (select from refusal_rows r where r.shop_id = l.shop_id and r.list_id = l.id)
+      returning 1`,
+  },
 ];
 
 /** @returns how many rows went; fewer than `most` where no more are that old */

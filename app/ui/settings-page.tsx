@@ -66,6 +66,11 @@ export function SettingsPage(props: SettingsPageProps) {
           <Group id="attribution">
             <AttributionFields {...props} />
           </Group>
+          <Group id="refusals">
+            <Box>
+              <Button url="/app/refusals">{t('settings.refusals.action')}</Button>
+            </Box>
+          </Group>
           <Group id="privacy">
             <Box>
               <Button url="/app/privacy">{t('settings.privacy.action')}</Button>
@@ -88,6 +93,7 @@ interface GroupProps {
     | 'birthDates'
     | 'brand'
     | 'attribution'
+    | 'refusals'
     | 'privacy';
   children: React.ReactNode;
 }

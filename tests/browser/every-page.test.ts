@@ -32,6 +32,7 @@ const PAGES = [
   'customers',
   'customers/:id',
   'settings',
+  'refusals',
   'privacy',
 ];
 
@@ -44,7 +45,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       // What axe finds is the same at both widths.
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       expect(await window.app.locator('body').textContent()).not.toMatch(
-        /\b(common|home|scenarios?|customers|settings|reasons|preview|privacy)\.[a-z]|\{\{|undefined|NaN/,
+        /\b(common|home|scenarios?|customers|settings|reasons|preview|privacy|refusals)\.[a-z]|\{\{|undefined|NaN/,
       );
     }
     expect(window.complaints).toEqual([]);

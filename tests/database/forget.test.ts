@@ -80,17 +80,15 @@ describe('each night', () => {
           .update(messages)
           .set({ status: 'sent', dueAt: null, sentAt: ago(days) })
           .where(eq(messages.id, id));
-        await tx
-          .insert(clicks)
-          .values({
-            shopId,
-            eventId: id,
-            messageId: id,
-            customerId,
-            at: ago(days),
-            url: 'https://x.example',
-            person: true,
-          });
+        await tx.insert(clicks).values({
+          shopId,
+          eventId: id,
+          messageId: id,
+          customerId,
+          at: ago(days),
+          url: 'https://x.example',
+          person: true,
+        });
       }
     });
     const figures = () =>

@@ -6,6 +6,7 @@ import install from './en/install.json';
 import preview from './en/preview.json';
 import privacy from './en/privacy.json';
 import reasons from './en/reasons.json';
+import refusals from './en/refusals.json';
 import restored from './en/restored.json';
 import scenario from './en/scenario.json';
 import scenarios from './en/scenarios.json';
@@ -19,6 +20,7 @@ export const en = {
   preview,
   privacy,
   reasons,
+  refusals,
   restored,
   scenario,
   scenarios,

@@ -6,6 +6,7 @@ import install from './fr/install.json';
 import preview from './fr/preview.json';
 import privacy from './fr/privacy.json';
 import reasons from './fr/reasons.json';
+import refusals from './fr/refusals.json';
 import restored from './fr/restored.json';
 import scenario from './fr/scenario.json';
 import scenarios from './fr/scenarios.json';
@@ -19,6 +20,7 @@ export const fr = {
   preview,
   privacy,
   reasons,
+  refusals,
   restored,
   scenario,
   scenarios,

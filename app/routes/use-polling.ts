@@ -1,0 +1,14 @@
+/** Reads the page's data again every two seconds while something is under way and the page is in sight. */
+import { useRevalidator } from '@remix-run/react';
+import { useEffect } from 'react';
+
+const POLL_MS = 2000;
+
+export function usePolling(active: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!active || state !== 'idle') return;
+    const timer = setTimeout(() => document.visibilityState === 'visible' && revalidate(), POLL_MS);
+    return () => clearTimeout(timer);
+  }, [active, state, revalidate]);
+}
