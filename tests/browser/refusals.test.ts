@@ -73,7 +73,7 @@ it('a list of addresses alone asks what they are', async () => {
   await visit('refusals');
   await app.locator('input[type=file]').setInputFiles(file('someone@example.com\nelse@example.com'));
   await app.getByText('The file holds addresses only.').waitFor();
-  await app.getByLabel('Reported as spam').check();
+  await app.getByText('Reported as spam').click();
   await app.getByRole('button', { name: 'Import 2 addresses' }).click();
   await world.settle();
   await app.getByText('2 addresses of nobody in your store are remembered.', { exact: false }).waitFor();
