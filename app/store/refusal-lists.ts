@@ -1,5 +1,5 @@
 /** Lists of people who must not get e-mails, from the moment the owner brings one until its people are taken over. Those are in `take-refusals`. */
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { ListSource, RefusalKind } from '../domain/refusal-list';
 import type { Ignored, Refusal } from '../domain/refusal-row';
 import { type RefusalListCounts, type RefusalListResult, refusalLists, refusalRows } from './schema';
@@ -172,12 +172,6 @@ export async function discardList(shop: ShopScope, id: string): Promise<void> {
     .returning({ id: refusalLists.id });
   if (gone.length === 0) return;
   await shop.tx.delete(refusalRows).where(and(eq(refusalRows.shopId, shop.shopId), eq(refusalRows.listId, id)));
-}
-
-/** Whether the owner ever brought such a list. */
-export async function hasImportedList(shop: ShopScope): Promise<boolean> {
-  const any = and(eq(refusalLists.shopId, shop.shopId), isNotNull(refusalLists.importedAt));
-  return (await shop.tx.select({ id: refusalLists.id }).from(refusalLists).where(any).limit(1)).length > 0;
 }
 
 function mine(shop: ShopScope, id: string) {

@@ -99,6 +99,9 @@ function Start() {
         <Button variant="primary" url="/app/scenarios">
           {t('home.start.action')}
         </Button>
+        <Text as="p">
+          {t('home.start.refusals')} <Link url="/app/refusals">{t('home.start.refusalsLink')}</Link>
+        </Text>
       </BlockStack>
     </Card>
   );
