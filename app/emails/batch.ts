@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { CompiledEmail } from './compiled';
 import { type Filling, fillingOf, fillSlot, inRow, isShown, layOutRows, type RowsSlot, rowCount } from './fill';
 import type { Part } from './parts';
+import { marksOf, type Piece, shareWithin } from './shared-pieces';
 import type { EmailValues } from './values';
 
 /** SendGrid's limit for one personalization's substitutions; counted on their JSON, which is never shorter than what SendGrid counts. */
@@ -29,9 +30,6 @@ export interface EmailBatch {
   /** Positions of those whose values are too long for a batch: send them one by one with `fillEmail`. */
   singles: number[];
 }
-
-/** One text for all, or one for each recipient. */
-type Piece = string | readonly string[];
 
 const newPrefix = () => randomBytes(12).toString('hex');
 
@@ -130,10 +128,12 @@ export function toBatch(
   let prefix = drawPrefix();
   while (occurs(prefix, pieces)) prefix = drawPrefix();
 
+  const marks = marksOf(values);
+  const htmlPieces = shareWithin(pieces.html, marks);
   const tags = new Tags(prefix);
-  const subject = tags.join(pieces.subject);
-  const html = tags.join(pieces.html);
-  const text = tags.join(pieces.text);
+  const subject = tags.join(shareWithin(pieces.subject, marks));
+  const html = tags.join(htmlPieces);
+  const text = tags.join(shareWithin(pieces.text, marks));
   const batch: EmailBatch = {
     subject,
     html,
@@ -143,7 +143,7 @@ export function toBatch(
     personalizations: [],
     singles: [],
   };
-  const counted = countTags(pieces.html, tags);
+  const counted = countTags(htmlPieces, tags);
   const shared = Buffer.byteLength(html) - counted.reduce((sum, { tag, times }) => sum + times * tag.length, 0);
   values.forEach((_, index) => {
     const own = tags.values.map(({ tag, values: each }) => [tag, each[index] ?? '']);

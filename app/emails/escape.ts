@@ -10,8 +10,12 @@ const LONGEST = { subject: 80, body: 300 };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ue000\ue001\ufffe\uffff]+/g;
 
+/** Whether anything of a value would change on one line. */
+const UNTIDY = new RegExp(String.raw`${UNSAFE.source}|[\ud800-\udfff]| {2}|^\s|\s$`);
+
 /** A value on one line: well-formed Unicode, nothing that breaks a header or turns text around, not endless. */
 export function oneLine(value: string, longest: number = LONGEST.body): string {
+  if (value.length <= longest && !UNTIDY.test(value)) return value;
   const clean = value.length > longest * 40 ? value.slice(0, longest * 40) : value;
   const line = clean.toWellFormed().replace(UNSAFE, ' ').replace(/ {2,}/g, ' ').trim();
   if (line.length <= longest) return line;

@@ -2,13 +2,20 @@
 import type { Offer } from '../domain/offer';
 import type { Language } from '../lib/language';
 
-const moneyFormats = new Map<string, Intl.NumberFormat>();
+interface MoneyFormat {
+  format: Intl.NumberFormat;
+  /** Amounts as they were written: prices of a catalogue come again with every e-mail. */
+  written: Map<string, string>;
+}
 
-function moneyFormat(locale: string, currency: string): Intl.NumberFormat {
+const moneyFormats = new Map<string, MoneyFormat>();
+const MOST_WRITTEN = 2000;
+
+function moneyFormat(locale: string, currency: string): MoneyFormat {
   const key = `${locale} ${currency}`;
   let format = moneyFormats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    format = { format: new Intl.NumberFormat(locale, { style: 'currency', currency }), written: new Map() };
     moneyFormats.set(key, format);
   }
   return format;
@@ -29,7 +36,13 @@ function isDecimal(amount: string): amount is `${number}` {
 export function formatMoney(money: { amount: string; currency: string; locale: string }): string {
   const { amount, currency } = money;
   if (!isDecimal(amount) || !/^[A-Za-z]{3}$/.test(currency)) return `${amount} ${currency}`.trim();
-  return withCommonSpaces(moneyFormat(knownLocale(money.locale), currency.toUpperCase()).format(amount));
+  const { format, written } = moneyFormat(knownLocale(money.locale), currency.toUpperCase());
+  const known = written.get(amount);
+  if (known !== undefined) return known;
+  if (written.size >= MOST_WRITTEN) written.clear();
+  const text = withCommonSpaces(format.format(amount));
+  written.set(amount, text);
+  return text;
 }
 
 /** Locales as they were written, which come again with every e-mail; strangers' spellings must not fill the memory. */

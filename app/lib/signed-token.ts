@@ -1,11 +1,21 @@
 /** Links that prove themselves: a short payload and its HMAC. They never expire: an unsubscribe link must work for ever. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** What a token is for; one purpose never opens another's door. */
 export type TokenPurpose = 'preferences' | 'click';
 
+/** A secret is made ready once; there is one, and a test's. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret) ?? createSecretKey(secret, 'utf8');
+  if (keys.size > 10) keys.clear();
+  keys.set(secret, known);
+  return known;
+}
+
 function mac(secret: string, purpose: TokenPurpose, payload: string): Buffer {
-  return createHmac('sha256', secret).update(`${purpose}.${payload}`).digest().subarray(0, 16);
+  return createHmac('sha256', keyOf(secret)).update(`${purpose}.${payload}`).digest().subarray(0, 16);
 }
 
 /** `payload.signature`, both URL-safe. @param payload short, without secrets: it can be read by anyone */

@@ -51,10 +51,19 @@ function findSoleZone(country: string): string | null {
   return zones?.length === 1 ? (zones[0] ?? null) : null;
 }
 
+/** The last answer of each zone: everybody of a batch is looked at at the same instant. */
+const lastMinutes = new Map<string, { at: number; minute: MinuteOfDay }>();
+const MOST_ZONES = 500;
+
 /** Minutes after midnight on the wall clock of `zone` at this instant. */
 export function minuteOfDay(at: Date, zone: string): MinuteOfDay {
+  const known = lastMinutes.get(zone);
+  if (known?.at === at.getTime()) return known.minute;
   const local = new TZDate(at, zone);
-  return local.getHours() * 60 + local.getMinutes();
+  const minute = local.getHours() * 60 + local.getMinutes();
+  if (lastMinutes.size >= MOST_ZONES) lastMinutes.clear();
+  lastMinutes.set(zone, { at: at.getTime(), minute });
+  return minute;
 }
 
 /** The day on the wall calendar of `zone` at this instant, `YYYY-MM-DD`. */

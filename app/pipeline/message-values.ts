@@ -6,7 +6,7 @@ import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import type { Fact } from '../emails/facts';
 import { describeOffer, formatLastDay, formatMoney, formattingLocale } from '../emails/format';
-import type { CodeValues, EmailValues } from '../emails/values';
+import type { CodeValues, EmailValues, ProductValues } from '../emails/values';
 import { DAY } from '../lib/duration';
 import type { Language } from '../lib/language';
 import { signToken } from '../lib/signed-token';
@@ -127,9 +127,9 @@ export function valuesFor(input: ValuesInput): EmailValues {
       ? formatMoney({ amount: totalNow(shop, checkout, lines), currency: checkout.currency, locale })
       : null,
     checkoutUrl: checkout?.recoveryUrl ?? null,
-    mostBought: shelf.mostBought.map((product) => toProduct(shop, product, locale)),
+    mostBought: shelf.mostBought.map((product) => shown(shop, product, locale)),
     recommended: (shelf.picks[looksEarly(input.scenario) ? 'early' : 'usual'].get(person.id) ?? []).map((product) =>
-      toProduct(shop, product, locale),
+      shown(shop, product, locale),
     ),
     code: input.code && toCode(shop, input.code, { language, locale }),
     boughtAtCheckout: input.boughtAtCheckout,
@@ -141,6 +141,17 @@ export function valuesFor(input: ValuesInput): EmailValues {
     },
     linkQuery: linkQuery(input),
   };
+}
+
+/** Each product of a shelf in each locale, once: a batch shows the same few to everybody. A shelf is read for one shop. */
+const shownProducts = new WeakMap<ShelfProduct, Map<string, ProductValues>>();
+
+function shown(shop: Shop, product: ShelfProduct, locale: string): ProductValues {
+  const known = shownProducts.get(product) ?? new Map<string, ProductValues>();
+  shownProducts.set(product, known);
+  const values = known.get(locale) ?? toProduct(shop, product, locale);
+  known.set(locale, values);
+  return values;
 }
 
 function toCode(
@@ -168,13 +179,21 @@ export function preferenceLinks(
   return { unsubscribe: `${appUrl}/unsubscribe/${token}`, preferences: `${appUrl}/preferences/${token}` };
 }
 
+/** A token is letters, digits, `-`, `_` and a dot: as it stands in a query already. */
 function linkQuery({ scenario, step, messageId, links, shop }: ValuesInput): string {
-  const query = new URLSearchParams({
-    utm_source: 'relance',
-    utm_medium: 'email',
-    utm_campaign: scenario,
-    utm_content: step,
-  });
-  if (messageId) query.set('rl', signToken(links.linkSecret, 'click', `${shop.id}:${messageId}`));
-  return query.toString();
+  const campaign = campaignQuery(scenario, step);
+  return messageId ? `${campaign}&rl=${signToken(links.linkSecret, 'click', `${shop.id}:${messageId}`)}` : campaign;
+}
+
+/** The same for everybody an e-mail goes to. */
+const campaigns = new Map<string, string>();
+
+function campaignQuery(scenario: ScenarioKey, step: string): string {
+  const key = `${scenario} ${step}`;
+  const known = campaigns.get(key);
+  if (known !== undefined) return known;
+  const query = { utm_source: 'relance', utm_medium: 'email', utm_campaign: scenario, utm_content: step };
+  const made = new URLSearchParams(query).toString();
+  campaigns.set(key, made);
+  return made;
 }
