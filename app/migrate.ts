@@ -2,6 +2,7 @@
  * Brings the database up to date as the owner role: our tables, then the queue's. Run by `npm run migrate`, and at deploy as
  * `node build/migrate/index.js`.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -10,6 +11,16 @@ import postgres from 'postgres';
 import { migrateQueues, QUEUE_SCHEMA } from './queue/boss';
 
 const ROLES = 'relance_app, relance_worker';
+
+/**
+ * How long a migration waits for a lock before it lets go of all it has and tries again. The old version works on beside it: whoever
+ * waits behind the migration waits as long, and after a second Postgres would break a deadlock by ending either of the two.
+ */
+const LOCK_PATIENCE_MS = 700;
+const BETWEEN_TRIES_MS = 300;
+const MOST_TRIES = 300;
+/** Postgres' codes for a lock that did not come in time, and for a deadlock. */
+const IN_THE_WAY: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 
 /**
  * @param options.ownerUrl `postgres://…` of the role that owns the tables; it must be able to create roles, or find them made
@@ -21,7 +32,9 @@ export async function migrate({ ownerUrl, folder = 'drizzle' }: { ownerUrl: stri
     const db = drizzle(client);
     // Two deploys at once must not migrate at once. The lock ends with the connection.
     await db.execute(sql`select pg_advisory_lock(hashtext('relance.migrate'))`);
-    await runMigrations(db, { migrationsFolder: folder });
+    await db.execute(sql.raw(`set lock_timeout = ${LOCK_PATIENCE_MS}`));
+    await untilFree(() => runMigrations(db, { migrationsFolder: folder }));
+    await db.execute(sql`reset lock_timeout`);
     await migrateQueues(ownerUrl);
     for (const statement of [
       `grant usage on schema ${QUEUE_SCHEMA}, drizzle to ${ROLES}`,
@@ -36,6 +49,23 @@ export async function migrate({ ownerUrl, folder = 'drizzle' }: { ownerUrl: stri
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+/** What is migrated is committed whole, so a try that failed has left nothing behind. */
+async function untilFree(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === MOST_TRIES || !isInTheWay(error)) throw error;
+      await pause(BETWEEN_TRIES_MS);
+    }
+  }
+}
+
+function isInTheWay(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return IN_THE_WAY.has(Reflect.get(error, 'code')) || isInTheWay(error.cause);
 }
 
 async function run(): Promise<void> {

@@ -26,6 +26,9 @@ export interface System {
   gate: Gate;
   web: Part;
   workers: readonly [Part, Part];
+  /** What every process of the app is started with, and where it writes its log. */
+  env: Record<string, string>;
+  logDir: string;
   /** Business time. */
   now(): number;
   /** Ends everything and deletes its data. */
@@ -36,11 +39,13 @@ export interface SystemOptions {
   sabotage?: Sabotage | undefined;
   /** A short run cannot wait for the app's own pace of looking for what a crash left. */
   mendEveryMs?: number | undefined;
+  /** The port Shopify and SendGrid know is somebody else's, who passes on to the web process behind it. */
+  isBehindDoor?: boolean | undefined;
 }
 
 const PORTS = { sandbox: 0, web: 0, postgres: 0 };
 
-export async function startSystem({ sabotage, mendEveryMs = 0 }: SystemOptions): Promise<System> {
+export async function startSystem({ sabotage, mendEveryMs = 0, isBehindDoor = false }: SystemOptions): Promise<System> {
   const profile = `chaos-${process.pid}`;
   await buildWhenNeeded(showProgress(process.stderr));
   await resetProfile(profile);
@@ -52,8 +57,8 @@ export async function startSystem({ sabotage, mendEveryMs = 0 }: SystemOptions):
     for (const end of ends.splice(0).toReversed()) await end().catch(tellEnd);
   };
   try {
-    const ports = await findPorts(4);
-    const [postgresPort = 0, sandboxPort = 0, gatePort = 0, webPort = 0] = ports;
+    const ports = await findPorts(5);
+    const [postgresPort = 0, sandboxPort = 0, gatePort = 0, webPort = 0, behindPort = 0] = ports;
     const database = await openDatabase({ profile, port: postgresPort, passwords: settings.passwords, logDir });
     ends.push(() => database.stop());
     const clockFile = join(dir, 'clock');
@@ -64,6 +69,7 @@ export async function startSystem({ sabotage, mendEveryMs = 0 }: SystemOptions):
     ends.push(() => gate.close());
     const env = {
       ...appEnv({ settings, urls: database.urls, sandboxUrl: sandbox.url, port: webPort, sendgrid: 'connected' }),
+      PORT: String(isBehindDoor ? behindPort : webPort),
       SENDGRID_BASE_URL: `http://127.0.0.1:${gatePort}/sendgrid`,
       SANDBOX_URL: sandbox.url,
       CLOCK_FILE: clockFile,
@@ -86,6 +92,8 @@ export async function startSystem({ sabotage, mendEveryMs = 0 }: SystemOptions):
       gate,
       web,
       workers,
+      env,
+      logDir,
       now: () => context.clock.now(),
       close,
     };

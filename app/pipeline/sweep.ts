@@ -6,7 +6,6 @@ import type { Clock } from '../lib/clock';
 import { DAY, MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
-import { deliveries } from '../queue/jobs';
 import { routeJobs } from '../queue/route-jobs';
 import { hasWaitingJob } from '../queue/waiting-jobs';
 import { CATALOGUE } from '../scenarios/catalogue';
@@ -14,10 +13,7 @@ import { findLooseCounts, gatherCounts } from '../store/daily-counts';
 import { recordDecisions } from '../store/decisions';
 import {
   type AlarmRule,
-  alarmDueEnrollments,
-  alarmDueMessages,
   alarmForgottenEvents,
-  findDueShops,
   findReconcileDue,
   findScanDue,
   findShopsWithForgottenEvents,
@@ -33,6 +29,7 @@ import { type Db, inShop } from '../store/scope';
 import { findShopRow } from '../store/shops';
 import { makeForgetting } from './forget';
 import { makeLookAtPaced } from './mail-pace';
+import { makePromote } from './promote';
 import { nextReconciliation } from './reconcile-time';
 import { nextScan } from './scan-time';
 
@@ -52,7 +49,6 @@ export interface Sweep {
 }
 
 const MOST_AT_ONCE = 1000;
-const MOST_PARTS = 10;
 /** A job that has not acted on its row after this long is taken for lost. Longer than any job may run. */
 const ALARM_LOST_MS = 6 * MINUTE;
 /**
@@ -69,6 +65,7 @@ export const UNSETTLED_DAYS = 1;
 
 export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
   const forget = makeForgetting({ db, log });
+  const promoteDue = makePromote({ db, queue, clock, log });
   const lookAtPaced = makeLookAtPaced({ db, clock, log });
   const alarmRule = () => {
     const now = clock.now();
@@ -76,30 +73,7 @@ export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
   };
   return {
     async promote() {
-      const rule = alarmRule();
-      let count = 0;
-      for (const shopId of await findDueShops(db, 'enrollments', rule)) {
-        count += await untilFew(() =>
-          inShop(db, shopId, async (shop) => {
-            const ids = await alarmDueEnrollments(shop, rule);
-            await queue.enqueue(
-              shop,
-              'enrollment.advance',
-              ids.map((enrollmentId) => ({ shopId, enrollmentId })),
-            );
-            return ids.length;
-          }),
-        );
-      }
-      for (const shopId of await findDueShops(db, 'messages', rule)) {
-        count += await untilFew(() =>
-          inShop(db, shopId, async (shop) => {
-            const ids = await alarmDueMessages(shop, rule);
-            await queue.enqueue(shop, 'message.deliver', deliveries(shopId, ids));
-            return ids.length;
-          }),
-        );
-      }
+      let count = await promoteDue(alarmRule());
       count += await promoteReconcile({ db, queue, clock, log });
       count += await promoteScans({ db, queue, clock, log });
       return count;
@@ -116,17 +90,6 @@ export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
       await forget(now);
     },
   };
-}
-
-/** Takes part after part of what is due, so that a big shop need not wait for the next look; but not for ever, as others wait. */
-async function untilFew(takePart: () => Promise<number>): Promise<number> {
-  let count = 0;
-  for (let part = 0; part < MOST_PARTS; part += 1) {
-    const taken = await takePart();
-    count += taken;
-    if (taken < MOST_AT_ONCE) break;
-  }
-  return count;
 }
 
 async function promoteReconcile({ db, queue, clock }: SweepParts): Promise<number> {

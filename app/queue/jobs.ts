@@ -30,8 +30,11 @@ export const JOB_PAYLOADS = {
   'segments.refresh': z.object({ shopId }),
   /** Carry the VIP tag to Shopify. */
   'vip-tag.push': z.object({ shopId, customerId: z.string() }),
-  /** The due time of these messages has come. */
-  'message.deliver': z.object({ shopId, messageIds: z.array(z.uuid()) }),
+  /** The due time of these messages has come. Versions before gave each message a job. */
+  'message.deliver': z.union([
+    z.object({ shopId, messageIds: z.array(z.uuid()) }),
+    z.object({ shopId, messageId: z.uuid() }).transform((job) => ({ shopId: job.shopId, messageIds: [job.messageId] })),
+  ]),
   /** An order may belong to a message. */
   'order.attribute': z.object({ shopId, orderId: z.string() }),
   /** A bounce or a complaint was told: the shop may be sending too fast. */

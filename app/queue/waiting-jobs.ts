@@ -17,3 +17,16 @@ export async function hasWaitingJob(
   );
   return rows.length > 0;
 }
+
+/**
+ * How much of this name waits, by shop; shops with nothing are left out. A job of several messages counts as many. Reads what
+ * waits alone, which the sweep keeps few.
+ */
+export async function countWaiting(db: Parameters<typeof fromDrizzle>[0], name: JobName): Promise<Map<number, number>> {
+  const { rows } = await fromDrizzle(db, sql).executeSql(
+    `select (data->>'shopId')::int as shop, sum(coalesce(jsonb_array_length(data->'messageIds'), 1))::int as count
+     from ${QUEUE_SCHEMA}.job where name = $1 and state < 'active' and not blocked group by 1`,
+    [name],
+  );
+  return new Map(rows.map((row: { shop: number; count: number }) => [row.shop, row.count]));
+}

@@ -58,7 +58,7 @@ export async function runRestore({ size = 1, unguarded = false, say = () => {} }
     const inTheHour = system.sendgrid.state.messages.length - before;
     say(`  the hour: ${inTheHour} e-mails accepted`);
     const outcome = await restoreAndGoOn(play);
-    const counts = await judgeShoppers(system, cast.shoppers, [told, mute]);
+    const counts = await judgeShoppers(system, { shoppers: cast.shoppers, stores: [told, mute], say });
     return {
       scene: 'restore',
       clean: isClean(counts, outcome, inTheHour),

@@ -18,21 +18,26 @@ interface Row {
   /** Left between two states. */
   open: number;
   sent: number;
+  /** All its e-mails, for whoever looks into a finding. */
+  states: string;
 }
+
+const MOST_TOLD = 10;
 
 export async function judgeShoppers(
   { sendgrid, database }: System,
-  shoppers: readonly Shopper[],
-  stores: readonly Store[],
+  { shoppers, stores, say }: { shoppers: readonly Shopper[]; stores: readonly Store[]; say(line: string): void },
 ): Promise<ShopperCounts> {
   const accepted = Map.groupBy(sendgrid.state.messages, ({ to }) => to);
   const rows = await database.sql<Row[]>`
     select c.email, count(*) filter (where m.status = 'unknown' and m.reason = 'kept-back-by-owner')::int as kept,
       count(*) filter (where m.status in ('claimed', 'handed-over', 'unsettled'))::int as open,
-      count(*) filter (where m.status = 'sent')::int as sent
+      count(*) filter (where m.status = 'sent')::int as sent,
+      string_agg(concat_ws(' ', m.email, m.status, m.reason, m.due_at), ', ') as states
     from messages m join customers c on c.shop_id = m.shop_id and c.id = m.customer_id
     where m.shop_id = any(${stores.map(({ shopId }) => shopId)}) group by 1`;
   const rowOf = new Map(rows.map((row) => [row.email, row]));
+  let told = 0;
   const counts: ShopperCounts = { received: 0, lost: 0, twice: 0, unwanted: 0, unexplained: 0 };
   for (const { email, expected } of shoppers) {
     const got = accepted.get(email) ?? [];
@@ -44,6 +49,10 @@ export async function judgeShoppers(
     // What the owner kept back is explained whether it had left before or not.
     counts.lost += Math.max(0, expected - kinds - kept);
     if (open > 0 || sent > kinds) counts.unexplained += 1;
+    const isFound = open > 0 || sent > kinds || got.length > kinds || kinds > expected || expected > kinds + kept;
+    if (!isFound || told >= MOST_TOLD) continue;
+    told += 1;
+    say(`  ${email}: ${got.length} of ${expected}; ${rowOf.get(email)?.states ?? 'no e-mail'}`);
   }
   return counts;
 }

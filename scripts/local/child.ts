@@ -14,6 +14,8 @@ export interface ChildOptions {
   script: string;
   env: Record<string, string>;
   logFile: string;
+  /** How long it may take to finish once it is asked to end, before it is killed; some seconds by default. */
+  graceMs?: number;
 }
 
 export interface Child {
@@ -79,7 +81,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   if (outcome !== 'ready') throw new Error(describeEnd(options, outcome));
   const stop = async () => {
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.graceMs ?? GRACE_MS);
     await exited;
     clearTimeout(timer);
   };

@@ -34,6 +34,7 @@ const PAGES = [
   'settings',
   'refusals',
   'privacy',
+  'restored',
 ];
 
 describe.each(['fr', 'en'] as const)('in %s', (language) => {
@@ -45,7 +46,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       // What axe finds is the same at both widths.
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       expect(await window.app.locator('body').textContent()).not.toMatch(
-        /\b(common|home|scenarios?|customers|settings|reasons|preview|privacy|refusals)\.[a-z]|\{\{|undefined|NaN/,
+        /\b(common|home|scenarios?|customers|settings|reasons|preview|privacy|restored|refusals)\.[a-z]|\{\{|undefined|NaN/,
       );
     }
     expect(window.complaints).toEqual([]);
