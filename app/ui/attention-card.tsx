@@ -55,21 +55,34 @@ export function AttentionCard({ items, ...actions }: AttentionCardProps) {
 }
 
 function Point({ item, ...actions }: { item: AttentionItem } & Omit<AttentionCardProps, 'items'>) {
-  const { title, text } = useWords(item);
+  const { title, text, more = [] } = useWords(item);
   return (
     <InlineStack gap="300" align="space-between" blockAlign="center">
       <Box maxWidth="40rem">
         <Text as="h3" variant="headingSm">
           {title}
         </Text>
-        <Text as="p">{text}</Text>
+        <BlockStack gap="150">
+          {[text, ...more].map((paragraph) => (
+            <Text as="p" key={paragraph}>
+              {paragraph}
+            </Text>
+          ))}
+        </BlockStack>
       </Box>
       <Mend item={item} {...actions} />
     </InlineStack>
   );
 }
 
-function useWords(item: AttentionItem): { title: string; text: string } {
+interface Words {
+  title: string;
+  text: string;
+  /** What to do, where that takes more than a sentence or two. */
+  more?: string[];
+}
+
+function useWords(item: AttentionItem): Words {
   const { t } = useTranslation();
   const format = useFormat();
   switch (item.point) {
@@ -114,9 +127,9 @@ function useWords(item: AttentionItem): { title: string; text: string } {
     }
     case 'sending-stopped':
     case 'sending-slowed': {
-      const { title, text } = paceWords(t, format, item);
-      const waiting = item.waiting > 0 ? ` ${t('home.attention.waiting', { count: item.waiting })}` : '';
-      return { title, text: `${text}${waiting}` };
+      const { more = [], ...words } = paceWords(t, format, item);
+      const waiting = item.waiting > 0 ? [t('home.attention.waiting', { count: item.waiting })] : [];
+      return { ...words, more: [...more, ...waiting] };
     }
     case 'outcome-unknown':
       return {
@@ -133,13 +146,14 @@ function useWords(item: AttentionItem): { title: string; text: string } {
   }
 }
 
-function paceWords(t: TFunction, format: Format, { point, cause, goesOnAt, ...figures }: PaceItem) {
+function paceWords(t: TFunction, format: Format, { point, cause, goesOnAt, ...figures }: PaceItem): Words {
   const facts = { ...figures, date: goesOnAt ? format.day(goesOnAt) : '' };
   if (point === 'sending-stopped') {
     const why = cause ?? 'bounces';
     return {
       title: t(`home.attention.sending-stopped.${why}.title`),
       text: t(`home.attention.sending-stopped.${why}.text`, facts),
+      more: [t(`home.attention.sending-stopped.${why}.todo`), t('home.attention.sending-stopped.goesOn', facts)],
     };
   }
   const why = cause ?? 'after-stop';

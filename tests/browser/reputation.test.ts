@@ -36,7 +36,9 @@ it('says that sending is slowed after one complaint, and that it stops at more',
   const { app, visit, complaints, barriers } = await openAdmin(store);
   await visit();
   await app.getByText('Sending is slowed: customers mark your e-mails as spam').waitFor();
-  await app.getByText(/Among your last e-mails \(1\), one was marked as spam\. Up to 60 e-mails an hour go out/).waitFor();
+  await app
+    .getByText(/Among your last e-mails \(1\), one was marked as spam\. Up to 60 e-mails an hour go out/)
+    .waitFor();
   expect(await barriers()).toEqual([]);
   expect(complaints).toEqual([]);
 });
