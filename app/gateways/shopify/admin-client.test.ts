@@ -221,12 +221,30 @@ describe('the offline token', () => {
     }
   });
 
-  it.each(['invalid_grant', 'invalid_request'])('that Shopify calls %s is forgotten', async (error) => {
-    store.token = { ...(store.token as IssuedToken), expiresAt: new Date(0) };
+  let kept: IssuedToken | null;
+
+  it.each(['invalid_grant', 'invalid_request'])('that Shopify calls %s twice is forgotten', async (error) => {
+    kept ??= store.token;
+    store.token = { ...(kept as IssuedToken), expiresAt: new Date(0) };
     const credentials = { apiKey: 'test-api-key', apiSecret: 'test-api-secret' };
     const fetch = async () => Response.json({ error }, { status: 400 });
-    expect(await kindOf(makeOfflineTokens({ tokens: store, ...credentials, fetch }).get(SHOP))).toBe('unauthorized');
+    const tokens = makeOfflineTokens({ tokens: store, ...credentials, fetch, askAgainMs: 0 });
+    expect(await kindOf(tokens.get(SHOP))).toBe('unauthorized');
     expect(store.token).toBeNull();
+  });
+
+  it('that Shopify refuses to refresh only once is refreshed all the same', async () => {
+    store.token = { ...(kept as IssuedToken), expiresAt: new Date(0) };
+    const credentials = { apiKey: 'test-api-key', apiSecret: 'test-api-secret' };
+    const answers = [
+      Response.json({ error: 'invalid_grant' }, { status: 400 }),
+      Response.json({ access_token: 'shpat_new', expires_in: 3600, refresh_token: 'shprt_new' }),
+    ];
+    const fetch = async () => answers.shift() ?? Response.error();
+    const tokens = makeOfflineTokens({ tokens: store, ...credentials, fetch, askAgainMs: 0 });
+    expect(await tokens.get(SHOP)).toBe('shpat_new');
+    expect(store.token).toMatchObject({ accessToken: 'shpat_new', refreshToken: 'shprt_new' });
+    store.token = kept;
   });
 
   // From here on time is moved, and the sandbox's bucket of points does not like it moved back.

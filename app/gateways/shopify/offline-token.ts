@@ -32,6 +32,8 @@ export interface OfflineTokenParts {
   fetch?: typeof fetch;
   /** Real time, never the business clock. */
   realNow?: () => number;
+  /** How long after a refusal Shopify is asked once more. */
+  askAgainMs?: number;
 }
 
 export interface OfflineTokens {
@@ -48,6 +50,8 @@ const REFRESH_BEFORE_MS = 5 * 60_000;
 const TIMEOUT_MS = 15_000;
 const LEASE_SECONDS = 30;
 const WAIT_MS = 250;
+/** Forgotten tokens come back with the owner's next visit only, so a single refusal is not believed. */
+const ASK_AGAIN_MS = 2000;
 
 export function makeOfflineTokens(parts: OfflineTokenParts): OfflineTokens {
   const { realNow = Date.now } = parts;
@@ -101,15 +105,16 @@ const issued = z.object({
 });
 
 async function refresh(parts: OfflineTokenParts, shopDomain: string, token: OfflineToken): Promise<string> {
-  const { apiKey, apiSecret, realNow = Date.now } = parts;
+  const { realNow = Date.now, askAgainMs = ASK_AGAIN_MS } = parts;
   if (token.refreshToken === null) throw new AdminError('unauthorized', 'The token cannot be refreshed');
-  const response = await post(parts.fetch ?? fetch, shopDomain, {
-    client_id: apiKey,
-    client_secret: apiSecret,
-    grant_type: 'refresh_token',
-    refresh_token: token.refreshToken,
-  });
-  if (await isTokenDead(response)) {
+  let response = await askForNew(parts, shopDomain, token.refreshToken);
+  let isDead = await isTokenDead(response);
+  if (isDead) {
+    await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+    response = await askForNew(parts, shopDomain, token.refreshToken);
+    isDead = await isTokenDead(response);
+  }
+  if (isDead) {
     // Kept, they would look good to the library until their hour is over, and no login would replace them.
     await parts.tokens.forget(shopDomain);
     throw new AdminError('unauthorized', `Shopify refused to refresh the token: ${response.status}`);
@@ -126,6 +131,15 @@ async function refresh(parts: OfflineTokenParts, shopDomain: string, token: Offl
     scope: read.data.scope,
   });
   return read.data.access_token;
+}
+
+function askForNew({ apiKey, apiSecret, fetch: call = fetch }: OfflineTokenParts, shopDomain: string, token: string) {
+  return post(call, shopDomain, {
+    client_id: apiKey,
+    client_secret: apiSecret,
+    grant_type: 'refresh_token',
+    refresh_token: token,
+  });
 }
 
 const refusal = z.object({ error: z.enum(['invalid_grant', 'invalid_request']) });
