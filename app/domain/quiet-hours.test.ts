@@ -26,7 +26,19 @@ describe('quiet hours', () => {
   it('move an end that the clock change skips behind the gap', () => {
     const skipped = { from: 22 * 60, to: 150 };
     expect(quietUntil(new Date('2026-03-28T23:30:00Z'), 'Europe/Paris', skipped)).toEqual(
-      new Date('2026-03-29T01:30:00Z'),
+      new Date('2026-03-29T01:00:00Z'),
+    );
+  });
+
+  it('end at the first of two moments the clock change shows twice, and again at the second', () => {
+    const twice = { from: 22 * 60, to: 150 };
+    const until = (at: string) => quietUntil(new Date(at), 'Europe/Paris', twice)?.toISOString() ?? null;
+    expect(until('2026-10-24T22:15:00Z')).toBe('2026-10-25T00:30:00.000Z');
+    expect(until('2026-10-25T00:15:00Z')).toBe('2026-10-25T00:30:00.000Z');
+    expect(until('2026-10-25T00:45:00Z')).toBeNull();
+    expect(until('2026-10-25T01:10:00Z')).toBe('2026-10-25T01:30:00.000Z');
+    expect(quietUntil(new Date('2026-10-25T00:45:00Z'), 'Europe/Paris', NIGHT)).toEqual(
+      new Date('2026-10-25T07:00:00Z'),
     );
   });
 

@@ -101,3 +101,17 @@ export function sameTimeNextDay(at: Date, zone: string): Date {
   local.setDate(local.getDate() + 1);
   return new Date(local.getTime());
 }
+
+/** The first moment after `from`, and not after `to`, from which the clocks of `zone` are set otherwise; null when they are not. */
+export function nextClockChange(from: Date, to: Date, zone: string): Date | null {
+  const offsetAt = (time: number) => new TZDate(time, zone).getTimezoneOffset();
+  const offset = offsetAt(from.getTime());
+  if (offsetAt(to.getTime()) === offset) return null;
+  let [before, after] = [from.getTime(), to.getTime()];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetAt(middle) === offset) before = middle;
+    else after = middle;
+  }
+  return new Date(after);
+}
