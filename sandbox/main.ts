@@ -61,7 +61,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     actions,
     webhooks,
-    faults: { ...noFaults },
+    faults: noFaults(),
     wantedScopes,
   };
   const app = createRouter();

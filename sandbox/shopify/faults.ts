@@ -12,20 +12,27 @@ export interface ShopifyFaults {
   codesHang: boolean;
   /** Bulk operations do not begin their work until this is lifted. */
   bulkHang: boolean;
+  /** So many of the next token refreshes are refused, as if the token were unknown. */
+  refusedRefreshes: number;
+  /** Requests that met one of these. */
+  met: { down: number; throttled: number; refusedRefreshes: number };
 }
 
-export const noFaults: ShopifyFaults = {
+export const noFaults = (): ShopifyFaults => ({
   down: false,
   throttled: false,
   slowMs: 0,
   discountsFail: false,
   codesHang: false,
   bulkHang: false,
-};
+  refusedRefreshes: 0,
+  met: { down: 0, throttled: 0, refusedRefreshes: 0 },
+});
 
 export function faultGate(faults: ShopifyFaults) {
   return (_req: Request, res: Response, next: NextFunction): void => {
     if (faults.down) {
+      faults.met.down += 1;
       res.status(503).type('text/html').send('<html><body><h1>Service Unavailable</h1></body></html>');
       return;
     }

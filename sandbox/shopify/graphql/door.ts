@@ -68,7 +68,10 @@ async function answer(door: DoorParts, shop: ShopState, scopes: string[], body: 
   const requested = requestedCost(engine.admin.schema, document, operation, values);
   const bucket = bucketOf(door, shop);
   if (requested > maximumSingleCost) return tooExpensive(requested, bucket.status());
-  if (door.faults.throttled) bucket.empty();
+  if (door.faults.throttled) {
+    door.faults.met.throttled += 1;
+    bucket.empty();
+  }
   if (!bucket.take(requested)) return throttled(requested, bucket.status());
   const result = await engine.run({
     document,

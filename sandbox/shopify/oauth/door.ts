@@ -40,12 +40,17 @@ function answer(ctx: SandboxContext, req: Request): Answer {
   if (!sameText(field('client_secret'), ctx.options.apiSecret)) {
     return refuse(400, 'invalid_client', 'The client secret is wrong.');
   }
-  if (field('grant_type') === 'refresh_token') return refresh(shop, field('refresh_token'));
+  if (field('grant_type') === 'refresh_token') return refresh(ctx, shop, field('refresh_token'));
   if (field('grant_type') === exchangeGrant) return exchange(ctx, shop, field);
   return refuse(400, 'unsupported_grant_type', 'Only token exchange and refresh_token are supported.');
 }
 
-function refresh(shop: ShopState, token: string): Answer {
+function refresh({ faults }: SandboxContext, shop: ShopState, token: string): Answer {
+  if (faults.refusedRefreshes > 0) {
+    faults.refusedRefreshes -= 1;
+    faults.met.refusedRefreshes += 1;
+    return refuse(400, 'invalid_grant', 'The refresh token is invalid or has expired.');
+  }
   const issued = refreshTokens(shop, token);
   return issued ? granted(issued) : refuse(400, 'invalid_grant', 'The refresh token is invalid or has expired.');
 }

@@ -16,6 +16,8 @@ export interface WebhookFaults {
   duplicate: number;
   /** Share of deliveries put off a little, so that later ones overtake them. */
   shuffle: number;
+  /** The newest of what waits goes first. */
+  reverse: boolean;
   /** Keep everything back until switched off. */
   hold: boolean;
 }
@@ -37,7 +39,9 @@ const shortGaps = [100, 200, 400, 800, 1_600, 3_000, 6_000, 12_000];
 const keptDeliveries = 3_000;
 
 export class WebhookDispatcher {
-  readonly faults: WebhookFaults = { duplicate: 0, shuffle: 0, hold: false };
+  readonly faults: WebhookFaults = { duplicate: 0, shuffle: 0, reverse: false, hold: false };
+  /** Deliveries that were answered a second time, and those that overtook an older one. */
+  readonly met = { duplicate: 0, reverse: 0 };
   private readonly parts: DispatcherParts;
   private readonly queue: WebhookDelivery[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -152,8 +156,10 @@ export class WebhookDispatcher {
   private pump(): void {
     const limit = this.parts.concurrency ?? 16;
     while (!this.closed && !this.faults.hold && this.running < limit) {
-      const delivery = this.queue.shift();
+      const isReversed = this.faults.reverse && this.queue.length > 1;
+      const delivery = isReversed ? this.queue.pop() : this.queue.shift();
       if (!delivery) return;
+      if (isReversed) this.met.reverse += 1;
       this.running += 1;
       void this.attempt(delivery).finally(() => {
         this.running -= 1;
@@ -168,7 +174,10 @@ export class WebhookDispatcher {
     if (this.closed) return;
     const durationMs = Date.now() - started;
     delivery.attempts.push({ at: new Date(started).toISOString(), status, error, durationMs });
-    if (status !== null && status >= 200 && status < 300) return this.settle(delivery, 'delivered');
+    if (status !== null && status >= 200 && status < 300) {
+      if (this.parts.state.deliveries.get(delivery.id) !== delivery) this.met.duplicate += 1;
+      return this.settle(delivery, 'delivered');
+    }
     const gaps = this.parts.retryGapsMs ?? shortGaps;
     const gap = gaps[delivery.attempts.length - 1];
     if (gap === undefined) return this.settle(delivery, 'failed');
