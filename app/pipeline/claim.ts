@@ -6,6 +6,7 @@ import type { RecentSend } from '../domain/frequency';
 import { type LastLook, lastLook, type Verdict } from '../domain/last-look';
 import { isRemembered, type LostTime, mayHaveLeft } from '../domain/lost-time';
 import { codeOver, type ShopperCode } from '../domain/offer';
+import { outageSince, tryAgainIn } from '../domain/outage';
 import { findStep, type ScenarioKey } from '../domain/scenario';
 import { type Shop, shopperLanguage } from '../domain/shop';
 import { HOUR } from '../lib/duration';
@@ -223,15 +224,17 @@ const APPLIED_SOON_MS = 1000;
 /** An outage may be over by then. */
 const OUTAGE_RECHECK_MS = 30_000;
 
-/** An outage of a minute costs no minute more; the longer the e-mail has waited, the less often it is looked at. */
-function soonAgain(verdict: Verdict, { look, isToldMore }: Looked, now: Date): Verdict {
+/** The longer the outage, the less often the e-mail is looked at. */
+function soonAgain(verdict: Verdict, { claim, isToldMore }: Looked, now: Date): Verdict {
   if (verdict.kind !== 'put-off') return verdict;
   if (verdict.reason !== 'orders-not-confirmed' && verdict.reason !== 'provider-paused') return verdict;
-  const waited = now.getTime() - look.plannedAt.getTime();
+  const since = outageSince(claim.message, now);
+  const longer = tryAgainIn(since, now);
   const wait = isToldMore
-    ? Math.min(Math.max(APPLIED_SOON_MS, waited / 8), OUTAGE_RECHECK_MS)
-    : Math.max(OUTAGE_RECHECK_MS, waited / 8);
-  return { ...verdict, until: new Date(Math.min(now.getTime() + wait, verdict.until.getTime())) };
+    ? Math.min(Math.max(APPLIED_SOON_MS, longer), OUTAGE_RECHECK_MS)
+    : Math.max(OUTAGE_RECHECK_MS, longer);
+  const until = new Date(Math.min(now.getTime() + wait, verdict.until.getTime()));
+  return { ...verdict, until, facts: { ...verdict.facts, since: since.toISOString() } };
 }
 
 function lookAt(context: Context, message: PlannedMessage, input: ClaimInput): Looked | null {

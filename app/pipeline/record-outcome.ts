@@ -1,5 +1,6 @@
 /** Writes down what became of a hand-over, and what that allows next. Called by deliver. */
-import type { Reason } from '../domain/reason';
+import { outageSince, tryAgainIn } from '../domain/outage';
+import type { Facts, Reason } from '../domain/reason';
 import type { Outcome } from '../gateways/sendgrid/mailer';
 import { MINUTE } from '../lib/duration';
 import { unreachable } from '../lib/invariant';
@@ -55,13 +56,13 @@ async function recordFailure(shop: ShopScope, { claims, outcome }: Handover, { c
     case 'accepted':
       return;
     case 'not-taken': {
-      const dueAt = new Date(now.getTime() + backoff(claims, outcome.retryAfterMs, now));
-      await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-unavailable' });
+      const { dueAt, facts } = backoff(claims, outcome.retryAfterMs, now);
+      await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-unavailable', facts });
       return decideOnce(shop, claims, { at: now, reason: 'provider-unavailable' });
     }
     case 'unauthorized': {
-      const dueAt = new Date(now.getTime() + backoff(claims, KEY_PAUSE_MS, now));
-      await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-paused' });
+      const { dueAt, facts } = backoff(claims, KEY_PAUSE_MS, now);
+      await returnMessages(shop, ids, { claimId, dueAt, reason: 'provider-paused', facts });
       return decideOnce(shop, claims, { at: now, reason: 'provider-paused' });
     }
     case 'refused': {
@@ -80,9 +81,10 @@ async function recordFailure(shop: ShopScope, { claims, outcome }: Handover, { c
 }
 
 /** Longer the longer it has gone on: an outage of hours is not asked about every half minute. */
-function backoff(claims: readonly Claim[], least: number, now: Date): number {
-  const waitedSince = Math.min(...claims.map(({ message }) => message.plannedAt.getTime()));
-  return Math.max(least, Math.min((now.getTime() - waitedSince) / 8, LONGEST_BACKOFF_MS));
+function backoff(claims: readonly Claim[], least: number, now: Date): { dueAt: Date; facts: Facts } {
+  const since = new Date(Math.min(...claims.map(({ message }) => outageSince(message, now).getTime())));
+  const wait = Math.max(least, Math.min(tryAgainIn(since, now), LONGEST_BACKOFF_MS));
+  return { dueAt: new Date(now.getTime() + wait), facts: { since: since.toISOString() } };
 }
 
 async function decide(

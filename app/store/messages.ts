@@ -175,7 +175,7 @@ export async function reclaimMessages(
 export async function returnMessages(
   shop: ShopScope,
   ids: readonly string[],
-  { claimId, dueAt, reason }: { claimId: string; dueAt: Date; reason: Reason | null },
+  { claimId, dueAt, reason, facts = {} }: { claimId: string; dueAt: Date; reason: Reason | null; facts?: Facts },
 ): Promise<void> {
   if (ids.length === 0) return;
   await shop.tx
@@ -188,7 +188,7 @@ export async function returnMessages(
       dueAt,
       alarmAt: null,
       reason,
-      facts: {},
+      facts,
     })
     .where(
       and(
