@@ -73,6 +73,27 @@ export async function openDatabase(options: {
   };
 }
 
+/** Asks again while the database is away, which is somebody else's doing. Only for what may be asked twice. */
+export async function steadily<T>(ask: () => PromiseLike<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tries === STEADY_TRIES || !isAway(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, STEADY_PAUSE_MS));
+    }
+  }
+}
+
+const STEADY_TRIES = 300;
+const STEADY_PAUSE_MS = 200;
+
+/** The connection was lost or refused, or Postgres is stopping, starting or full. */
+function isAway(error: unknown): boolean {
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
+  return /^(CONNECTION_|CONNECT_|ECONN|57P0|08|53300)/.test(code);
+}
+
 function childrenOf(parent: number): number[] {
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   return table

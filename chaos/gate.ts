@@ -5,7 +5,6 @@
  */
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 
 /** One request of the worker to send mail. */
 export interface Handover {
@@ -16,6 +15,8 @@ export interface Handover {
   accepted: boolean;
   /** Its outcome left for the worker: nobody cut the line before. */
   told: boolean;
+  /** What SendGrid, or the fault in its place, answered; null before and without an answer. */
+  status: number | null;
 }
 
 /** What becomes of one request instead of being passed on. */
@@ -68,7 +69,7 @@ export async function openGate({ port, sandboxPort }: { port: number; sandboxPor
     const body = await readAll(incoming);
     const line = lineOf({ incoming, outgoing, body, agent, sandboxPort });
     if (incoming.method !== 'POST' || incoming.url !== SEND) return line.answer(await line.passOn());
-    const handover: Handover = { messageIds: idsOf(body), at: Date.now(), accepted: false, told: false };
+    const handover: Handover = { messageIds: idsOf(body), at: Date.now(), accepted: false, told: false, status: null };
     handovers.push(handover);
     const watched = watch(handover, line);
     const next = waiting.shift();
@@ -143,6 +144,7 @@ function watch(handover: Handover, line: Line): Line {
     async answer(answer) {
       await line.answer(answer);
       handover.told = TELLING.has(answer.status);
+      handover.status = answer.status;
     },
   };
 }
@@ -194,6 +196,3 @@ function idsOf(body: Buffer): string[] {
   const read = JSON.parse(body.toString('utf8')) as { personalizations: { custom_args?: { message?: string } }[] };
   return read.personalizations.flatMap(({ custom_args }) => custom_args?.message ?? []);
 }
-
-/** Some faults last: until then the worker hears nothing. */
-export const wait = (ms: number) => pause(ms);

@@ -1,5 +1,5 @@
 /** What a fault works with: the system, the people whose e-mails are on their way, and a place to say what it did. */
-import type { Person, Store } from './crowd';
+import type { Gathering, Person, Store } from './crowd';
 import type { Treatment } from './gate';
 import { type System, until } from './system';
 
@@ -10,6 +10,10 @@ export interface Storm {
   random(): number;
   /** The people whose e-mails fall due while the fault happens. */
   people: readonly Person[];
+  /** Plans e-mails for more people. */
+  invite(wish: Omit<Gathering, 'round'>): Promise<Person[]>;
+  /** Moves the business clock on at once. */
+  leap(ms: number): void;
   /** What must be over before the system counts as whole again. */
   afterwards: Promise<unknown>[];
   /** Messages SendGrid took and will never speak of. */
@@ -28,18 +32,33 @@ export interface Disturbance {
 
 export interface Fault {
   name: string;
+  /** It goes on behind the others for a minute, so it comes first in its round. */
+  isLong?: boolean;
   /** @returns whether it happened: a moment that did not come is no hit */
   run(storm: Storm): Promise<boolean>;
 }
 
-/** How long a fault waits for its moment. */
-const PATIENCE_MS = 12_000;
+/** How long a fault waits for its moment; another may be holding everything up meanwhile. */
+const PATIENCE_MS = 25_000;
 
-export const patiently = (isSo: () => Promise<boolean> | boolean, everyMs = 20) =>
-  until(isSo, { patienceMs: PATIENCE_MS, everyMs });
+/** Waits for a moment; while the database cannot be asked, it has not come. */
+export const patiently = (isSo: () => Promise<boolean> | boolean, everyMs = 20, patienceMs = PATIENCE_MS) =>
+  until(
+    async () => {
+      try {
+        return await isSo();
+      } catch {
+        return false;
+      }
+    },
+    { patienceMs, everyMs },
+  );
 
 /** Does something that may leave hand-overs nobody saw. */
-export async function disturb<T>({ system, disturbances }: Storm, act: () => Promise<T>): Promise<T> {
+export async function disturb<T>(
+  { system, disturbances }: Pick<Storm, 'system' | 'disturbances'>,
+  act: () => Promise<T> | T,
+): Promise<T> {
   const mine = { from: system.now(), to: Number.POSITIVE_INFINITY };
   disturbances.push(mine);
   try {

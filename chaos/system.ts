@@ -43,6 +43,8 @@ export interface SystemOptions {
   isBehindDoor?: boolean | undefined;
 }
 
+/** As often as Shopify tries again, over a minute instead of four hours. */
+const RETRY_GAPS_MS = [250, 500, 1000, 2000, 4000, 8000, 15_000, 30_000];
 const PORTS = { sandbox: 0, web: 0, postgres: 0 };
 
 export async function startSystem({ sabotage, mendEveryMs = 0, isBehindDoor = false }: SystemOptions): Promise<System> {
@@ -121,6 +123,7 @@ function sandboxOptions({ settings, sandboxPort, webPort, clockFile }: SandboxWi
     apiSecret: shopify.apiSecret,
     appToml: join(projectRoot, 'shopify.app.toml'),
     clockFile,
+    webhookRetryGapsMs: RETRY_GAPS_MS,
     sendgrid: {
       apiKey: sendgrid.apiKey,
       verifiedSenders: [sendgrid.senderEmail],

@@ -63,6 +63,7 @@ const exhausted: Fault = {
 /** Somebody's psql, left open over rows the app needs. */
 const openTransaction: Fault = {
   name: 'transaction-left-open',
+  isLong: true,
   async run(storm) {
     const { store, people, system, longMs } = storm;
     const some = people.filter(() => storm.random() < 0.05);

@@ -40,16 +40,27 @@ const oneOfTwo: Fault = {
   },
 };
 
-const web: Fault = {
+const webKilled: Fault = {
   name: 'web-killed',
   async run(storm) {
+    const { web, sandbox } = storm.system;
     await pause(between(storm, 0, 800));
-    await storm.system.web.kill();
+    await web.kill();
+    const since = Date.now();
+    const { deliveries } = sandbox.context.state;
+    const hasKnocked = () =>
+      [...deliveries.values()].some(({ attempts }) =>
+        attempts.some(({ at, status }) => status === null && Date.parse(at) >= since),
+      );
+    // Shopify has found nobody there, and comes again.
+    const isHit = await patiently(hasKnocked, 50, KNOCK_MS);
     await down(storm);
-    await storm.system.web.start();
-    return true;
+    await web.start();
+    return isHit;
   },
 };
+
+const KNOCK_MS = 4000;
 
 /** The worker stands in its claim's transaction, waiting for shoppers we hold: it has decided nothing yet. */
 const beforeClaim: Fault = {
@@ -155,7 +166,7 @@ async function whileHolding(
 export const PROCESS_FAULTS: readonly Fault[] = [
   workerAnyTime,
   oneOfTwo,
-  web,
+  webKilled,
   beforeClaim,
   afterClaim,
   afterHandOver,

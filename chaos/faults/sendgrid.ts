@@ -1,6 +1,6 @@
 /** A SendGrid that refuses, fails, falls silent or tells too late. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { between, chance, disturb, type Fault, type Storm, treatNext } from '../storm';
+import { between, chance, disturb, type Fault, patiently, type Storm, treatNext } from '../storm';
 
 /** Some requests in a row are answered so; whether the mail was taken all the same is a matter of chance where the answer does not say. */
 function answering(status: number, { taken = 0, body = '' }: { taken?: number; body?: string } = {}): Fault {
@@ -16,7 +16,7 @@ function answering(status: number, { taken = 0, body = '' }: { taken?: number; b
         if (isHit) hits += 1;
       }
       // The app tries nothing for half a minute then; what comes next would find no traffic.
-      if (status === 401 && hits > 0) await pause(KEY_PAUSE_MS);
+      if (status === 401 && hits > 0) storm.leap(KEY_PAUSE_MS);
       return hits > 0;
     },
   };
@@ -71,6 +71,7 @@ const silence: Fault = {
 /** The answer comes when nobody listens any more; the mail was taken then. */
 const lateAnswer: Fault = {
   name: 'sendgrid-answers-after-a-minute',
+  isLong: true,
   async run(storm) {
     let isTreated = false;
     await treatNext(storm, (_, line) => {
@@ -85,31 +86,35 @@ const lateAnswer: Fault = {
   },
 };
 
+/** SendGrid refuses whole requests for two of the people in them. */
 const poisoned: Fault = {
   name: 'sendgrid-poisoned-recipient',
   async run(storm) {
-    const { faults } = storm.system.sendgrid.state;
-    const candidates = storm.people.filter(({ stop }) => stop === null);
-    const culprits = [candidates[between(storm, 0, candidates.length - 1)]].filter((one) => one !== undefined);
+    const { gate, sendgrid } = storm.system;
+    const { faults } = sendgrid.state;
+    const candidates = storm.people.filter(({ stop, isTwofold }) => stop === null && !isTwofold);
+    const culprits = candidates.slice(-2);
     for (const culprit of culprits) culprit.poisoned = true;
-    faults.change({
-      refuseRecipients: [...faults.show().refuseRecipients, ...culprits.map(({ email }) => email)],
-    });
-    await pause(1000);
-    return culprits.length > 0;
+    faults.change({ refuseRecipients: [...faults.show().refuseRecipients, ...culprits.map(({ email }) => email)] });
+    const ids = new Set(culprits.map(({ messageId }) => messageId));
+    return patiently(() =>
+      gate.handovers.some(({ status, messageIds }) => status === 400 && messageIds.some((id) => ids.has(id))),
+    );
   },
 };
 
-/** @param settings of the sandbox's event poster, for a few seconds */
+/** @param settings of the sandbox's event poster, until some events went through it */
 function events(name: string, settings: object): Fault {
   return {
     name,
     async run(storm) {
-      const { faults } = storm.system.sendgrid.state;
+      const { faults, poster } = storm.system.sendgrid.state;
       faults.change({ events: settings });
-      const came = treatNext(storm, async (_, line) => line.answer(await line.passOn()));
-      const isHit = await came;
-      await pause(between(storm, 500, 3000));
+      const before = poster.counts.events;
+      await treatNext(storm, async (_, line) => line.answer(await line.passOn()));
+      const isMet = () => poster.pending().queued > 0 || poster.counts.events > before;
+      const isHit = await patiently(isMet);
+      await pause(between(storm, 500, 2500));
       faults.change({ events: { hold: false, double: false, shuffle: false, delayMs: 0 } });
       return isHit;
     },
