@@ -134,12 +134,3 @@ export async function isNothingUnderWay({ database: { sql }, sendgrid }: System,
   const { queued, inFlight, retrying } = sendgrid.state.poster.pending();
   return row?.open === 0 && queued + inFlight + retrying === 0;
 }
-
-/** Whether somebody was told to wait for the morning since then. */
-export async function wasQuietSince({ database: { sql } }: System, { shopId }: Store, since: number): Promise<boolean> {
-  const [row] = await steadily(
-    () => sql<{ found: boolean }[]>`
-      select exists (select from decisions where shop_id = ${shopId} and reason = 'quiet-hours' and at >= ${new Date(since)}) as found`,
-  );
-  return row?.found === true;
-}

@@ -13,15 +13,17 @@ export const ROUND_KINDS: readonly RoundKind[] = ['midnight-in-the-shop', 'dayli
 
 export interface Place {
   kind: RoundKind;
-  /** Business time. */
+  /** Business time at which the round begins. */
   at: number;
+  /** What it is about comes a little later; null by day. */
+  moment: number | null;
   quiet: QuietHours;
 }
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 /** The faults begin a little before the moment itself. */
-const BEFORE_MS = 8000;
+const BEFORE_MS = 15_000;
 const NIGHT: QuietHours = { from: 21 * 60, to: 8 * 60 };
 
 /** Ends and beginnings at the moment itself, within what the clocks skip or show twice, and in the morning. */
@@ -39,12 +41,17 @@ export function placeOf(
   const choices = QUIET[kind];
   const quiet = choices[Math.floor(random() * choices.length)] ?? NIGHT;
   const wall = wallClock(zone);
-  if (kind === 'day')
-    return { kind, at: isMidday(wall(now)) ? now : nextMinute(now, (at) => isMidday(wall(at))), quiet };
+  if (kind === 'day') {
+    const at = isMidday(wall(now)) ? now : nextMinute(now, (later) => isMidday(wall(later)));
+    return { kind, at, moment: null, quiet };
+  }
   const from = now + BEFORE_MS + MINUTE_MS;
-  if (kind === 'midnight-in-the-shop') return { kind, at: nextMinute(from, (at) => wall(at) === 0) - BEFORE_MS, quiet };
-  const next = nextChange(from, wall);
-  return { kind, at: (random() < 0.5 ? next : nextChange(next, wall)) - BEFORE_MS, quiet };
+  const oneOfTwoChanges = () => {
+    const next = nextChange(from, wall);
+    return random() < 0.5 ? next : nextChange(next, wall);
+  };
+  const moment = kind === 'midnight-in-the-shop' ? nextMinute(from, (at) => wall(at) === 0) : oneOfTwoChanges();
+  return { kind, at: moment - BEFORE_MS, moment, quiet };
 }
 
 /** Far enough from both ends of the night for a round. */
