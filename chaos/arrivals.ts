@@ -32,7 +32,7 @@ export async function makeLeavers(system: System, store: Store, emails: readonly
 }
 
 /** @returns who is to be reminded, and how they pay after all */
-export function leaveCheckout(system: System, store: Store, { customerId, email }: Leaver) {
+export function abandonCheckout(system: System, store: Store, { customerId, email }: Leaver) {
   const { actions } = system.sandbox.context;
   const leftAt = new Date(system.now() - HOUR_MS + LEFT_MS);
   let checkout = { id: '', updatedAt: '' };

@@ -234,3 +234,12 @@ export function answeredAt(deliveries: readonly WebhookDelivery[]): number | und
   );
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
+
+/** A stranger fills a cart, leaves an address and goes: a checkout webhook, and a reminder an hour later. */
+export function leaveCheckout({ sandbox }: System, store: Store, email: string): { email: string; id: string } {
+  const { id } = sandbox.context.actions.startCheckout(store.domain, {
+    email,
+    lines: [{ variantId: store.variantId, quantity: 1 }],
+  });
+  return { email, id };
+}

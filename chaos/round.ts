@@ -1,6 +1,6 @@
 /** One round: people with due e-mails and people who come by webhook, faults in two lanes, recovery, and the count of what came of it. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { leaveCheckout, makeLeavers, subscribe } from './arrivals';
+import { abandonCheckout, makeLeavers, subscribe } from './arrivals';
 import { type Gathering, gather, type Person, type Store, stopPerson } from './crowd';
 import { steadily } from './database';
 import {
@@ -200,7 +200,7 @@ async function bustle(
       }),
     ...names('s').map((email) => () => void everybody.push(subscribe(system, store, email))),
     ...(await makeLeavers(system, store, names('c'))).map((leaver) => () => {
-      const { person, pay } = leaveCheckout(system, store, leaver);
+      const { person, pay } = abandonCheckout(system, store, leaver);
       everybody.push(person);
       if (chance(run, 0.2)) later.push(pay);
     }),
