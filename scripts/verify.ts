@@ -1,8 +1,10 @@
 /**
  * `npm run verify`: everything, however long it takes: all of `npm test`, the long checks in `tests/long`, the tests that
- * draw their cases at random with many more of them, and the benchmarks. The last lines tell how each part ended.
+ * draw their cases at random with many more of them, the long chaos run, and the benchmarks. The last lines tell how each
+ * part ended. `npm run verify -- chaos` runs one part; `--seeds 5-8` some of the chaos run, whose seeds are run once each.
  */
-
+import { parseArgs } from 'node:util';
+import { readSeeds, runChaosSeeds } from './testing/chaos-seeds';
 import { allPass } from './testing/count';
 import { runTool } from './testing/run-tool';
 import { makeTestBed } from './testing/test-bed';
@@ -36,34 +38,18 @@ async function runMatrices(): Promise<boolean> {
   }
 }
 
-/** Twenty seeds of fifteen thousand e-mails each; every fault comes more than twenty times. */
-const CHAOS = { seeds: 20, rounds: 5, planned: 3000, faults: 8 };
-
-async function runChaosSeeds(): Promise<boolean> {
-  let passed = true;
-  for (let seed = 1; seed <= CHAOS.seeds; seed += 1) {
-    const size = [
-      '--rounds',
-      String(CHAOS.rounds),
-      '--planned',
-      String(CHAOS.planned),
-      '--faults',
-      String(CHAOS.faults),
-    ];
-    passed = (await runTool('tsx', ['scripts/chaos.ts', '--seed', String(seed), ...size, '--json'])) && passed;
-  }
-  return passed;
-}
+const { values, positionals: chosen } = parseArgs({ options: { seeds: { type: 'string' } }, allowPositionals: true });
+const seeds = values.seeds === undefined ? null : readSeeds(values.seeds);
+if (values.seeds !== undefined && !seeds) throw new Error('--seeds is one seed, or a range as 5-8.');
 
 const PARTS: Part[] = [
   { name: 'test', title: 'npm test', run: () => runTool('tsx', ['scripts/test.ts']) },
   { name: 'long', title: 'Long checks', run: async () => allPass(await vitestPart('long', {})) },
   { name: 'matrices', title: 'Full matrices', run: runMatrices },
-  { name: 'chaos', title: 'Chaos', run: runChaosSeeds },
+  { name: 'chaos', title: 'Chaos', run: () => runChaosSeeds(seeds) },
   { name: 'bench', title: 'Benchmarks', run: () => runTool('tsx', ['scripts/bench.ts']) },
 ];
 
-const chosen = process.argv.slice(2);
 const parts = chosen.length > 0 ? PARTS.filter(({ name }) => chosen.includes(name)) : PARTS;
 const outcomes: { title: string; passed: boolean; minutes: number }[] = [];
 for (const { title, run } of parts) {
