@@ -161,6 +161,9 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
 
 type Base = Pick<Deps, 'env' | 'log' | 'clock' | 'db' | 'queue'>;
 
+/** Before mail goes out, orders are asked for within seconds; the nightly look at all that changed must leave the points for that. */
+const LEFT_BY_THE_PATIENT = 0.5;
+
 function makeShopifyParts({ env, log, clock, db, queue }: Base) {
   const sessionStorage = makeSessionStorage(db, makeSecretBox(env.ENCRYPTION_KEYS));
   const tokens = makeOfflineTokens({
@@ -170,11 +173,14 @@ function makeShopifyParts({ env, log, clock, db, queue }: Base) {
   });
   const admin = makeAdminClient({ tokens, log });
   const store = makeStoreQuestions(admin);
+  const patient = makeStoreQuestions(makeAdminClient({ tokens, log, leaves: LEFT_BY_THE_PATIENT }));
   const install = makeInstaller({ db, queue, store, clock, log });
   return {
     sessionStorage,
     admin,
     store,
+    /** For what may take all night. */
+    patient,
     segments: makeSegmentQuestions(admin),
     onInstalled: (session: { shop: string; scope?: string | undefined }) =>
       install({ shopDomain: session.shop, scopes: session.scope ?? '' }),
@@ -212,7 +218,7 @@ function makeDoors({ env, log, clock, db, queue }: Base): Pick<Deps, 'routers' |
 
 function makeStages(
   base: Base,
-  { admin, store, segments }: ReturnType<typeof makeShopifyParts>,
+  { admin, store, patient, segments }: ReturnType<typeof makeShopifyParts>,
   mail: ReturnType<typeof makeMailParts>,
 ) {
   const reactTo: React = (shop, events, now) => react(base, shop, events, now);
@@ -230,7 +236,7 @@ function makeStages(
     attribute: makeAttribute({ ...base, linkSecret: base.env.LINK_SECRET }),
     judgePace: makeJudgePace(base),
     importShop: makeImport(parts),
-    reconcile: makeReconcile(parts),
+    reconcile: makeReconcile({ ...parts, store: patient }),
     pushConsent: makeConsentPush(parts),
     pushBirthDate: makeBirthDatePush(parts),
     eraseRecipient: makeEraseRecipient(mail),

@@ -178,6 +178,26 @@ describe('asking', () => {
     expect(await asking).toBe('throttled');
   });
 
+  it('leaves points to others where it can wait, before it asks for more', async () => {
+    const throttleStatus = { maximumAvailable: 2000, currentlyAvailable: 300, restoreRate: 100 };
+    const cost = { requestedQueryCost: 10, throttleStatus };
+    const parts = {
+      tokens: { get: async () => 'token' },
+      log: makeLogger('silent'),
+      fetch: async () => Response.json({ data: { shop: null }, extensions: { cost } }),
+    };
+    vi.useFakeTimers();
+    const waitOf = async (leaves: number) => {
+      const started = Date.now();
+      const asking = kindOf(makeAdminClient({ ...parts, leaves }).run(SHOP, shopDocument(SEEN_AT)));
+      await vi.runAllTimersAsync();
+      await asking;
+      return Date.now() - started;
+    };
+    expect(await waitOf(0.5)).toBe(7000);
+    expect(await waitOf(0)).toBe(0);
+  });
+
   it('does not take an answer of another shape for an answer', async () => {
     const other = makeAdminClient({
       tokens: { get: async () => 'token' },

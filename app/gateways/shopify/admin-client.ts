@@ -20,6 +20,8 @@ export interface AdminClientParts {
   tokens: OfflineTokens;
   log: Logger;
   fetch?: typeof fetch;
+  /** How much of a shop's points this client leaves to the others, from 0 to 1: what can wait must not hold up what cannot. */
+  leaves?: number;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -36,7 +38,10 @@ export function makeAdminClient(parts: AdminClientParts): AdminClient {
       let refusedOnce = false;
       for (let waited = 0; ; ) {
         const answer = await ask(parts, shopDomain, { token, document, variables });
-        if (answer.kind === 'data') return readData(document, answer.data);
+        if (answer.kind === 'data') {
+          if (answer.waitMs > 0) await new Promise((resolve) => setTimeout(resolve, answer.waitMs));
+          return readData(document, answer.data);
+        }
         if (answer.kind === 'refused-token') {
           if (refusedOnce) throw new AdminError('unauthorized', 'Shopify refuses the token');
           refusedOnce = true;
@@ -53,7 +58,10 @@ export function makeAdminClient(parts: AdminClientParts): AdminClient {
   };
 }
 
-type Answer = { kind: 'data'; data: unknown } | { kind: 'refused-token' } | { kind: 'throttled'; waitMs: number };
+type Answer =
+  | { kind: 'data'; data: unknown; waitMs: number }
+  | { kind: 'refused-token' }
+  | { kind: 'throttled'; waitMs: number };
 
 interface Question {
   token: string;
@@ -72,7 +80,7 @@ async function ask(parts: AdminClientParts, shopDomain: string, question: Questi
   if (status >= 500) throw new AdminError('unavailable', `Shopify answered ${document.name} with ${status}`);
   // 402: the shop is frozen, 403: not ours to ask, 404: no such shop, 423: locked.
   if (status !== 200) throw new AdminError('refused', `Shopify answered ${document.name} with ${status}`);
-  return readAnswer(document, text);
+  return readAnswer(document, text, parts.leaves ?? 0);
 }
 
 async function post(call: typeof fetch, shopDomain: string, { token, body }: { token: string; body: string }) {
@@ -100,14 +108,18 @@ const envelope = z.object({
       cost: z
         .object({
           requestedQueryCost: z.number(),
-          throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number() }),
+          throttleStatus: z.object({
+            maximumAvailable: z.number().default(0),
+            currentlyAvailable: z.number(),
+            restoreRate: z.number(),
+          }),
         })
         .optional(),
     })
     .optional(),
 });
 
-function readAnswer(document: AdminDocument<unknown>, text: string): Answer {
+function readAnswer(document: AdminDocument<unknown>, text: string, leaves: number): Answer {
   let answer: z.output<typeof envelope>;
   try {
     answer = envelope.parse(parseExactJson(text));
@@ -115,12 +127,14 @@ function readAnswer(document: AdminDocument<unknown>, text: string): Answer {
     throw new AdminError('unavailable', `Shopify answered ${document.name} with something else`);
   }
   const codes = answer.errors?.map((error) => error.extensions?.code);
-  if (codes?.includes('THROTTLED')) return { kind: 'throttled', waitMs: waitFor(answer.extensions?.cost) };
+  const cost = answer.extensions?.cost;
+  if (codes?.includes('THROTTLED')) return { kind: 'throttled', waitMs: waitFor(cost, leaves) };
   if (codes?.includes('INTERNAL_SERVER_ERROR'))
     throw new AdminError('unavailable', `Shopify failed at ${document.name}`);
   if (answer.errors?.[0])
     throw new AdminError('refused', `${document.name}: ${answer.errors[0].message.slice(0, 300)}`);
-  return { kind: 'data', data: answer.data };
+  const waitMs = cost ? Math.min(untilAvailable(cost, leftTo(cost, leaves)), MOST_WAIT_MS) : 0;
+  return { kind: 'data', data: answer.data, waitMs };
 }
 
 /** Seconds, or the date to come back at; a proxy before Shopify may say either. Anything else is a guess. */
@@ -130,13 +144,19 @@ function retryAfter(headers: Headers): number {
   return wait >= LEAST_WAIT_MS ? wait : UNSAID_WAIT_MS;
 }
 
-/** Until the bucket holds what the question costs. */
-function waitFor(
-  cost: { requestedQueryCost: number; throttleStatus: { currentlyAvailable: number; restoreRate: number } } | undefined,
-): number {
+type Cost = NonNullable<NonNullable<z.output<typeof envelope>['extensions']>['cost']>;
+
+const leftTo = ({ throttleStatus }: Cost, leaves: number) => throttleStatus.maximumAvailable * leaves;
+
+/** Until the bucket holds what the question costs, and what is left to others. */
+function waitFor(cost: Cost | undefined, leaves: number): number {
   if (!cost) return 1000;
-  const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable;
-  return Math.max(100, Math.ceil((missing / Math.max(1, cost.throttleStatus.restoreRate)) * 1000));
+  return Math.max(LEAST_WAIT_MS, untilAvailable(cost, cost.requestedQueryCost + leftTo(cost, leaves)));
+}
+
+function untilAvailable({ throttleStatus }: Cost, points: number): number {
+  const missing = Math.min(points, throttleStatus.maximumAvailable || points) - throttleStatus.currentlyAvailable;
+  return Math.max(0, Math.ceil((missing / Math.max(1, throttleStatus.restoreRate)) * 1000));
 }
 
 function readData<T>(document: AdminDocument<T>, data: unknown): T {
