@@ -63,11 +63,12 @@ export async function rowsOf(
         status: string;
         reason: string | null;
         claimed_at: Date | null;
+        claim_id: string | null;
         handed_over_at: Date | null;
         sent_at: Date | null;
       }[]
     >`
-      select id, status, reason, claimed_at, handed_over_at, sent_at from messages
+      select id, status, reason, claimed_at, claim_id, handed_over_at, sent_at from messages
       where shop_id = ${shopId} and id = any(${ids}::uuid[])`,
   );
   return new Map(
@@ -78,6 +79,7 @@ export async function rowsOf(
         status: row.status,
         reason: row.reason,
         claimedAt: row.claimed_at?.getTime() ?? null,
+        claimId: row.claim_id,
         handedOverAt: row.handed_over_at?.getTime() ?? null,
         sentAt: row.sent_at?.getTime() ?? null,
       },

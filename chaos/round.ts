@@ -75,14 +75,14 @@ export async function runRound(run: Run, wish: RoundWish): Promise<Verdict> {
   timeline.leap(wish.leapMs);
   const looking = process.env.CHAOS_LOOK ? setInterval(() => void look(run).then(say), 10_000) : undefined;
   const isSettled = async () => (await countOpen(system, store, everybody)) === 0;
-  const isDone = await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 300 });
+  const isDone = await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 1000 });
   const recoverySeconds = (system.now() - recoveredAt) / 1000;
   say(`  ${isDone ? 'all gone' : 'not all gone'} ${recoverySeconds.toFixed(1)} s after recovery`);
   // What waits for the gap between two goes now; what SendGrid never told is given up.
   await letGo(run);
   const rest = timeline.leap(quiet.over(system.now() + GAP_MS) - system.now() + 1000);
-  await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 300 });
-  await until(() => isNothingUnderWay(system, store), { patienceMs: PATIENCE_MS, everyMs: 300 });
+  await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 1000 });
+  await until(() => isNothingUnderWay(system, store), { patienceMs: PATIENCE_MS, everyMs: 1000 });
   clearInterval(looking);
   await system.sendgrid.settle(true);
   if (isThrough(wish.place, everybody)) wish.onHit(wish.place.kind);

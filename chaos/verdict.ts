@@ -27,6 +27,8 @@ export interface Row {
   status: string;
   reason: string | null;
   claimedAt: number | null;
+  /** Of the look that let it go; those of one look share it. */
+  claimId?: string | null;
   handedOverAt: number | null;
   sentAt?: number | null;
 }
@@ -155,11 +157,12 @@ function judgeOne(evidence: Evidence, gaps: Gaps, one: Expected): Judged {
   };
 }
 
-function unwanted(evidence: Evidence, gaps: Gaps, one: Expected, { claimedAt }: Row): string[] {
+function unwanted(evidence: Evidence, gaps: Gaps, one: Expected, row: Row): string[] {
+  const { claimedAt } = row;
   if (claimedAt === null) return [];
   const { toldAt, orderedAt, urgency = 'asked-for' } = one;
   const isKept = urgency !== 'asked-for';
-  const since = gaps.lastBefore(one, claimedAt);
+  const since = gaps.lastKnown(one, row);
   return [
     ...(typeof toldAt === 'number' && toldAt < claimedAt ? [`told ${claimedAt - toldAt} ms before the claim`] : []),
     ...(orderedAt !== undefined &&
@@ -205,6 +208,8 @@ function allowedFrom({ recoveredAt, quiet = NEVER_QUIET }: Evidence, gaps: Gaps,
 interface Gaps {
   /** When the last other e-mail went to the same person, if it was claimed by that moment; null: none. */
   lastBefore(one: Expected, at: number): number | null;
+  /** When the last other one went that whoever claimed this row must have known of: it had left, or was claimed in the same look. */
+  lastKnown(one: Expected, row: Row): number | null;
 }
 
 function gapsOf({ expected, rows, accepted }: Evidence): Gaps {
@@ -212,18 +217,28 @@ function gapsOf({ expected, rows, accepted }: Evidence): Gaps {
     expected.filter(({ person }) => person !== undefined),
     ({ person }) => person,
   );
-  const timesOf = ({ messageId }: Expected, by: number): number[] => {
-    const row = rows.get(messageId);
-    const isCounted = accepted.has(messageId) || row?.status === 'unsettled' || row?.status === 'unknown';
-    const isBefore = isCounted && row && row.claimedAt !== null && row.claimedAt <= by;
-    return isBefore ? [Math.max(row.claimedAt ?? 0, row.handedOverAt ?? 0, row.sentAt ?? 0)] : [];
+  const othersOf = (one: Expected): Row[] => {
+    const all = one.person === undefined ? [] : (byPerson.get(one.person) ?? []);
+    return all.flatMap((other) => {
+      const row = rows.get(other.messageId);
+      const isCounted = accepted.has(other.messageId) || row?.status === 'unsettled' || row?.status === 'unknown';
+      return other !== one && isCounted && row ? [row] : [];
+    });
+  };
+  const lastOf = (others: readonly Row[]) => {
+    const times = others.map((row) => Math.max(row.claimedAt ?? 0, row.handedOverAt ?? 0, row.sentAt ?? 0));
+    return times.length === 0 ? null : Math.max(...times);
   };
   return {
-    lastBefore(one, at) {
-      const others = one.person === undefined ? [] : (byPerson.get(one.person) ?? []);
-      const last = Math.max(...others.filter((other) => other !== one).flatMap((other) => timesOf(other, at)));
-      return Number.isFinite(last) ? last : null;
-    },
+    lastBefore: (one, at) => lastOf(othersOf(one).filter(({ claimedAt }) => claimedAt !== null && claimedAt <= at)),
+    lastKnown: (one, { claimId = null, claimedAt }) =>
+      lastOf(
+        othersOf(one).filter(
+          (other) =>
+            (claimId !== null && other.claimId === claimId) ||
+            (other.handedOverAt !== null && other.handedOverAt < (claimedAt ?? 0)),
+        ),
+      ),
   };
 }
 
