@@ -11,6 +11,7 @@ import { readStoredEvent, readVerificationKey } from './gateways/sendgrid/events
 import { makeMailer } from './gateways/sendgrid/mailer';
 import { makeSenderCheck } from './gateways/sendgrid/senders';
 import { makeAdminClient } from './gateways/shopify/admin-client';
+import { CHECKOUT_EMAILS, checkoutEmailsInput } from './gateways/shopify/documents/checkout-emails';
 import { makeOfflineTokens } from './gateways/shopify/offline-token';
 import { makeSegmentQuestions, type SegmentQuestions } from './gateways/shopify/segment-questions';
 import { makeStoreQuestions } from './gateways/shopify/store-questions';
@@ -75,6 +76,8 @@ export interface Deps {
   commands: Commands;
   /** What Shopify knows of customer segments; asked while a page waits. */
   segments: SegmentQuestions;
+  /** How many checkouts were left since a moment, and about how many Shopify sent an e-mail itself; asked once a page is shown. */
+  checkoutEmails(shopDomain: string, since: Date): Promise<{ left: number; sent: number }>;
   preview: Preview;
   audiences: AudienceCounts;
   /** Reads an uploaded list of people who must not get e-mails. */
@@ -139,6 +142,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     sender: mail.settings,
     sessionStorage: shopify.sessionStorage,
     segments: shopify.segments,
+    checkoutEmails: shopify.checkoutEmails,
     commands: makeCommands({ ...base, ...mail }),
     preview: makePreview({ ...base, ...mail }),
     audiences: makeAudienceCounts(base),
@@ -182,6 +186,8 @@ function makeShopifyParts({ env, log, clock, db, queue }: Base) {
     /** For what may take all night. */
     patient,
     segments: makeSegmentQuestions(admin),
+    checkoutEmails: (shopDomain: string, since: Date) =>
+      admin.run(shopDomain, CHECKOUT_EMAILS, checkoutEmailsInput(since)),
     onInstalled: (session: { shop: string; scope?: string | undefined }) =>
       install({ shopDomain: session.shop, scopes: session.scope ?? '' }),
   };

@@ -15,6 +15,7 @@ export default [
       { path: 'scenarios', file: 'routes/app.scenarios._index.tsx' },
       { path: 'scenarios/:key', file: 'routes/app.scenarios.$key.tsx' },
       { path: 'scenarios/:key/preview', file: 'routes/app.scenarios.$key.preview.ts' },
+      { path: 'scenarios/:key/double-sender', file: 'routes/app.scenarios.$key.double-sender.ts' },
       { path: 'scenarios/:key/test', file: 'routes/app.scenarios.$key.test-send.ts' },
       { path: 'customers', file: 'routes/app.customers._index.tsx' },
       { path: 'customers/:id', file: 'routes/app.customers.$id.tsx' },

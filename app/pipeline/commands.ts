@@ -18,7 +18,7 @@ import { releaseHeld, wakeAtSteps } from '../store/held';
 import { restartKind } from '../store/imports';
 import { discardList, startImport } from '../store/refusal-lists';
 import { keepRestored, releaseRestored } from '../store/restored';
-import { findScenarioSetting, saveOverlay, setScenarioEnabled } from '../store/scenarios';
+import { findScenarioSetting, markDoubleSenderRead, saveOverlay, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
@@ -58,6 +58,8 @@ export interface Commands {
   /** Takes over a list of people who must not get e-mails; false when it is not there any more. `kind`: what its people are, where it does not say. */
   importRefusals(shopId: number, listId: string, kind: RefusalKind | null): Promise<boolean>;
   discardRefusals(shopId: number, listId: string): Promise<void>;
+  /** The owner has read that Shopify may send a scenario's e-mails itself. */
+  noteDoubleSenderRead(shopId: number, key: ScenarioKey): Promise<void>;
 }
 
 export interface CommandParts {
@@ -118,6 +120,8 @@ export function makeCommands(parts: CommandParts): Commands {
         return true;
       }),
     discardRefusals: (shopId, listId) => inShop(db, shopId, (shop) => discardList(shop, listId)),
+    noteDoubleSenderRead: (shopId, scenario) =>
+      inShop(db, shopId, (shop) => markDoubleSenderRead(shop, { scenario, at: clock.now() })),
   };
 }
 

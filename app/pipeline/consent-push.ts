@@ -4,6 +4,8 @@ import type { AdminClient } from '../gateways/shopify/admin-client';
 import { isAdminError } from '../gateways/shopify/admin-error';
 import { UPDATE_CONSENT } from '../gateways/shopify/documents/consent';
 import { customerGid } from '../gateways/shopify/documents/customer';
+import type { Clock } from '../lib/clock';
+import { HOUR } from '../lib/duration';
 import type { Logger } from '../log.server';
 import { findConsent, markConsentPushed } from '../store/customer-consent';
 import { isGuest } from '../store/guests';
@@ -12,6 +14,7 @@ import { findShopRow } from '../store/shops';
 
 export interface ConsentPushParts {
   db: Db;
+  clock: Clock;
   admin: AdminClient;
   log: Logger;
 }
@@ -36,12 +39,26 @@ async function pushOnce(parts: ConsentPushParts, shopId: number, customerId: str
     consent: await findConsent(shop, customerId),
   }));
   if (!row || row.uninstalledAt || !consent) return true;
+  if (isFreshSubscription(consent, parts.clock.now())) return true;
   if (!isGuest(customerId) && !consent.deletedAt && isSayable(consent.state)) {
     const refusal = await push(parts, row.domain, { customerId, ...consent });
     // A refusal for good (no such customer any more) will be the same tomorrow.
     if (refusal !== null) parts.log.warn({ event: 'consent.refused-by-shopify', shopId, why: refusal });
   }
   return inShop(parts.db, shopId, (shop) => markConsentPushed(shop, customerId, consent));
+}
+
+/**
+ * Shopify greets whoever subscribed less than a day ago (its automation "Welcome new subscriber"). Somebody who takes an unsubscribe
+ * back on our page is no newcomer: Shopify is told of it with its own date, a day later, by the nightly reconciliation.
+ */
+const GREETED_FOR_MS = 25 * HOUR;
+
+function isFreshSubscription(
+  { state, updatedAt }: { state: ConsentState; updatedAt: Date | null },
+  now: Date,
+): boolean {
+  return state === 'subscribed' && updatedAt !== null && now.getTime() - updatedAt.getTime() < GREETED_FOR_MS;
 }
 
 /** The others are Shopify's to say. */

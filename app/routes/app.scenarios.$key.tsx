@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
+import { asDoubleSender } from '../domain/double-sender';
 import type { Facts } from '../domain/reason';
 import { NOTHING_HELD } from '../domain/release';
 import { allSteps, type Condition, emailSteps } from '../domain/scenario';
@@ -19,11 +20,13 @@ import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { requireShop } from '../shopify.server';
 import { lastPeriods } from '../store/reports/period';
 import { loadEmailFigures, loadScenarioFigures, loadWithheldReasons } from '../store/reports/scenario-figures';
+import { listDoubleSendersRead } from '../store/scenarios';
 import { inShop } from '../store/scope';
 import type { UsualGap } from '../ui/audience-card';
 import type { Prebuilt } from '../ui/scenario-draft';
 import { useScenarioResults } from '../ui/scenario-results';
 import { scenarioStatus } from '../ui/scenario-status';
+import { DoubleSender } from './double-sender';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
 import { ScenarioWorkbench } from './scenario-workbench';
@@ -48,6 +51,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       withheld: loadWithheldReasons(scope, key, current),
       ramp: readRamp(scope, shop, now),
       held: heldOfScenarios(scope, shop, now),
+      doubleSendersRead: listDoubleSendersRead(scope),
     });
   });
   const { scenario, figures, withheld } = read;
@@ -68,6 +72,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...(scenario.definition.offer === undefined ? {} : { offer: scenario.definition.offer }),
     ...(scenario.definition.audience ? { rule: scenario.definition.audience } : {}),
     prebuilt,
+    doubleSender: read.doubleSendersRead.includes(key) ? null : asDoubleSender(key),
+    automationsUrl: `https://${shop.domain}/admin/marketing/automations`,
     on: scenario.enabled,
     paused: shop.pausedAt !== null,
     stopped: shop.pace.name === 'stopped',
@@ -111,6 +117,7 @@ const intents = z.discriminatedUnion('intent', [
   switchIntent,
   z.object({ intent: z.literal('save'), overlay: z.unknown() }),
   z.object({ intent: z.literal('reset') }),
+  z.object({ intent: z.literal('double-sender-read') }),
   z.object({ intent: z.literal('enroll-standing'), days: z.number() }),
 ]);
 
@@ -127,6 +134,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case 'reset':
       await commands.resetScenario(shop.id, key);
       return { reset: true };
+    case 'double-sender-read':
+      await commands.noteDoubleSenderRead(shop.id, key);
+      return { read: true };
     case 'enroll-standing':
       return { standing: await commands.enrollStanding(shop.id, key, { days: asked.days }) };
   }
@@ -148,7 +158,7 @@ export default function Scenario() {
   useFailureToast(switching.data);
   const going = goingTo(switching);
   const on = going ? going.on : data.on;
-  const { definition, sender, paused, stopped, rule, totals, ...shown } = data;
+  const { definition, sender, paused, stopped, rule, totals, doubleSender, automationsUrl, ...shown } = data;
   const results = useScenarioResults();
   // Another scenario is another form: its draft must not be carried over.
   return (
@@ -156,6 +166,7 @@ export default function Scenario() {
       key={definition.key}
       {...shown}
       definition={definition}
+      notice={doubleSender && <DoubleSender scenario={doubleSender} automationsUrl={automationsUrl} />}
       {...(rule ? { audienceRule: rule } : {})}
       results={results(totals)}
       on={on}

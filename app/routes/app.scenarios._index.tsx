@@ -2,6 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { deps } from '../deps.server';
+import { asDoubleSender } from '../domain/double-sender';
 import { NOTHING_HELD } from '../domain/release';
 import { SCENARIO_KEYS } from '../domain/scenario';
 import { HOUR } from '../lib/duration';
@@ -13,6 +14,7 @@ import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { lastPeriods } from '../store/reports/period';
 import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
+import { listDoubleSendersRead } from '../store/scenarios';
 import { inShop } from '../store/scope';
 import { scenarioStatus } from '../ui/scenario-status';
 import { ScenariosPage } from '../ui/scenarios-page';
@@ -27,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenarios, counted, figures, switchedOn, held } = await inShop(db, shop.id, (scope) => {
+  const { scenarios, counted, figures, switchedOn, held, read } = await inShop(db, shop.id, (scope) => {
     const scenarios = loadScenarios(scope);
     return together({
       scenarios,
@@ -35,6 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       figures: loadScenarioFigures(scope, current),
       switchedOn: loadSwitchedOn(scope),
       held: heldOfScenarios(scope, shop, now),
+      read: listDoubleSendersRead(scope),
     });
   });
   const paused = shop.pausedAt !== null;
@@ -54,6 +57,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       audience: counted[key].audience,
       offer: scenarios[key].definition.offer ?? null,
       held: held[key] ?? NOTHING_HELD,
+      doubleSender: asDoubleSender(key) !== null && !read.includes(key),
       ...figures[key],
     })),
   };

@@ -18,7 +18,10 @@ import { type SavedScenario, type ScenarioDraftState, useScenarioDraft } from '.
 
 export interface ScenarioWorkbenchProps
   extends SavedScenario,
-    Pick<ScenarioPageProps, 'on' | 'status' | 'audience' | 'results' | 'withheld' | 'held' | 'ramp' | 'onSwitch'>,
+    Pick<
+      ScenarioPageProps,
+      'notice' | 'on' | 'status' | 'audience' | 'results' | 'withheld' | 'held' | 'ramp' | 'onSwitch'
+    >,
     Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing' | 'already'> {
   definition: ScenarioDefinition;
   prebuilt: Prebuilt;

@@ -1,5 +1,5 @@
 /** What the owner set per scenario, and the structures enrollments were started on. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Facts } from '../domain/reason';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import { scenarioSettings, scenarioVersions } from './schema';
@@ -50,6 +50,29 @@ export async function setScenarioEnabled(
     .values({ shopId: shop.shopId, scenario, ...changes })
     .onConflictDoUpdate({ target: [scenarioSettings.shopId, scenarioSettings.scenario], set: changes });
   return true;
+}
+
+/** The scenarios of which the owner has read that Shopify may send the same e-mails itself. */
+export async function listDoubleSendersRead(shop: ShopScope): Promise<ScenarioKey[]> {
+  const rows = await shop.tx
+    .select({ scenario: scenarioSettings.scenario })
+    .from(scenarioSettings)
+    .where(and(eq(scenarioSettings.shopId, shop.shopId), isNotNull(scenarioSettings.doubleSenderReadAt)));
+  return rows.map(({ scenario }) => scenario);
+}
+
+/** The owner has read it: it is said no more. */
+export async function markDoubleSenderRead(
+  shop: ShopScope,
+  { scenario, at }: { scenario: ScenarioKey; at: Date },
+): Promise<void> {
+  await shop.tx
+    .insert(scenarioSettings)
+    .values({ shopId: shop.shopId, scenario, doubleSenderReadAt: at, updatedAt: at })
+    .onConflictDoUpdate({
+      target: [scenarioSettings.shopId, scenarioSettings.scenario],
+      set: { doubleSenderReadAt: at },
+    });
 }
 
 /** Moves a scenario's next scan to a moment. */

@@ -19,6 +19,8 @@ export interface ListedScenario extends ScenarioTotals {
   audience: { reached: number; mayBeEmailed: number };
   /** What waits for the owner to switch it on or to end the pause. */
   held: HeldCount;
+  /** Shopify may send its e-mails too, and the owner has not read so. */
+  doubleSender: boolean;
   /** What it gives, in words. */
   gives: string;
 }
@@ -76,6 +78,12 @@ function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwit
             {scenario.gives}
           </Text>
         </BlockStack>
+        {scenario.doubleSender && (
+          <Text as="p">
+            {t('scenarios.doubleSender')}{' '}
+            <Link url={`/app/scenarios/${key}`}>{t('scenarios.doubleSenderLink', { name })}</Link>
+          </Text>
+        )}
         <Box padding="300" background="bg-surface-secondary" borderRadius="200">
           <BlockStack gap="100">
             <Text as="p" fontWeight="medium">

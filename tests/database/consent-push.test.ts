@@ -35,6 +35,8 @@ async function leaver() {
   const shopId = await seedShop(connection.db, { now: NOW });
   const id = await seedCustomer(connection.db, shopId);
   const told: string[] = [];
+  // Days later: nobody takes an old consent for a new one.
+  const clock = { now: new Date('2026-03-09T10:00:00Z') };
   const shopify = { whileTold: async () => {} };
   const admin: AdminClient = {
     async run(_shop, document, variables = {}) {
@@ -44,12 +46,18 @@ async function leaver() {
       return document.read({ customerEmailMarketingConsentUpdate: { userErrors: [] } });
     },
   };
-  const push = makeConsentPush({ db: connection.db, admin, log: makeLogger('silent') });
+  const push = makeConsentPush({
+    db: connection.db,
+    admin,
+    clock: { now: () => clock.now },
+    log: makeLogger('silent'),
+  });
   const within = <T>(work: Parameters<typeof inShop<T>>[2]) => inShop(connection.db, shopId, work);
   await within((shop) => withdrawConsent(shop, id, NOW));
   return {
     id,
     told,
+    clock,
     shopify,
     within,
     push: () => push({ shopId, customerId: id }),
@@ -94,6 +102,21 @@ describe('a withdrawal', () => {
     };
     await push();
     expect([told, await untold()]).toEqual([['SUBSCRIBED', 'UNSUBSCRIBED', 'SUBSCRIBED'], []]);
+  });
+
+  it('taken back is told a day later, so that Shopify greets nobody as new; a withdrawal in between at once', async () => {
+    const { id, told, clock, within, untold, push } = await leaver();
+    await push();
+    await within((shop) => giveConsent(shop, id, LATER));
+    clock.now = new Date(LATER.getTime() + 60_000);
+    await push();
+    expect([told, await untold()]).toEqual([['UNSUBSCRIBED'], [id]]);
+    clock.now = new Date(LATER.getTime() + 26 * 3_600_000);
+    await push();
+    expect([told, await untold()]).toEqual([['UNSUBSCRIBED', 'SUBSCRIBED'], []]);
+    await within((shop) => withdrawConsent(shop, id, clock.now));
+    await push();
+    expect(told.at(-1)).toBe('UNSUBSCRIBED');
   });
 
   it('of a guest, whom Shopify does not know, waits for no answer', async () => {

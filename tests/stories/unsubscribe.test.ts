@@ -167,7 +167,7 @@ describe('the preference page', () => {
     );
   });
 
-  it('can take a refusal back in so many words, and Shopify learns of it', async () => {
+  it('can take a refusal back in so many words, and Shopify learns of it once it is no news to greet', async () => {
     await world.mailbox.unsubscribe(mail);
     await world.settle();
     expect((await choose({ kind: 'welcome' })).status).toBe(200);
@@ -175,7 +175,10 @@ describe('the preference page', () => {
     expect(await (await choose({ kind: 'welcome', subscribe: '1' })).text()).toContain('maintenant inscrite');
     await world.settle();
     expect(await consentHere()).toBe('subscribed');
+    expect(await consentAtShopify()).toBe('UNSUBSCRIBED');
+    await world.advance('49h');
     expect(await consentAtShopify()).toBe('SUBSCRIBED');
+    expect(await consentHere()).toBe('subscribed');
     expect(await shopper.mails()).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { type BirthDateReading, STANDARD_READING } from '../../../domain/birth-d
 import { SET_BIRTH_DATE } from './birth-date';
 import { BULK_STATUS, START_BULK } from './bulk';
 import { CHECKOUTS_IN_BULK, checkoutsDocument } from './checkout';
+import { CHECKOUT_EMAILS } from './checkout-emails';
 import { UPDATE_CONSENT } from './consent';
 import { customerDocument, customersDocument, customersInBulk } from './customer';
 import {
@@ -38,6 +39,7 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   checkoutsDocument(ANY_TIME),
   START_BULK,
   BULK_STATUS,
+  CHECKOUT_EMAILS,
   UPDATE_CONSENT,
   SET_BIRTH_DATE,
   SEGMENTS,

@@ -1,0 +1,44 @@
+/** Says once that Shopify may send the same e-mails itself, what is known of it, and where it is switched off. Used by the scenario's page. */
+import { BlockStack, Button, ButtonGroup, Card, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { DoubleSender, ShopifySends } from '../domain/double-sender';
+
+export interface DoubleSenderCardProps {
+  scenario: DoubleSender;
+  sends: ShopifySends;
+  /** Shopify's page of its automations. */
+  automationsUrl: string;
+  busy: boolean;
+  onRead(): void;
+}
+
+export function DoubleSenderCard({ scenario, sends, automationsUrl, busy, onRead }: DoubleSenderCardProps) {
+  const { t } = useTranslation();
+  const automation = t(`scenario.doubleSender.automations.${scenario}`);
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t(sends.state === 'sends' ? 'scenario.doubleSender.sends' : 'scenario.doubleSender.heading')}
+        </Text>
+        <Text as="p">
+          {sends.state === 'unknown'
+            ? t('scenario.doubleSender.unknown', { automation })
+            : t(`scenario.doubleSender.${sends.state}Text`, { count: sends.count, automation })}
+        </Text>
+        <Text as="p">
+          {t('scenario.doubleSender.where', { automation })}
+          {scenario === 'abandoned-checkout' && ` ${t('scenario.doubleSender.older')}`}
+        </Text>
+        <ButtonGroup>
+          <Button url={automationsUrl} target="_top">
+            {t('scenario.doubleSender.open')}
+          </Button>
+          <Button variant="tertiary" loading={busy} onClick={onRead}>
+            {t('scenario.doubleSender.read')}
+          </Button>
+        </ButtonGroup>
+      </BlockStack>
+    </Card>
+  );
+}
