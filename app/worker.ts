@@ -26,7 +26,7 @@ type Handlers = { [N in JobName]: (payloads: JobPayload<N>[]) => Promise<unknown
  * fetch is followed by the next without a pause, and a fetch of one never counts as full.
  */
 const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
-  // Each carries up to fifty events, which are applied one after the other.
+  // Each carries up to 25 events.
   'event.route': { batchSize: 4, concurrency: 2 },
   'enrollment.advance': { batchSize: 200, concurrency: 2 },
   // One call to Shopify takes 250 codes; one worker at a time fills a shop's discount best.
@@ -50,6 +50,8 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'shop.reconcile': { batchSize: 2, concurrency: 2 },
 };
 
+/** Jobs of one fetch whose events are applied at the same time: nobody waits for more than those of two. */
+const EVENT_JOBS_AT_ONCE = 2;
 /** Shops of one fetch that are served at the same time. */
 const SHOPS_AT_ONCE = 2;
 
@@ -121,7 +123,7 @@ function makeHandlers(parts: Deps): Handlers {
       for (const payload of payloads) await run(payload);
     };
   return {
-    'event.route': each(parts.routeEvents),
+    'event.route': (payloads) => sideBySide(EVENT_JOBS_AT_ONCE, payloads, parts.routeEvents),
     'enrollment.advance': (payloads) =>
       sideBySide(SHOPS_AT_ONCE, [...Map.groupBy(payloads, (job) => job.shopId)], ([shopId, jobs]) =>
         parts.advance(

@@ -7,10 +7,10 @@ const event = (number: number) => ({
 });
 
 describe('jobs for stored events', () => {
-  it('hold every event once, in order, no more than fifty each', () => {
+  it('hold every event once, in order, no more than twenty-five each', () => {
     const events = Array.from({ length: 120 }, (_, number) => event(number));
     const jobs = routeJobs(events);
-    expect(jobs.map((job) => job.events.length)).toEqual([50, 50, 20]);
+    expect(jobs.map((job) => job.events.length)).toEqual([25, 25, 25, 25, 20]);
     expect(jobs.flatMap((job) => job.events)).toEqual(events);
   });
 

@@ -3,8 +3,8 @@ import type { JobPayload } from './jobs';
 
 export type StoredEvent = JobPayload<'event.route'>['events'][number];
 
-/** A worker that dies takes this many with it, for the seconds until another notices. */
-const MOST_EVENTS = 50;
+/** They are applied one after the other, so the last waits for all before it; a worker that dies leaves them to another for some seconds. */
+const MOST_EVENTS = 25;
 
 /** Every event in one job, in the order given. */
 export function routeJobs(events: readonly StoredEvent[]): JobPayload<'event.route'>[] {
