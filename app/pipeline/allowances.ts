@@ -37,7 +37,8 @@ export async function loadLimits(scope: ShopScope, shop: Shop, now: Date): Promi
 }
 
 async function slowed(scope: ShopScope, { pace }: Shop, now: Date): Promise<Allowance> {
-  const since = new Date(now.getTime() - HOUR);
+  // What left just an hour ago takes no place any more: there is room again later, never at this very moment.
+  const since = new Date(now.getTime() - HOUR + 1);
   const { used, mostAt } = await countOutgoing(scope, { since, most: SLOW_PER_HOUR });
   return {
     ...{ reason: 'sending-slowed', facts: { ...pace.facts, perHour: SLOW_PER_HOUR } },

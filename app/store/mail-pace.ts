@@ -30,7 +30,7 @@ export async function loadMailFigures(shop: ShopScope, judgedFrom: Date | null, 
   const [row] = await shop.tx.execute<FiguresRow>(sql`
     with known as (
       select sent_at, bounced_at from messages
-      where shop_id = ${shop.shopId} and sent_at > ${from}
+      where shop_id = ${shop.shopId} and sent_at >= ${from}
         and (delivered_at is not null or bounced_at is not null or sent_at < ${ago(SURELY_KNOWN_MS).toISOString()})
       order by sent_at desc limit ${WINDOW_MAILS}),
     span as (
@@ -99,10 +99,10 @@ export async function countOutgoing(
   const from = since.toISOString();
   const [row] = await shop.tx.execute<{ used: string; most_at: string | null }>(sql`
     with outgoing as (
-      select sent_at as at from messages where shop_id = ${shop.shopId} and sent_at > ${from}
+      select sent_at as at from messages where shop_id = ${shop.shopId} and sent_at >= ${from}
       union all
       select claimed_at from messages
-      where shop_id = ${shop.shopId} and status in ('claimed', 'handed-over', 'unsettled') and claimed_at > ${from})
+      where shop_id = ${shop.shopId} and status in ('claimed', 'handed-over', 'unsettled') and claimed_at >= ${from})
     select count(*) as used, (select at from outgoing order by at desc offset ${most - 1} limit 1) as most_at
     from outgoing`);
   return { used: Number(row?.used ?? 0), mostAt: row?.most_at ? new Date(row.most_at) : null };
