@@ -105,7 +105,12 @@ describe('where the owner writes to confirmed subscribers alone', () => {
         return document.read({ customerEmailMarketingConsentUpdate: { userErrors: [] } });
       },
     };
-    await makeConsentPush({ db: connection.db, admin, clock: { now: () => at(3 * 24 * 60) }, log: makeLogger('silent') })({ shopId, customerId: '7' });
+    await makeConsentPush({
+      db: connection.db,
+      admin,
+      clock: { now: () => at(3 * 24 * 60) },
+      log: makeLogger('silent'),
+    })({ shopId, customerId: '7' });
     expect(asked).toMatchObject([
       { input: { emailMarketingConsent: { marketingState: 'SUBSCRIBED', marketingOptInLevel: 'CONFIRMED_OPT_IN' } } },
     ]);
