@@ -42,11 +42,20 @@ const { values, positionals: chosen } = parseArgs({ options: { seeds: { type: 's
 const seeds = values.seeds === undefined ? null : readSeeds(values.seeds);
 if (values.seeds !== undefined && !seeds) throw new Error('--seeds is one seed, or a range as 5-8.');
 
+/** A deploy under load, a restore from a copy, and one shop's flood beside another's reminders. */
+async function runScenes(): Promise<boolean> {
+  let passed = true;
+  for (const scene of ['deploy', 'restore', 'fairness'])
+    passed = (await runTool('tsx', ['scripts/chaos.ts', '--scene', scene, '--json'])) && passed;
+  return passed;
+}
+
 const PARTS: Part[] = [
   { name: 'test', title: 'npm test', run: () => runTool('tsx', ['scripts/test.ts']) },
   { name: 'long', title: 'Long checks', run: async () => allPass(await vitestPart('long', {})) },
   { name: 'matrices', title: 'Full matrices', run: runMatrices },
   { name: 'chaos', title: 'Chaos', run: () => runChaosSeeds(seeds) },
+  { name: 'scenes', title: 'Deploy, restore, fairness', run: runScenes },
   { name: 'bench', title: 'Benchmarks', run: () => runTool('tsx', ['scripts/bench.ts']) },
 ];
 

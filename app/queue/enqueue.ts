@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type PgBoss } from 'pg-boss';
 import type { JobName, JobPayload } from './jobs';
+import { urgencyOf } from './route-jobs';
 
 /** Whoever holds a transaction: the store's scopes do. */
 export interface InTransaction {
@@ -25,7 +26,7 @@ export function makeQueue(boss: PgBoss): Queue {
       const later = delaySeconds > 0 ? { startAfter: Math.ceil(delaySeconds) } : {};
       await boss.insert(
         name,
-        payloads.map((data) => ({ data, ...later })),
+        payloads.map((data) => ({ data, priority: urgencyOf(name, data), ...later })),
         { db: fromDrizzle(shop.tx, sql) },
       );
     },

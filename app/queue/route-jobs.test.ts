@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JOB_PAYLOADS } from './jobs';
-import { routeJobs } from './route-jobs';
+import { routeJobs, urgencyOf } from './route-jobs';
 
 const event = (number: number) => ({
   ...{ shopId: 1 + (number % 3), source: 'shopify' as const, topic: 'orders/create', dedupeKey: `w${number}` },
@@ -12,6 +12,13 @@ describe('jobs for stored events', () => {
     const jobs = routeJobs(events);
     expect(jobs.map((job) => job.events.length)).toEqual([25, 25, 25, 25, 20]);
     expect(jobs.flatMap((job) => job.events)).toEqual(events);
+  });
+
+  it('go before what SendGrid tells when Shopify told them', () => {
+    const sendgrid = { ...event(2), source: 'sendgrid' as const };
+    const [told, delivered] = [{ events: [sendgrid, event(1)] }, { events: [sendgrid] }];
+    expect(urgencyOf('event.route', told)).toBeGreaterThan(urgencyOf('event.route', delivered));
+    expect(urgencyOf('shop.import', { shopId: 1 })).toBe(0);
   });
 
   it('are none for no event', () => {

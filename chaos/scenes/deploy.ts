@@ -10,7 +10,7 @@ import { type Door, openDoor } from './door';
 import type { Shopper } from './lost-hour';
 import { migrateToNext } from './next-migration';
 import type { SceneOptions, SceneResult } from './scene';
-import { isCalm, judgeShoppers } from './shoppers';
+import { comesToRest, judgeShoppers, tellOpen } from './shoppers';
 import { GRACE_MS, startVersion, type Version } from './version';
 
 const PLANNED = 6000;
@@ -43,10 +43,8 @@ export async function runDeploy({ size = 1, unguarded = false, say = () => {} }:
     say(`  the old version ended in ${stopped.seconds} s, ${stopped.isGraceful ? 'by itself' : 'killed'}`);
     const shoppers: Shopper[] = [...people.map(({ email }) => ({ email, expected: 1 })), ...(await load)];
     await system.sandbox.context.webhooks.idle(PATIENCE_MS);
-    const isDone = await until(async () => (await isCalm(system)) && isGone(system, store), {
-      patienceMs: PATIENCE_MS,
-      everyMs: 500,
-    });
+    const isDone = await comesToRest(system, { nothingPlanned: true });
+    if (!isDone) await tellOpen(system, say);
     const counts = await judgeShoppers(system, { shoppers, stores: [store], say });
     const late = lateOnes(system, people);
     const { failed } = system.sandbox.context.webhooks.counts();
@@ -106,12 +104,6 @@ async function keepComing(
     await pause(spanMs / count);
   }
   return shoppers;
-}
-
-async function isGone({ database: { sql } }: System, { shopId }: Store): Promise<boolean> {
-  const [row] = await sql<{ open: number }[]>`
-    select count(*)::int as open from messages where shop_id = ${shopId} and status in ('planned', 'claimed', 'handed-over')`;
-  return row?.open === 0;
 }
 
 const LATE_MS = 60_000;

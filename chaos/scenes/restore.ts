@@ -8,11 +8,11 @@ import { restored } from '../../app/restored';
 import { countHeld, keepRestored, releaseRestored } from '../../app/store/restored';
 import { inShop } from '../../app/store/scope';
 import { openStore, type Store } from '../crowd';
-import { type System, startSystem, until } from '../system';
+import { type System, startSystem } from '../system';
 import { type ClusterCopy, copyOfCluster } from './cluster-copy';
 import { type Cast, castLostHour, type Shopper } from './lost-hour';
 import type { SceneOptions, SceneResult } from './scene';
-import { isCalm, judgeShoppers, type ShopperCounts } from './shoppers';
+import { comesToRest, judgeShoppers, type ShopperCounts } from './shoppers';
 
 const MINUTE_MS = 60_000;
 const EACH = 20;
@@ -92,8 +92,7 @@ async function liveUntil(play: Play, minute: number, { calm = true } = {}): Prom
     clock.advance(Math.max(0, copyAt + target * MINUTE_MS - system.now()));
     while (cast.moves[0] && cast.moves[0].minute <= target) cast.moves.shift()?.act();
     await webhooks.idle();
-    if (calm && !(await until(() => isCalm(system), { patienceMs: 60_000 })))
-      throw new Error(`No rest at minute ${target}`);
+    if (calm && !(await comesToRest(system))) throw new Error(`No rest at minute ${target}`);
   }
 }
 
@@ -130,8 +129,7 @@ async function restoreAndGoOn(play: Play): Promise<Outcome> {
   await system.sendgrid.settle(true);
   const heldAtOnce = play.isForgotten ? 0 : await tellOfRestore(play);
   await system.workers[0].start();
-  if (!(await until(() => isCalm(system, { reconciled: true }), { patienceMs: 120_000 })))
-    throw new Error('No rest after the restore');
+  if (!(await comesToRest(system, { reconciled: true }))) throw new Error('No rest after the restore');
   const { db, close } = connect({ url: system.database.urls.app, max: 2 });
   const now = new Date(system.now());
   try {

@@ -1,4 +1,5 @@
 /** Counts, per shopper, what SendGrid accepted against what they were to get: by address and subject, which no id of the app's can hide. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../crowd';
 import type { System } from '../system';
 import type { Shopper } from './lost-hour';
@@ -57,13 +58,49 @@ export async function judgeShoppers(
   return counts;
 }
 
-/** Nothing of any shop waits for the worker; with `reconciled`, Shopify was asked what changed, too. */
-export async function isCalm({ database, now }: System, { reconciled = false } = {}): Promise<boolean> {
+/** What rest means beside that nothing waits for the worker. */
+export interface Rest {
+  /** Shopify was asked what changed, of every shop. */
+  reconciled?: boolean;
+  /** No e-mail is put off either. */
+  nothingPlanned?: boolean;
+}
+
+/** How long nothing at all may be done: a busy machine is slow, one that lost something stands still. */
+const STANDSTILL_MS = 60_000;
+
+/** Waits for rest as long as something is done. @returns false when nothing was for a while, and something still waits */
+export async function comesToRest(system: System, rest: Rest = {}): Promise<boolean> {
+  let open = Number.POSITIVE_INFINITY;
+  for (let since = Date.now(); Date.now() - since < STANDSTILL_MS; ) {
+    const now = await countOpen(system, rest);
+    if (now === 0) return true;
+    if (now < open) [open, since] = [now, Date.now()];
+    await pause(200);
+  }
+  return false;
+}
+
+async function countOpen(
+  { database, now }: System,
+  { reconciled = false, nothingPlanned = false }: Rest,
+): Promise<number> {
   const at = new Date(now());
   const [row] = await database.sql<{ open: number }[]>`
-    select (select count(*) from messages where status in ('claimed', 'handed-over') or status = 'planned' and due_at <= ${at})::int
+    select (select count(*) from messages where status in ('claimed', 'handed-over') or status = 'planned' and (due_at <= ${at} or ${nothingPlanned}))::int
       + (select count(*) from enrollments where status = 'active' and due_at <= ${at})::int
       + (select count(*) from inbound_events where processed_at is null)::int
       + (select count(*) from shops where ${reconciled} and orders_known_until is null)::int as open`;
-  return row?.open === 0;
+  return row?.open ?? 0;
+}
+
+/** What still waits and where its jobs stand, for whoever looks into a scene that did not come to rest. */
+export async function tellOpen({ database: { sql } }: System, say: (line: string) => void): Promise<void> {
+  const events = await sql`
+    select source, topic, count(*)::int, min(received_at) as oldest from inbound_events where processed_at is null group by 1, 2`;
+  const jobs = await sql`
+    select name, state::text, count(*)::int, max(retry_count) as retries, min(start_after) as soonest, max(output::text) as output
+    from pgboss.job where state in ('created', 'retry', 'active') group by 1, 2`;
+  const shops = await sql`select shop_id, orders_known_until from shops`;
+  for (const row of [...events, ...jobs, ...shops]) say(`  ${JSON.stringify(row)}`);
 }
