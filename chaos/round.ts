@@ -78,8 +78,11 @@ export async function runRound(run: Run, wish: RoundWish): Promise<Verdict> {
   const isDone = await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 1000 });
   const recoverySeconds = (system.now() - recoveredAt) / 1000;
   say(`  ${isDone ? 'all gone' : 'not all gone'} ${recoverySeconds.toFixed(1)} s after recovery`);
-  // What waits for the gap between two goes now; what SendGrid never told is given up.
+  // Nobody is to expire in the longer leap who only waits for the morning.
+  const night = timeline.leap(quiet.over(system.now()) - system.now());
+  await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 1000 });
   await letGo(run);
+  // What waits for the gap between two goes now; what SendGrid never told is given up.
   const rest = timeline.leap(quiet.over(system.now() + GAP_MS) - system.now() + 1000);
   await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 1000 });
   await until(() => isNothingUnderWay(system, store), { patienceMs: PATIENCE_MS, everyMs: 1000 });
@@ -92,7 +95,7 @@ export async function runRound(run: Run, wish: RoundWish): Promise<Verdict> {
     rows: await rowsOf(system, store, everybody),
     accepted: acceptedSince(system, begin),
     untold: untoldSince(system, begin),
-    ...{ muted: storm.muted, disturbances: storm.disturbances, leaps: timeline.leaps, idle: [rest] },
+    ...{ muted: storm.muted, disturbances: storm.disturbances, leaps: timeline.leaps, idle: [night, rest] },
     ...{ recoveredAt, recoverySeconds, quiet },
     takenBetween: run.machine.takenBetween,
   });
