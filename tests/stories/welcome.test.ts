@@ -212,7 +212,11 @@ describe('consent', () => {
   });
 
   it('given a second time greets nobody twice', async () => {
-    expect(await courseOf(people.twice)).toEqual(['hello sent', 'ended: unsubscribed']);
+    expect(await courseOf(people.twice)).toEqual([
+      'hello sent',
+      'ended: unsubscribed',
+      'not-enrolled: already-enrolled',
+    ]);
     expect(only(await people.twice.mails()).subject).toBe(GREETING);
   });
 });
