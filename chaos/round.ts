@@ -68,6 +68,7 @@ export async function runRound(run: Run, wish: RoundWish): Promise<Verdict> {
   await Promise.all(
     lanes.map((lane) => runLane(run, { wish, storm, everybody, lane, skipNight: lane === longest ? skipNight : null })),
   );
+  await meetMoment(run, wish, { storm, everybody });
   await Promise.all(storm.afterwards);
   await revive(run);
   await system.sandbox.context.webhooks.idle(PATIENCE_MS);
@@ -106,6 +107,24 @@ function isThrough({ moment }: Place, people: readonly Person[]): boolean {
   if (moment === null) return false;
   return people.some(({ dueAt }) => dueAt < moment) && people.some(({ dueAt }) => dueAt > moment);
 }
+
+/** Faults that were over before the moment of their night came, or held everybody up until it: a few more people fall due on both sides of it. */
+async function meetMoment(
+  { system }: Run,
+  { place, planned }: RoundWish,
+  { storm, everybody }: { storm: Weather; everybody: readonly Person[] },
+): Promise<void> {
+  if (place.moment === null || isThrough(place, everybody)) return;
+  const early = place.moment - system.now() - BEFORE_MOMENT_MS;
+  if (early > 0) storm.leap(early);
+  const startMs = Math.max(1, place.moment - system.now() - SPAN_MS / 2);
+  await storm.invite({ count: Math.ceil(planned * MEETING), spanMs: SPAN_MS, startMs });
+}
+
+/** Long enough to plan e-mails in. */
+const BEFORE_MOMENT_MS = 4000;
+/** Of a hundred e-mails. */
+const MEETING = 0.05;
 
 /** A few seconds before quiet hours end, so that the end itself comes by its own. */
 const BEFORE_MORNING_MS = 3000;
