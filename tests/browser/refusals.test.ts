@@ -9,16 +9,21 @@ let store: Store;
 
 beforeAll(async () => {
   store = await world.openStore({ handle: 'refusals' });
-  const early = new Date(world.now().getTime() - 90 * 86_400_000).toISOString();
+  const early = daysAgo(90).toISOString();
   await store.shopper({ email: 'odile@example.com', firstName: 'Odile', subscribedAt: early });
   await store.install();
   await world.settle();
 });
 
+function daysAgo(days: number): Date {
+  return new Date(world.now().getTime() - days * 86_400_000);
+}
+
 const file = (text: string, name = 'export.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 const CSV = [
   'Email,Klaviyo ID,Email Marketing Consent,Email Marketing Consent Timestamp,Email Suppressions',
-  'ODILE@example.com,01H,UNSUBSCRIBED,2026-11-01 09:00:00,',
+  // After she subscribed, however far the tests before this one moved the clock.
+  `ODILE@example.com,01H,UNSUBSCRIBED,${daysAgo(20).toISOString().slice(0, 19).replace('T', ' ')},`,
   'dead@example.com,01J,SUBSCRIBED,2026-01-01 09:00:00,HARD_BOUNCE',
   'fine@example.com,01K,SUBSCRIBED,2026-01-01 09:00:00,',
 ].join('\n');
