@@ -7,9 +7,9 @@ import type { Deliver } from './deliver';
 type DeliverJob = JobPayload<'message.deliver'>;
 
 /** Batches of one fetch that are under way at the same time: while one waits for SendGrid or Postgres, another is filled in. */
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 /** Of all fetches together. A batch is held in memory until it is sent: what 500 recipients are filled from, and their requests. */
-const MOST_UNDER_WAY = 3;
+const MOST_UNDER_WAY = 7;
 
 /** @returns runs jobs; when one job alone fails, its messages are tried one by one, so that one bad e-mail holds nobody else back */
 export function makeDeliverJobs(deliver: Deliver): (jobs: DeliverJob[]) => Promise<void> {
