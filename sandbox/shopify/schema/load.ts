@@ -79,7 +79,9 @@ function defaultCacheDir(): string {
 function fetchTarball(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'admin-schema-'));
   try {
-    execFileSync('npm', ['pack', source.package, '--silent', '--pack-destination', folder], {
+    // npm itself waits five minutes for a connection that has gone silent.
+    const patience = ['--fetch-timeout=20000', '--fetch-retries=4', '--fetch-retry-mintimeout=1000'];
+    execFileSync('npm', ['pack', source.package, '--silent', '--pack-destination', folder, ...patience], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'inherit'],
       shell: process.platform === 'win32',
