@@ -80,7 +80,8 @@ export async function runRound(run: Run, wish: RoundWish): Promise<Verdict> {
   const recoverySeconds = (system.now() - recoveredAt) / 1000;
   say(`  ${isDone ? 'all gone' : 'not all gone'} ${recoverySeconds.toFixed(1)} s after recovery`);
   // Nobody is to expire in the longer leap who only waits for the morning.
-  const night = timeline.leap(quiet.over(system.now()) - system.now());
+  const waking = system.now();
+  const night = timeline.leap(quiet.over(waking) - waking);
   await until(isSettled, { patienceMs: PATIENCE_MS, everyMs: 1000 });
   await letGo(run);
   // What waits for the gap between two goes now; what SendGrid never told is given up.
