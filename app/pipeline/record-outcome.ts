@@ -33,14 +33,13 @@ export async function recordOutcomes(shop: ShopScope, handovers: readonly Handov
   const ids = accepted.flatMap(({ claims, providerMessageId }) =>
     claims.map(({ message }) => ({ id: message.id, providerMessageId })),
   );
-  await Promise.all([
-    markAccepted(shop, ids, when.now),
-    decide(
-      shop,
-      accepted.flatMap(({ claims }) => claims),
-      { at: when.now, kind: 'sent', reason: 'sent' },
-    ),
-  ]);
+  // SendGrid's own event may have come first: it has told then that the message was sent.
+  const news = new Set(await markAccepted(shop, ids, when.now));
+  await decide(
+    shop,
+    accepted.flatMap(({ claims }) => claims.filter(({ message }) => news.has(message.id))),
+    { at: when.now, kind: 'sent', reason: 'sent' },
+  );
   const shown = accepted.flatMap(({ claims }) => claims.filter(({ code }) => code !== null));
   await noteGivenCodes(
     shop,

@@ -200,18 +200,20 @@ export async function returnMessages(
     );
 }
 
-/** SendGrid accepted these, each within the request of that id. */
+/** SendGrid accepted these, each within the request of that id. @returns those for which this is news */
 export async function markAccepted(
   shop: ShopScope,
   rows: readonly { id: string; providerMessageId: string | null }[],
   at: Date,
-): Promise<void> {
-  if (rows.length === 0) return;
-  await shop.tx.execute(sql`
+): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const changed = await shop.tx.execute<{ id: string }>(sql`
     update messages m set status = 'sent', sent_at = ${at.toISOString()}, provider_message_id = v."providerMessageId",
       reason = null, facts = null, due_at = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, "providerMessageId" text)
-    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status in ('handed-over', 'unsettled')`);
+    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status in ('handed-over', 'unsettled')
+    returning m.id`);
+  return changed.map(({ id }) => id);
 }
 
 /** SendGrid's own word that it took these. */
