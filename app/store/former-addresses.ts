@@ -111,8 +111,8 @@ async function handOverOlder(shop: ShopScope, from: string, { into, at }: Forwar
 }
 
 async function hasLeftAnything(shop: ShopScope, id: string): Promise<boolean> {
-  const [found] = await shop.tx.execute<{ any: boolean }>(sql`
+  const [found] = await shop.tx.execute<{ left_any: boolean }>(sql`
     select exists (select from orders where shop_id = ${shop.shopId} and customer_id = ${id})
-      or exists (select from checkouts where shop_id = ${shop.shopId} and customer_id = ${id}) as any`);
-  return found?.any === true;
+      or exists (select from checkouts where shop_id = ${shop.shopId} and customer_id = ${id}) as left_any`);
+  return found?.left_any === true;
 }
