@@ -38,6 +38,10 @@ const MENDS = {
     fr: 'Écrivez une adresse complète, qui commence par https://',
     en: 'Write a complete address that begins with https://',
   },
+  'link-address': {
+    fr: 'Le lien {address} ne mène nulle part. Écrivez une adresse complète, qui commence par https://',
+    en: 'The link {address} leads nowhere. Write a complete address that begins with https://',
+  },
   footer: {
     fr: 'Terminez l’e-mail par un seul pied de page, toujours affiché : la loi demande l’adresse postale et le lien de désinscription.',
     en: 'End the e-mail with one footer that is always shown: the law asks for the postal address and the unsubscribe link.',

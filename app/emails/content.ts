@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { storableText } from '../lib/storable-text';
 import { type ContentIssue, toContentIssues, webAddressProblem } from './content-issues';
 import { CONDITIONS } from './facts';
-import { templateProblems, type VariableName } from './variables';
+import { richProblems } from './rich-words';
+import { templateProblems } from './variables';
 
 const LIMITS = { subject: 150, previewText: 200, short: 120, long: 4000, blocks: 60 };
 
@@ -17,7 +18,7 @@ function cleaned(text: string, { lines }: { lines?: boolean }): string {
 }
 
 /** One text of the owner's: not empty, not too long, and its variables known and never able to leave a hole. */
-function template(max: number, options: { lines?: boolean; allowed?: readonly VariableName[] } = {}) {
+function template(max: number, options: { lines?: boolean } = {}) {
   const plain = z.string().overwrite((written) => cleaned(written, options));
   return plain.superRefine((text, context) => {
     const refuse = (code: string, details: Record<string, string> = {}) =>
@@ -26,7 +27,9 @@ function template(max: number, options: { lines?: boolean; allowed?: readonly Va
     if (text.length > max) refuse('too-long', { max: String(max), length: String(text.length) });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
     if (!options.lines && /[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) refuse('line-break');
-    for (const problem of templateProblems(text)) refuse(problem.code, problem.details);
+    for (const problem of options.lines ? richProblems(text) : templateProblems(text)) {
+      refuse(problem.code, problem.details);
+    }
   });
 }
 

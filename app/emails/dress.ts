@@ -2,12 +2,14 @@
  * Takes a shop's look apart: what every rendering can hold as a slot (names, addresses, the owner's color), and what shapes the
  * rendering itself. A bare e-mail is rendered once for all shops of the same shape, and dressed for each in microseconds.
  */
+import { linksInTexts } from './block-texts';
 import type { Brand } from './brand';
 import type { BareEmail, CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
 import { escapeHtml } from './escape';
 import { type LookName, mark, withoutMarks } from './marks';
 import type { BarePart, LookSlot, Part } from './parts';
+import { isLinkPlace } from './rich-words';
 
 /** What goes into the slots of a bare e-mail. */
 export type Dress = ReadonlyMap<LookName, string>;
@@ -29,7 +31,10 @@ const isAddress = (text: string) => isPlain(text) && /^https?:\/\//.test(text);
 
 /** Whether the e-mail has links to addresses the owner typed: only then it matters where the store is. */
 function namesAddresses({ blocks }: EmailContent): boolean {
-  return blocks.some((block) => 'link' in block && block.link?.to === 'url');
+  return blocks.some((block) => {
+    if ('link' in block) return block.link?.to === 'url';
+    return linksInTexts(block).some((target) => !isLinkPlace(target));
+  });
 }
 
 /** The postal address on one line, as the footer shows it. */

@@ -9,6 +9,11 @@ describe('the text part', () => {
       '<p>See <a href="https://a.example/?x=1&amp;y=2">this</a></p>',
       'See this\nhttps://a.example/?x=1&y=2\n',
     ],
+    [
+      'links within a sentence with theirs in brackets',
+      '<p>See <a data-text="inline" href="https://a.example/">this</a>, please</p>',
+      'See this (https://a.example/), please\n',
+    ],
     ['a rule', '<p>A</p><table><tr><td data-text="rule">\u00a0</td></tr></table><p>B</p>', 'A\n\n--------\n\nB\n'],
     ['no link around a picture alone', '<p>A</p><a href="https://a.example"><img src="x" alt=""/></a>', 'A\n'],
     ['the words of a picture', '<p>A</p><img src="x" alt="A cat &amp; a dog"/>', 'A\n\nA cat & a dog\n'],

@@ -1,6 +1,6 @@
 /**
  * The text part, read from the same rendered and still marked HTML. Called by compile.
- * Blocks steer it with `data-text`: `skip` (leave out), `line` (no blank line around), `inline` (same line), `block` (blank line around),
+ * Blocks steer it with `data-text`: `skip` (leave out), `line` (no blank line around), `inline` (same line; a link's address in brackets behind its words), `block` (blank line around),
  * `rule` (a line of dashes in its place).
  */
 import { findMarks } from './marks';
@@ -78,6 +78,7 @@ interface Open {
   tag: string;
   breaks: number;
   href: string | null;
+  inline: boolean;
   /** How much had been written when it opened: a link around nothing but a picture is left out. */
   before: number;
 }
@@ -133,13 +134,17 @@ class PageReader {
     if (breaks > 0) this.writer.break(breaks);
     if (name === 'img') this.text(attribute(tag, 'alt') ?? '');
     if (VOID.has(name)) return;
-    this.open.push({ tag: name, breaks, href: name === 'a' ? attribute(tag, 'href') : null, before: this.written });
+    const href = name === 'a' ? attribute(tag, 'href') : null;
+    this.open.push({ tag: name, breaks, href, inline: steer === 'inline', before: this.written });
   }
 
   private closed(name: string) {
     const closed = this.open.at(-1)?.tag === name ? this.open.pop() : undefined;
     if (!closed) return;
-    if (closed.href !== null && this.written > closed.before) {
+    if (closed.href !== null && closed.inline) {
+      this.writer.text(' ');
+      this.writer.word(`(${closed.href})`);
+    } else if (closed.href !== null && this.written > closed.before) {
       this.writer.break(1);
       this.writer.word(closed.href);
       this.writer.break(1);

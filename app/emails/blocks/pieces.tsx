@@ -3,8 +3,9 @@ import { Fragment, type ReactNode } from 'react';
 import { Link, Section, Text } from 'react-email';
 import type { Words } from '../../lib/language';
 import type { BlockLink } from '../content';
-import { markedParagraphs } from '../marked-words';
+import { type MarkedRun, markedParagraphs } from '../marked-words';
 import { mark, type ValueName } from '../marks';
+import { isLinkPlace } from '../rich-words';
 import { parseWebAddress } from '../web-address';
 import { type BlockContext, bodyText, GUTTER, PLAIN_LINK } from './context';
 
@@ -37,12 +38,42 @@ export function Paragraphs({ words, context, align = 'left', className = 'text' 
         // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
         <Fragment key={at}>
           {at > 0 && <br />}
-          {line}
+          <Line runs={line} context={context} />
         </Fragment>
       ))}
     </Text>
   ));
 }
+
+function Line({ runs, context }: { runs: readonly MarkedRun[]; context: BlockContext }) {
+  return runs.map((run, index) => {
+    const words = run.bold ? <strong>{run.text}</strong> : run.text;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+      <Fragment key={index}>
+        {run.link === undefined ? words : <TextLink target={run.link} context={context} words={words} />}
+      </Fragment>
+    );
+  });
+}
+
+/** A link within a text. */
+function TextLink({ target, words, context }: { target: string; words: ReactNode; context: BlockContext }) {
+  return (
+    <Link
+      {...(target === 'preferences' ? OWN_PAGE : {})}
+      href={linkTarget(isLinkPlace(target) ? { to: target } : { to: 'url', url: target }, context)}
+      className="link"
+      data-text="inline"
+      style={{ ...PLAIN_LINK, color: context.brand.colors.link, textDecoration: 'underline' }}
+    >
+      {words}
+    </Link>
+  );
+}
+
+/** SendGrid must not route links to our own pages through its click tracking. */
+const OWN_PAGE = { clicktracking: 'off' } as const;
 
 export function value(name: ValueName, detail?: string): string {
   return mark({ kind: 'value', name, ...(detail === undefined ? {} : { detail }) });

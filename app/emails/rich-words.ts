@@ -1,0 +1,283 @@
+/**
+ * The longer texts of an e-mail, which may carry bold words and links beside variables, and their syntax. Used by the editor (both ways),
+ * the content check and the compiler.
+ *
+ *   **bold**                    bold words
+ *   [our shop](store)           a link: to the store, the checkout, the preferences or a complete web address
+ *   Hello[ {first_name}],       as in `variables`: left out when the variable is missing
+ *   \* \[ \] \\                 the sign itself, where it would else mean something
+ *
+ * A line break is a line, a blank line a new paragraph. Nothing reaches beyond its line. What does not read as one of these stands for itself.
+ */
+import { isVariable, type TemplateProblem, VARIABLES, type VariableName } from './variables';
+import { parseWebAddress } from './web-address';
+
+/** The places of the store a text may lead to; any other target is an address. */
+export const LINK_PLACES = ['store', 'checkout', 'preferences'] as const;
+export type LinkPlace = (typeof LINK_PLACES)[number];
+
+/** How a piece of text is set. */
+export interface RunFormat {
+  bold?: true;
+  /** A `LinkPlace` or an address. */
+  link?: string;
+  /** Pieces of one line with the same number are left out together when a variable among them is missing. */
+  optional?: number;
+}
+
+export type RunContent =
+  | { kind: 'text'; text: string }
+  | { kind: 'variable'; name: VariableName; fallback: string | null };
+export type Run = RunContent & RunFormat;
+export type RichLine = Run[];
+/** Paragraphs of lines. */
+export type RichText = RichLine[][];
+
+type Token =
+  | { kind: 'text'; text: string }
+  | { kind: 'variable'; name: VariableName; fallback: string | null }
+  | { kind: 'bold' }
+  | { kind: 'open' }
+  | { kind: 'close'; target: string | null; text: string };
+
+// A target that begins like an address of any kind is one, so that the check can refuse it in words.
+const TOKEN =
+  /\\(?<sign>[\\*[\]])|(?<bold>\*\*)|\{(?<name>[^{}|\n]*)(?:\|(?<fallback>[^{}\n]*))?\}|(?<open>\[)|\](?:\((?<target>store|checkout|preferences|[a-z][a-z0-9+.-]*:[^\s()]*|\/\/[^\s()]*)\))?/gi;
+
+function tokenOf(match: RegExpExecArray): Token {
+  const { sign, bold, name, fallback, open, target } = match.groups ?? {};
+  if (sign !== undefined) return { kind: 'text', text: sign };
+  if (bold !== undefined) return { kind: 'bold' };
+  if (open !== undefined) return { kind: 'open' };
+  if (name === undefined) return { kind: 'close', target: target ?? null, text: match[0] };
+  // An unknown name cannot come through the content's door; shown as typed it is at least visible.
+  const known = name.trim();
+  return isVariable(known)
+    ? { kind: 'variable', name: known, fallback: fallback ?? null }
+    : { kind: 'text', text: match[0] };
+}
+
+function tokensOf(line: string): Token[] {
+  const tokens: Token[] = [];
+  let from = 0;
+  const literal = (to: number) => {
+    if (to > from) tokens.push({ kind: 'text', text: line.slice(from, to) });
+  };
+  for (const match of line.matchAll(TOKEN)) {
+    literal(match.index);
+    tokens.push(tokenOf(match));
+    from = match.index + match[0].length;
+  }
+  literal(line.length);
+  return tokens;
+}
+
+/** A pair of brackets that means something. */
+interface Bracket {
+  from: number;
+  to: number;
+  target: string | null;
+}
+
+/** The pairs of brackets that are links or optional parts; of two of a kind within each other the inner one counts. */
+function bracketsOf(tokens: readonly Token[]): Bracket[] {
+  const open: number[] = [];
+  const found: Bracket[] = [];
+  tokens.forEach((token, to) => {
+    if (token.kind === 'open') open.push(to);
+    if (token.kind !== 'close') return;
+    const from = open.pop();
+    if (from === undefined) return;
+    const { target } = token;
+    const isFirstOfItsKind = !found.some((one) => one.from > from && (one.target === null) === (target === null));
+    const hasVariable = tokens.slice(from, to).some(({ kind }) => kind === 'variable');
+    const hasContent = to > from + 1;
+    if (isFirstOfItsKind && hasContent && (target !== null || hasVariable)) found.push({ from, to, target });
+  });
+  return found;
+}
+
+/** The last sign for bold opens nothing when there is none to close it. */
+function loneBold(tokens: readonly Token[]): number | null {
+  const places = tokens.flatMap(({ kind }, at) => (kind === 'bold' ? [at] : []));
+  return places.length % 2 === 0 ? null : (places.at(-1) ?? null);
+}
+
+/** One line as runs. */
+export function parseRichLine(line: string): RichLine {
+  const tokens = tokensOf(line);
+  const brackets = bracketsOf(tokens);
+  const lone = loneBold(tokens);
+  const runs: Run[] = [];
+  let bold = false;
+  tokens.forEach((token, at) => {
+    const around = brackets.filter(({ from, to }) => from < at && at < to);
+    const link = around.find(({ target }) => target !== null)?.target;
+    const optional = around.find(({ target }) => target === null)?.from;
+    const format: RunFormat = {
+      ...(bold ? { bold } : {}),
+      ...(link == null ? {} : { link }),
+      ...(optional === undefined ? {} : { optional }),
+    };
+    const isBracket = brackets.some(({ from, to }) => from === at || to === at);
+    if (token.kind === 'variable') runs.push({ ...token, ...format });
+    else if (token.kind === 'bold' && at !== lone) bold = !bold;
+    else if (!isBracket) runs.push({ kind: 'text', text: literalOf(token), ...format });
+  });
+  return tidyLine(runs);
+}
+
+function literalOf(token: Exclude<Token, { kind: 'variable' }>): string {
+  switch (token.kind) {
+    case 'bold':
+      return '**';
+    case 'open':
+      return '[';
+    default:
+      return token.text;
+  }
+}
+
+function sameFormat(one: RunFormat, other: RunFormat): boolean {
+  return one.bold === other.bold && one.link === other.link && one.optional === other.optional;
+}
+
+/** The line without empty pieces, equal neighbors joined, optional parts numbered from 0 and only those with a variable in them. */
+export function tidyLine(runs: readonly Run[]): RichLine {
+  const numbers = new Map<number, number>();
+  const joined: Run[] = [];
+  for (const run of withoutPointless(runs)) {
+    if (run.kind === 'text' && run.text === '') continue;
+    const { optional, ...rest } = run;
+    if (optional !== undefined && !numbers.has(optional)) numbers.set(optional, numbers.size);
+    const number = optional === undefined ? undefined : numbers.get(optional);
+    const tidy: Run = { ...rest, ...(number === undefined ? {} : { optional: number }) };
+    const last = joined.at(-1);
+    if (tidy.kind === 'text' && last?.kind === 'text' && sameFormat(last, tidy)) last.text += tidy.text;
+    else joined.push(tidy);
+  }
+  return joined;
+}
+
+/** Each stretch of an optional part becomes one of its own; one without a variable is always shown, so it is none. */
+function withoutPointless(runs: readonly Run[]): Run[] {
+  const stretches: Run[][] = [];
+  for (const run of runs) {
+    const last = stretches.at(-1);
+    if (last && last[0]?.optional === run.optional) last.push(run);
+    else stretches.push([run]);
+  }
+  return stretches.flatMap((stretch, number) => {
+    const isPart = stretch[0]?.optional !== undefined && stretch.some(({ kind }) => kind === 'variable');
+    return stretch.map(({ optional: _, ...run }): Run => ({ ...run, ...(isPart ? { optional: number } : {}) }));
+  });
+}
+
+/** A text as paragraphs of lines. */
+export function parseRichText(text: string): RichText {
+  return text
+    .split(/\n\s*\n/)
+    .filter((paragraph) => paragraph.trim() !== '')
+    .map((paragraph) =>
+      paragraph
+        .trim()
+        .split('\n')
+        .map((line) => parseRichLine(line.trim())),
+    );
+}
+
+function variableText({ name, fallback }: Extract<RunContent, { kind: 'variable' }>): string {
+  return fallback === null ? `{${name}}` : `{${name}|${fallback}}`;
+}
+
+function writeLine(runs: readonly Run[], literal: (text: string) => string): string {
+  let out = '';
+  let now: RunFormat = {};
+  const turnTo = (next: RunFormat) => {
+    const leavesOptional = now.optional !== undefined && now.optional !== next.optional;
+    const leavesLink = now.link !== undefined && (now.link !== next.link || now.optional !== next.optional);
+    if (leavesLink) out += `](${now.link})`;
+    if (leavesOptional) out += ']';
+    if (now.bold !== next.bold) out += '**';
+    if (next.optional !== undefined && now.optional !== next.optional) out += '[';
+    if (next.link !== undefined && (leavesLink || now.link === undefined || now.optional !== next.optional)) out += '[';
+    now = next;
+  };
+  for (const run of runs) {
+    turnTo(run);
+    out += run.kind === 'text' ? literal(run.text) : variableText(run);
+  }
+  turnTo({});
+  return out;
+}
+
+const escaped = (text: string) => text.replace(/[\\*[\]]/g, '\\$&');
+
+/** One line as text; signs are escaped only where they would be read as something else. */
+export function writeRichLine(runs: readonly Run[]): string {
+  const tidy = tidyLine(runs);
+  const plain = writeLine(tidy, (text) => text);
+  return sameLine(parseRichLine(plain), tidy) ? plain : writeLine(tidy, escaped);
+}
+
+function sameLine(one: RichLine, other: RichLine): boolean {
+  return JSON.stringify(one.map(inOrder)) === JSON.stringify(other.map(inOrder));
+}
+
+function inOrder(run: Run) {
+  const content = run.kind === 'text' ? [run.text] : [run.name, run.fallback];
+  return [run.kind, ...content, run.bold, run.link, run.optional];
+}
+
+/** The text whose paragraphs these are. */
+export function writeRichText(paragraphs: RichText): string {
+  return paragraphs
+    .map((lines) =>
+      lines
+        .map((line) => writeRichLine(line).trim())
+        .filter((line) => line !== '')
+        .join('\n'),
+    )
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+/** Whether a link leads to a place of the store rather than to an address. */
+export function isLinkPlace(target: string): target is LinkPlace {
+  return (LINK_PLACES as readonly string[]).includes(target);
+}
+
+/** The problems a longer text can have: those of any text with variables, and links that lead nowhere. */
+export type RichProblem = TemplateProblem | { code: 'link-address'; details: { address: string } };
+
+/** What is wrong with the variables and links of a longer text; an empty list when it can be sent. */
+export function richProblems(text: string): RichProblem[] {
+  return text.split('\n').flatMap((line) => {
+    const runs = parseRichLine(line);
+    const targets = new Set(runs.flatMap(({ link }) => (link === undefined ? [] : [link])));
+    return [
+      ...runs.flatMap(problemsOfRun),
+      ...[...targets].flatMap((address): RichProblem[] =>
+        isLinkPlace(address) || parseWebAddress(address) ? [] : [{ code: 'link-address', details: { address } }],
+      ),
+    ];
+  });
+}
+
+const VARIABLE_LIKE = /\{([^{}|]*)(?:\|[^{}]*)?\}/g;
+
+function problemsOfRun(run: Run): RichProblem[] {
+  if (run.kind === 'variable') {
+    const { name, fallback, optional } = run;
+    const mayLeaveAHole = VARIABLES[name].mayBeMissing && optional === undefined && (fallback ?? '').trim() === '';
+    return mayLeaveAHole ? [{ code: 'may-be-missing', details: { name: `{${name}}`, example: `{${name}|…}` } }] : [];
+  }
+  const unknown = [...run.text.matchAll(VARIABLE_LIKE)].map(
+    (match): RichProblem => ({ code: 'unknown-variable', details: { name: `{${(match[1] ?? '').trim()}}` } }),
+  );
+  const hasLooseBrace = /[{}]/.test(run.text.replace(VARIABLE_LIKE, ''));
+  return [
+    ...unknown,
+    ...(hasLooseBrace ? [{ code: 'open-brace' as const, details: { example: '{first_name|…}' } }] : []),
+  ];
+}
