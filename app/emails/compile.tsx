@@ -2,6 +2,7 @@
 import { render } from 'react-email';
 import type { Language } from '../lib/language';
 import { type Arm, conditionsOf, factsOf, holds } from './arm';
+import { withBlockComments } from './block-marks';
 import { blockContext } from './blocks/context';
 import { Page } from './blocks/page';
 import { OUTLOOK_HEAD } from './blocks/style-sheet';
@@ -20,6 +21,8 @@ export interface CompileInput {
   language: Language;
   /** From `armOf`. */
   arm: Arm;
+  /** For the editor's preview: says where each block begins. */
+  blockMarks?: boolean;
 }
 
 /** Fixed text of a header line or the text part: clean, and never more than its place allows. */
@@ -51,7 +54,13 @@ export async function compileEmail(input: CompileInput): Promise<CompiledEmail> 
 }
 
 /** The e-mail with slots for a look as well. `brand` is the shape from `lookOf`. */
-export async function compileBare({ content, brand, language, arm }: CompileInput): Promise<BareEmail> {
+export async function compileBare({
+  content,
+  brand,
+  language,
+  arm,
+  blockMarks = false,
+}: CompileInput): Promise<BareEmail> {
   const words = { brand, language };
   const heard = content.subjectVariants?.find((variant) => holds(variant.when, arm)) ?? content;
   const subject = markedWords(heard.subject, words);
@@ -61,9 +70,10 @@ export async function compileBare({ content, brand, language, arm }: CompileInpu
       subject={subject}
       previewText={markedWords(heard.previewText, words)}
       context={blockContext({ ...words, arm })}
+      blockMarks={blockMarks}
     />,
   );
-  const html = finished(marked);
+  const html = finished(blockMarks ? withBlockComments(marked) : marked);
   return {
     key: content.key,
     language,

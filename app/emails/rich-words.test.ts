@@ -109,7 +109,7 @@ describe('a longer text', () => {
     expect(codes('**Hello {nobody}**')).toEqual(['unknown-variable']);
     expect(codes('Hello {{first_name|x}}')).toEqual(['open-brace', 'open-brace']);
     for (const target of [
-      'javascript:alert(1',
+      'javascript:alert`1`',
       'data:text/html,x',
       'https:///',
       '//evil.example',

@@ -123,7 +123,14 @@ interface Wardrobe {
 }
 
 export interface CompiledEmails {
-  get(input: { content: EmailContent; brand: Brand; language: Language; values: EmailValues }): Promise<CompiledEmail>;
+  get(input: {
+    content: EmailContent;
+    brand: Brand;
+    language: Language;
+    values: EmailValues;
+    /** Says in comments where each block begins: for the preview, never for what is sent. */
+    blockMarks?: boolean;
+  }): Promise<CompiledEmail>;
 }
 
 export function makeCompiledEmails(): CompiledEmails {
@@ -131,15 +138,17 @@ export function makeCompiledEmails(): CompiledEmails {
   // As long as somebody holds the brand, which is a batch: dressing again costs microseconds, keeping it for every shop memory.
   const wardrobes = new WeakMap<Brand, Wardrobe>();
   return {
-    async get({ content, brand, language, values }) {
+    async get({ content, brand, language, values, blockMarks = false }) {
       const wardrobe = wardrobes.get(brand) ?? { looks: new WeakMap(), dressed: new WeakMap() };
       wardrobes.set(brand, wardrobe);
       const look = wardrobe.looks.get(content) ?? lookOf(brand, content);
       wardrobe.looks.set(content, look);
       const arm: Arm = armOf(content, values);
       // What it is made of, not a counter: two versions of an edit may be the same e-mail.
-      const key = [fingerprint(content), fingerprint(look.shape), language, arm.join('+')].join('|');
-      const bare = await bareEmails.get(key, () => compileBare({ content, brand: look.shape, language, arm }));
+      const key = [fingerprint(content), fingerprint(look.shape), language, arm.join('+'), blockMarks].join('|');
+      const bare = await bareEmails.get(key, () =>
+        compileBare({ content, brand: look.shape, language, arm, blockMarks }),
+      );
       const compiled = wardrobe.dressed.get(bare) ?? dressEmail(bare, brand, look.dress);
       wardrobe.dressed.set(bare, compiled);
       return compiled;

@@ -3,6 +3,7 @@
 import type { EmailStep, ScenarioKey } from '../domain/scenario';
 import { emailSteps } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
+import { withoutBlockComments } from '../emails/block-marks';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
 import { tooLarge } from '../emails/findings';
@@ -60,11 +61,11 @@ export interface Preview {
 export function makePreview(parts: PreviewParts): Preview {
   return {
     async render(shopId, input) {
-      const composed = await composeEmail(parts, shopId, input);
+      const composed = await composeEmail(parts, shopId, input, { blockMarks: true });
       if ('error' in composed) return composed;
       const filled = fillEmail(composed.compiled, composed.values);
       const { subject, html, text } = filled;
-      const isLarge = tooLarge(composed.compiled, filled) !== null;
+      const isLarge = tooLarge(composed.compiled, { ...filled, html: withoutBlockComments(html) }) !== null;
       return {
         subject,
         html,
@@ -91,6 +92,7 @@ export async function composeEmail(
   parts: PreviewParts,
   shopId: number,
   input: PreviewInput,
+  { blockMarks = false }: { blockMarks?: boolean } = {},
 ): Promise<Composed | { error: FieldError[] }> {
   const step = emailSteps(CATALOGUE[input.key]).find((one) => one.email === input.email);
   if (!step) return { error: [{ path: 'email', code: 'unknown-email' }] };
@@ -106,6 +108,7 @@ export async function composeEmail(
     brand,
     language,
     values,
+    blockMarks,
   });
   return { compiled, values, from: gathered.from, to: gathered.to, notes: gathered.notes };
 }

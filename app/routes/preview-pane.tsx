@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
 import { LANGUAGES, type Language } from '../lib/language';
+import type { BlockPick } from '../ui/block-frame';
 import { CustomerPicker, type PickedCustomer } from '../ui/customer-picker';
 import { MailPreview } from '../ui/mail-preview';
 import type { DraftOverlay } from '../ui/scenario-draft';
@@ -23,6 +24,8 @@ export interface PreviewPaneProps {
   draft: DraftOverlay;
   preview: LivePreview;
   ownerEmail: string;
+  /** Lets the e-mail's blocks be picked by a click. */
+  pick?: BlockPick;
 }
 
 export function PreviewPane(props: PreviewPaneProps) {
@@ -50,6 +53,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         <MailPreview
           mail={preview.mail}
           busy={preview.busy}
+          pick={props.pick}
           problem={preview.errors.length > 0 ? 'errors' : preview.failed ? 'notAvailable' : null}
         />
         <Test {...props} />

@@ -18,6 +18,8 @@ export interface Desk {
   shown: string;
   editing: string | null;
   language: Language;
+  /** Id of the block that is open in the editor. */
+  block: string | null;
 }
 
 export interface ScenarioEmailProps {
@@ -53,8 +55,8 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
       editLanguage={desk.language}
       variables={variableNames.map((name) => ({ name, meaning: VARIABLES[name].meaning[reading] }))}
       edited={!same(email, prebuilt)}
-      onShow={() => onDesk({ ...desk, shown: own })}
-      onEdit={(open) => onDesk({ ...desk, shown: own, editing: open ? own : null })}
+      onShow={() => onDesk({ ...desk, shown: own, block: null })}
+      onEdit={(open) => onDesk({ ...desk, shown: own, editing: open ? own : null, block: null })}
       onEditLanguage={(language) => onDesk({ ...desk, language })}
       onText={(text) => onChange(withText(email, text))}
       onReset={() => onChange(prebuilt ?? email)}

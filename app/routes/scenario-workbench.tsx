@@ -76,6 +76,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
             draft={overlay}
             preview={preview}
             ownerEmail={props.ownerEmail}
+            pick={{ selected: desk.block, onPick: (block) => onDesk({ ...desk, editing: desk.shown, block }) }}
           />
         }
       />
@@ -87,7 +88,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
 function useDesk(definition: ScenarioDefinition) {
   const { i18n } = useTranslation();
   const shown = emailSteps(definition)[0]?.email ?? '';
-  return useState<Desk>({ shown, editing: null, language: languageFor(i18n.language) });
+  return useState<Desk>({ shown, editing: null, language: languageFor(i18n.language), block: null });
 }
 
 /** What is still wrong: the preview looks at each change; until it has, the last refusal stands. */

@@ -2,6 +2,7 @@
 import { BlockStack, Button, ButtonGroup, SkeletonBodyText, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type BlockPick, useBlockFrame } from './block-frame';
 
 export interface ShownMail {
   subject: string;
@@ -20,9 +21,11 @@ export interface MailPreviewProps {
   busy: boolean;
   /** Why there is none now. */
   problem: 'errors' | 'notAvailable' | null;
+  /** Lets the blocks be picked by a click. */
+  pick?: BlockPick | undefined;
 }
 
-export function MailPreview({ mail, busy, problem }: MailPreviewProps) {
+export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
   const { t } = useTranslation();
   const [view, setView] = useState<View>('desktop');
   return (
@@ -41,7 +44,7 @@ export function MailPreview({ mail, busy, problem }: MailPreviewProps) {
           {t(`preview.${problem}`)}
         </Text>
       )}
-      {mail ? <Mail mail={mail} view={view} busy={busy} /> : <SkeletonBodyText lines={12} />}
+      {mail ? <Mail mail={mail} view={view} busy={busy} pick={pick} /> : <SkeletonBodyText lines={12} />}
       {mail?.notes.map((note) => (
         <Text as="p" tone="subdued" variant="bodySm" key={note}>
           {t(`preview.notes.${note}`)}
@@ -51,8 +54,9 @@ export function MailPreview({ mail, busy, problem }: MailPreviewProps) {
   );
 }
 
-function Mail({ mail, view, busy }: { mail: ShownMail; view: View; busy: boolean }) {
+function Mail({ mail, view, busy, pick }: Pick<MailPreviewProps, 'busy' | 'pick'> & { mail: ShownMail; view: View }) {
   const { t } = useTranslation();
+  const frame = useBlockFrame(pick);
   return (
     <div className="mail">
       <div className="mail-head">
@@ -72,7 +76,10 @@ function Mail({ mail, view, busy }: { mail: ShownMail; view: View; busy: boolean
         ) : (
           <iframe
             title={t('preview.frame', { subject: mail.subject })}
-            sandbox=""
+            // No scripts either way; with the same origin this page may look for the block that was clicked.
+            sandbox={pick ? 'allow-same-origin' : ''}
+            ref={frame.ref}
+            onLoad={frame.onLoad}
             srcDoc={asShown(mail.html, view === 'dark')}
           />
         )}
@@ -81,6 +88,10 @@ function Mail({ mail, view, busy }: { mail: ShownMail; view: View; busy: boolean
   );
 }
 
+/** Behind the sandbox: even a mistake in it would run and load nothing but pictures. */
+const FRAME_POLICY =
+  '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src https: http:; style-src \'unsafe-inline\'">';
+
 /**
  * The e-mail for the frame: in the color scheme that was chosen, whatever this computer's own is, and with links that
  * lead nowhere (the frame may open no window).
@@ -88,5 +99,5 @@ function Mail({ mail, view, busy }: { mail: ShownMail; view: View; busy: boolean
 function asShown(html: string, dark: boolean): string {
   return html
     .replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, dark ? '@media all' : '@media not all')
-    .replace(/<head>/, '<head><base target="_blank">');
+    .replace(/<head>/, `<head>${FRAME_POLICY}<base target="_blank">`);
 }

@@ -1,6 +1,7 @@
 /** The whole e-mail around its blocks: head, hidden preview line, header on the ground, content on a sheet, footer on the ground. */
-import type { CSSProperties } from 'react';
+import { type CSSProperties, Fragment } from 'react';
 import { Body, Container, Head, Html } from 'react-email';
+import { BLOCK_MARK_ATTRIBUTE } from '../block-marks';
 import type { Block } from '../content';
 import { BlockView } from './block';
 import { type BlockContext, WIDTH } from './context';
@@ -12,6 +13,8 @@ interface PageProps {
   subject: string;
   previewText: string;
   context: BlockContext;
+  /** Whether it is said where each block begins. */
+  blockMarks?: boolean;
 }
 
 /** Fills the rest of the preview line, which would else show the mail's first words again. Of fixed length: the text may be a slot. */
@@ -29,7 +32,7 @@ function PreviewLine({ text, ground }: { text: string; ground: string }) {
   );
 }
 
-export function Page({ blocks, subject, previewText, context }: PageProps) {
+export function Page({ blocks, subject, previewText, context, blockMarks = false }: PageProps) {
   const { brand, language } = context;
   const { colors } = brand;
   const outside = (block: Block) => block.type === 'header' || block.type === 'footer';
@@ -37,7 +40,12 @@ export function Page({ blocks, subject, previewText, context }: PageProps) {
   const top = blocks.filter((block, index) => outside(block) && index < firstInside);
   const bottom = blocks.filter((block, index) => outside(block) && index >= firstInside);
   const sheet = blocks.filter((block) => !outside(block));
-  const draw = (block: Block) => <BlockView key={block.id} block={block} context={context} />;
+  const draw = (block: Block) => (
+    <Fragment key={block.id}>
+      {blockMarks && <i {...{ [BLOCK_MARK_ATTRIBUTE]: block.id }} />}
+      <BlockView block={block} context={context} />
+    </Fragment>
+  );
   const width = { width: '100%', maxWidth: WIDTH };
   return (
     <Html lang={language}>

@@ -46,15 +46,29 @@ export function Paragraphs({ words, context, align = 'left', className = 'text' 
 }
 
 function Line({ runs, context }: { runs: readonly MarkedRun[]; context: BlockContext }) {
-  return runs.map((run, index) => {
-    const words = run.bold ? <strong>{run.text}</strong> : run.text;
+  return stretchesOf(runs).map(({ link, runs: stretch }, index) => {
+    const words = stretch.map(({ text, bold }, at) =>
+      // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+      bold ? <strong key={at}>{text}</strong> : text,
+    );
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
       <Fragment key={index}>
-        {run.link === undefined ? words : <TextLink target={run.link} context={context} words={words} />}
+        {link === undefined ? words : <TextLink target={link} context={context} words={words} />}
       </Fragment>
     );
   });
+}
+
+/** Neighbors that lead to the same place are one link. */
+function stretchesOf(runs: readonly MarkedRun[]): { link: string | undefined; runs: MarkedRun[] }[] {
+  const stretches: { link: string | undefined; runs: MarkedRun[] }[] = [];
+  for (const run of runs) {
+    const last = stretches.at(-1);
+    if (last && last.link === run.link) last.runs.push(run);
+    else stretches.push({ link: run.link, runs: [run] });
+  }
+  return stretches;
 }
 
 /** A link within a text. */

@@ -1,0 +1,94 @@
+/**
+ * The blocks within the preview's frame: found by the comments the preview carries, picked by a click, the picked one outlined.
+ * The frame runs no script; it is this page that looks into it. Used by the mail preview beside the editor.
+ */
+import { useCallback, useEffect, useRef } from 'react';
+import { blockOfComment } from '../emails/block-marks';
+
+export interface BlockPick {
+  /** Id of the block that is being edited. */
+  selected: string | null;
+  onPick(block: string): void;
+}
+
+const STYLE = [
+  'body{cursor:pointer}',
+  '[data-picked]{outline:2px solid #005bd3;outline-offset:-2px}',
+  '[data-pickable]:hover{outline:1px dashed #005bd3;outline-offset:-1px}',
+  '[data-picked]:hover{outline:2px solid #005bd3;outline-offset:-2px}',
+].join('');
+
+/** The elements of each block, in order. */
+function blocksIn(frame: Document): { id: string; elements: HTMLElement[] }[] {
+  const walker = frame.createTreeWalker(frame.body, NodeFilter.SHOW_COMMENT);
+  const blocks: { id: string; elements: HTMLElement[] }[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const id = blockOfComment(node.textContent ?? '');
+    if (id !== null) blocks.push({ id, elements: elementsAfter(node) });
+  }
+  return blocks;
+}
+
+function elementsAfter(comment: Node): HTMLElement[] {
+  const elements: HTMLElement[] = [];
+  for (let next = comment.nextSibling; next; next = next.nextSibling) {
+    if (next.nodeType === Node.COMMENT_NODE && blockOfComment(next.textContent ?? '') !== null) break;
+    if (next.nodeType === Node.ELEMENT_NODE) elements.push(next as HTMLElement);
+  }
+  return elements;
+}
+
+function outline(frame: Document, selected: string | null, { reveal }: { reveal: boolean }): void {
+  for (const { id, elements } of blocksIn(frame)) {
+    for (const element of elements) {
+      element.toggleAttribute('data-pickable', true);
+      element.toggleAttribute('data-picked', id === selected);
+    }
+    if (reveal && id === selected) showInFrame(frame, elements[0]);
+  }
+}
+
+/** Scrolls the frame alone: the page around it stays where it is. */
+function showInFrame(frame: Document, element: HTMLElement | undefined): void {
+  const view = frame.defaultView;
+  const place = element?.getBoundingClientRect();
+  if (!view || !place || (place.top >= 0 && place.bottom <= view.innerHeight)) return;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  view.scrollTo({ top: view.scrollY + place.top - 40, behavior: calm ? 'auto' : 'smooth' });
+}
+
+/** What the preview's frame needs to let blocks be picked; without `pick` the frame stays as it is. */
+export function useBlockFrame(pick: BlockPick | undefined): {
+  ref: React.RefObject<HTMLIFrameElement>;
+  onLoad(): void;
+} {
+  const ref = useRef<HTMLIFrameElement>(null);
+  const latest = useRef(pick);
+  latest.current = pick;
+  const scrolled = useRef(0);
+  const selected = pick?.selected ?? null;
+  const onLoad = useCallback(() => {
+    const frame = ref.current?.contentDocument;
+    if (!frame || !latest.current) return;
+    const style = frame.createElement('style');
+    style.textContent = STYLE;
+    frame.head.append(style);
+    frame.addEventListener('click', (event) => {
+      event.preventDefault();
+      const target = event.target as Node;
+      const picked = blocksIn(frame).find(({ elements }) => elements.some((element) => element.contains(target)));
+      if (picked) latest.current?.onPick(picked.id);
+    });
+    frame.addEventListener('scroll', () => {
+      scrolled.current = frame.defaultView?.scrollY ?? 0;
+    });
+    // Every change is a new page in the frame: it goes on where the last one was.
+    frame.defaultView?.scrollTo({ top: scrolled.current, behavior: 'instant' });
+    outline(frame, latest.current.selected, { reveal: false });
+  }, []);
+  useEffect(() => {
+    const frame = ref.current?.contentDocument;
+    if (frame?.body) outline(frame, selected, { reveal: true });
+  }, [selected]);
+  return { ref, onLoad };
+}
