@@ -1,6 +1,7 @@
 /**
  * The import rules of the code, checked by `npm test` and `npm run check`. Imports run one way:
  * routes, worker -> deps -> pipeline -> scenarios | emails | store | queue | gateways | ui -> domain -> lib.
+ * The e-mail editor stands between the routes and what it puts together: emails and ui.
  */
 
 /** Folders of one height: they do not import each other. */
@@ -47,6 +48,19 @@ module.exports = {
       to: { pathNot: '^app/(domain|lib)/' },
     },
     ...SIDE_BY_SIDE,
+    {
+      name: 'the-editor-puts-emails-and-ui-together',
+      comment: 'It runs in the browser; only the routes show it.',
+      severity: 'error',
+      from: { path: '^app/editor/', pathNot: TESTS },
+      to: { path: '^app/(?!editor/|emails/|ui/|domain/|lib/|i18n/)' },
+    },
+    {
+      name: 'only-routes-show-the-editor',
+      severity: 'error',
+      from: { path: '^app/(?!editor/|routes/)' },
+      to: { path: '^app/editor/' },
+    },
     {
       name: 'nothing-below-imports-the-pipeline',
       severity: 'error',

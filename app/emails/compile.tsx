@@ -1,8 +1,8 @@
 /** Renders an e-mail once per (content version, arm, language, shape of the look), with slots where a look and values will stand. Called by deliver, preview and tests. */
 import { render } from 'react-email';
+import { withBlockComments } from '../lib/block-marks';
 import type { Language } from '../lib/language';
 import { type Arm, conditionsOf, factsOf, holds } from './arm';
-import { withBlockComments } from './block-marks';
 import { blockContext } from './blocks/context';
 import { Page } from './blocks/page';
 import { OUTLOOK_HEAD } from './blocks/style-sheet';

@@ -3,11 +3,11 @@
 import type { EmailStep, ScenarioKey } from '../domain/scenario';
 import { emailSteps } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
-import { withoutBlockComments } from '../emails/block-marks';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
 import { tooLarge } from '../emails/findings';
 import type { EmailValues } from '../emails/values';
+import { withoutBlockComments } from '../lib/block-marks';
 import type { Clock } from '../lib/clock';
 import type { Language } from '../lib/language';
 import { CATALOGUE } from '../scenarios/catalogue';

@@ -3,7 +3,7 @@
  * The frame runs no script; it is this page that looks into it. Used by the mail preview beside the editor.
  */
 import { useCallback, useEffect, useRef } from 'react';
-import { blockOfComment } from '../emails/block-marks';
+import { blockOfComment } from '../lib/block-marks';
 
 export interface BlockPick {
   /** Id of the block that is being edited. */

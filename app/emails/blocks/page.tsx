@@ -1,7 +1,7 @@
 /** The whole e-mail around its blocks: head, hidden preview line, header on the ground, content on a sheet, footer on the ground. */
 import { type CSSProperties, Fragment } from 'react';
 import { Body, Container, Head, Html } from 'react-email';
-import { BLOCK_MARK_ATTRIBUTE } from '../block-marks';
+import { BLOCK_MARK_ATTRIBUTE } from '../../lib/block-marks';
 import type { Block } from '../content';
 import { BlockView } from './block';
 import { type BlockContext, WIDTH } from './context';

@@ -25,7 +25,7 @@ const named = (key: string) => key.replace(/_(zero|one|other)$/, '');
 function keysInSources(): RegExp[] {
   const sections = Object.keys(en).join('|');
   const literal = new RegExp(`(['\`])((?:${sections})\\.[^'\`\\s]+)\\1`, 'g');
-  const files = globSync('app/{ui,routes}/**/*.{ts,tsx}').filter((file) => !file.includes('.test.'));
+  const files = globSync('app/{editor,ui,routes}/**/*.{ts,tsx}').filter((file) => !file.includes('.test.'));
   return files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(literal)].map(([, , key = '']) => {
       const pieces = key.split(/\$\{[^}]*\}/).map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
