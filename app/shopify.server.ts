@@ -74,8 +74,17 @@ export async function requireShop(request: Request, context?: AppLoadContext): P
 /** By what Remix makes anew for every request. */
 const asked = new WeakMap<AppLoadContext, Promise<Shop>>();
 
+/** Shopify's id of the user who is asking, by the request whose shop was found. */
+const users = new WeakMap<Request, string>();
+
+/** Shopify's id of the user behind a request that `requireShop` let in; null where Shopify does not say. */
+export function userOf(request: Request): string | null {
+  return users.get(request) ?? null;
+}
+
 async function findAsking(request: Request): Promise<Shop> {
-  const { session } = await authenticateAdmin(request);
+  const { session, sessionToken } = await authenticateAdmin(request);
+  if (sessionToken?.sub) users.set(request, sessionToken.sub);
   const known = await findInstalled(session.shop);
   if (known) return known;
   // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`. Changes

@@ -58,6 +58,9 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   discounts: 'shop',
   scenario_settings: 'shop',
   scenario_versions: 'shop',
+  // Fifty edits and one draft a scenario.
+  scenario_saves: 'shop',
+  scenario_drafts: 'shop',
   audience_counts: 'shop',
   imports: 'shop',
   sender_domains: 'shop',

@@ -115,6 +115,18 @@ export function findStep(definition: ScenarioDefinition, id: string): Step | nul
   return allSteps(definition.steps).find((step) => step.id === id) ?? null;
 }
 
+/** The same steps in the same places, whatever their delays, questions and settings: who began on one may go on on the other. */
+export function sameStructure(one: readonly Step[], other: readonly Step[]): boolean {
+  return JSON.stringify(outline(one)) === JSON.stringify(outline(other));
+}
+
+function outline(steps: readonly Step[]): unknown {
+  return steps.map((step) => {
+    const inside = step.kind === 'check' ? outline(step.otherwise ?? []) : step.kind === 'email' ? step.email : null;
+    return [step.kind, step.id, inside];
+  });
+}
+
 /** The id of the step that follows `id`: its next sibling, else the one after the check it hangs from; null at the end. */
 export function stepAfter(steps: readonly Step[], id: string, outer: string | null = null): string | null | undefined {
   for (const [index, step] of steps.entries()) {

@@ -36,7 +36,8 @@ function emailErrors(input: unknown): FieldError[] {
   if (typeof emails !== 'object' || emails === null) return [];
   return Object.entries(emails).flatMap(([email, content]) => {
     const checked = parseEmailContent(content);
-    if (checked.ok) return [];
+    // What is compiled goes by the key in it.
+    if (checked.ok) return checked.content.key === email ? [] : [{ path: `emails.${email}.key`, code: 'malformed' }];
     return checked.issues.map(({ path, code, details }) => ({
       path: `emails.${email}.${path}`,
       code,

@@ -1,7 +1,6 @@
 /** What the owner does in the admin: the only way routes change anything. */
 
 import { isSameSource } from '../domain/birth-date-source';
-import { endOfDay } from '../domain/offer';
 import type { RefusalKind } from '../domain/refusal-list';
 import { minutesToRelease, type Resumed, sumHeld } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
@@ -11,25 +10,32 @@ import type { Mailer } from '../gateways/sendgrid/mailer';
 import type { SenderCheck } from '../gateways/sendgrid/senders';
 import type { Clock } from '../lib/clock';
 import type { Queue } from '../queue/enqueue';
-import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
+import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
-import { lockCodes, moveFixedEnd } from '../store/codes';
 import { releaseHeld, wakeAtSteps } from '../store/held';
 import { restartKind } from '../store/imports';
 import { discardList, startImport } from '../store/refusal-lists';
 import { keepRestored, releaseRestored } from '../store/restored';
-import { findScenarioSetting, markDoubleSenderRead, saveOverlay, setScenarioEnabled } from '../store/scenarios';
+import { dropScenarioDraft } from '../store/scenario-drafts';
+import { findScenarioSetting, markDoubleSenderRead, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
-import { checkOverlay, sizeErrors } from './check-overlay';
-import { brandOf, type CompiledEmails } from './compiled-emails';
+import type { CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
-import { codeSteps, heldByPause, heldByScenario } from './held';
+import { heldByPause, heldByScenario, loadCodeSteps } from './held';
 import { makeRetryImport } from './import/install';
 import { resumeSlowly } from './mail-pace';
 import type { Links } from './message-values';
 import { isScanned } from './scan-time';
+import {
+  type DraftEdit,
+  type KeptDraft,
+  keepDraft,
+  type SavedScenario,
+  type ScenarioEdit,
+  saveScenario,
+} from './scenario-edits';
 import { sendTest, type TestSend, type TestSent } from './send-test';
 import type { SenderSettings } from './sender';
 import { parseSettings } from './settings-form';
@@ -43,8 +49,11 @@ export interface Commands {
   pauseEverything(shopId: number, paused: boolean): Promise<Resumed | null>;
   /** Goes on slowly after a stop, counted afresh; false when nothing was stopped. */
   resumeSlowly(shopId: number): Promise<boolean>;
-  saveScenario(shopId: number, key: ScenarioKey, overlay: unknown): Promise<Saved>;
-  resetScenario(shopId: number, key: ScenarioKey): Promise<void>;
+  /** Makes an edit live, and with it drops the draft. */
+  saveScenario(shopId: number, edit: ScenarioEdit): Promise<SavedScenario>;
+  /** Keeps what is being edited, not live. */
+  keepDraft(shopId: number, draft: DraftEdit): Promise<KeptDraft>;
+  dropDraft(shopId: number, key: ScenarioKey): Promise<void>;
   saveSettings(shopId: number, settings: unknown): Promise<Saved>;
   /** Enrolls those who were in the state of win-back or VIP before, over this many days. */
   enrollStanding(shopId: number, key: ScenarioKey, options: { days: number }): Promise<EnrolledStanding>;
@@ -87,7 +96,8 @@ export function makeCommands(parts: CommandParts): Commands {
         const changed = await setScenarioEnabled(shop, { scenario, enabled, scanned, at: now });
         if (!changed || !held) return null;
         await releaseHeld(shop, { reasons: ['scenario-off'], scenario, now });
-        await wakeAtSteps(shop, { steps: codeSteps(CATALOGUE[scenario]), now });
+        const steps = (await loadCodeSteps(shop)).filter((step) => step.scenario === scenario);
+        await wakeAtSteps(shop, { steps, now });
         // Paused with everything, they go on waiting.
         return pausedAt ? null : { ...held, minutes: minutesToRelease(held.relevant) };
       }),
@@ -98,14 +108,14 @@ export function makeCommands(parts: CommandParts): Commands {
         await setShopPaused(shop, paused ? now : null);
         if (paused) return null;
         await releaseHeld(shop, { reasons: ['everything-paused'], now });
-        await wakeAtSteps(shop, { steps: SCENARIOS.flatMap(codeSteps), now });
+        await wakeAtSteps(shop, { steps: await loadCodeSteps(shop), now });
         const all = sumHeld(held.values());
         return { ...all, minutes: minutesToRelease(all.relevant) };
       }),
     resumeSlowly: (shopId) => inShop(db, shopId, (shop) => resumeSlowly(shop, clock.now())),
-    saveScenario: (shopId, key, input) => saveScenario(parts, shopId, { key, input }),
-    resetScenario: (shopId, scenario) =>
-      inShop(db, shopId, (shop) => saveOverlay(shop, { scenario, overlay: {}, at: clock.now() })),
+    saveScenario: (shopId, edit) => saveScenario(parts, shopId, edit),
+    keepDraft: (shopId, draft) => keepDraft(parts, shopId, draft),
+    dropDraft: (shopId, scenario) => inShop(db, shopId, (shop) => dropScenarioDraft(shop, scenario)),
     saveSettings: (shopId, input) => saveSettings(parts, shopId, input),
     enrollStanding: makeEnrollStanding(parts),
     restartImport: makeRetryImport(parts),
@@ -123,28 +133,6 @@ export function makeCommands(parts: CommandParts): Commands {
     noteDoubleSenderRead: (shopId, scenario) =>
       inShop(db, shopId, (shop) => markDoubleSenderRead(shop, { scenario, at: clock.now() })),
   };
-}
-
-async function saveScenario(
-  { db, clock, compiled }: CommandParts,
-  shopId: number,
-  { key, input }: { key: ScenarioKey; input: unknown },
-): Promise<Saved> {
-  const shop = await inShop(db, shopId, loadShop);
-  const checked = checkOverlay(key, input, { shop, now: clock.now() });
-  if (!checked.ok) return checked;
-  const errors = await sizeErrors({ compiled, brand: brandOf(shop) }, checked.overlay);
-  if (errors.length > 0) return { ok: false, errors };
-  await inShop(db, shopId, async (scope) => {
-    const at = clock.now();
-    await saveOverlay(scope, { scenario: key, overlay: checked.overlay, at });
-    const { offer } = checked.overlay;
-    if (offer?.kind !== 'fixed-code') return;
-    await lockCodes(scope);
-    const endsAt = offer.endsOn === null ? null : endOfDay(offer.endsOn, shop.timeZone);
-    await moveFixedEnd(scope, { scenario: key, code: offer.code, endsAt, at });
-  });
-  return { ok: true };
 }
 
 async function saveSettings(

@@ -1,14 +1,10 @@
 /** A scenario as it counts for one shop: the prebuilt or pinned structure with the owner's edits laid over it. Used by every stage. */
 import type { Facts } from '../domain/reason';
-import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
+import { emailSteps, type ScenarioDefinition, type ScenarioKey } from '../domain/scenario';
 import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
 import { type Overlay, parseOverlay, withOverlay } from '../scenarios/overlay';
-import {
-  findScenarioSetting,
-  findScenarioVersion,
-  listScenarioSettings,
-  type ScenarioSetting,
-} from '../store/scenarios';
+import { findScenarioVersion, type KeptVersion } from '../store/scenario-versions';
+import { FIRST_REVISION, findScenarioSetting, listScenarioSettings, type ScenarioSetting } from '../store/scenarios';
 import type { ShopScope } from '../store/scope';
 
 export interface EffectiveScenario {
@@ -25,11 +21,8 @@ export interface EffectiveScenario {
  * @param version the structure an enrollment was started on; the current one when absent
  */
 export async function loadScenario(shop: ShopScope, key: ScenarioKey, version?: number): Promise<EffectiveScenario> {
-  const setting = await findScenarioSetting(shop, key);
-  const current = CATALOGUE[key];
-  const pinned =
-    version === undefined || version === current.version ? current : await findScenarioVersion(shop, key, version);
-  return effective(pinned ?? current, setting);
+  const current = effective(key, await findScenarioSetting(shop, key));
+  return version === undefined ? current : onVersion(shop, current, version);
 }
 
 /** A structure that enrollments were started on. */
@@ -46,15 +39,15 @@ export async function loadPinnedScenarios(
   wanted: readonly Pinned[],
 ): Promise<Map<string, EffectiveScenario>> {
   const settings = await listScenarioSettings(shop);
+  const currents = new Map<ScenarioKey, EffectiveScenario>();
   const loaded = new Map<string, EffectiveScenario>();
   for (const pinned of wanted) {
     const name = pinnedName(pinned);
     if (loaded.has(name)) continue;
     const { scenario, version } = pinned;
-    const current = CATALOGUE[scenario];
-    const structure = version === current.version ? current : await findScenarioVersion(shop, scenario, version);
-    const setting = settings.find((one) => one.scenario === scenario);
-    loaded.set(name, effective(structure ?? current, setting ?? null));
+    const current = currents.get(scenario) ?? effective(scenario, settingOf(settings, scenario));
+    currents.set(scenario, current);
+    loaded.set(name, await onVersion(shop, current, version));
   }
   return loaded;
 }
@@ -62,22 +55,54 @@ export async function loadPinnedScenarios(
 /** Every scenario as it counts now, by one read. */
 export async function loadScenarios(shop: ShopScope): Promise<Record<ScenarioKey, EffectiveScenario>> {
   const settings = await listScenarioSettings(shop);
-  const entries = SCENARIOS.map((definition) => {
-    const setting = settings.find(({ scenario }) => scenario === definition.key);
-    return [definition.key, effective(definition, setting ?? null)];
-  });
+  const entries = SCENARIOS.map(({ key }) => [key, effective(key, settingOf(settings, key))]);
   return Object.fromEntries(entries);
 }
 
-function effective(structure: ScenarioDefinition, setting: ScenarioSetting | null): EffectiveScenario {
+function settingOf(settings: readonly ScenarioSetting[], key: ScenarioKey): ScenarioSetting | null {
+  return settings.find(({ scenario }) => scenario === key) ?? null;
+}
+
+/** The current structure with the owner's edits. */
+export function effective(
+  key: ScenarioKey,
+  setting: (Pick<ScenarioSetting, 'overlay' | 'structure'> & Partial<ScenarioSetting>) | null,
+): EffectiveScenario {
+  const prebuilt = CATALOGUE[key];
   // An edit that no longer fits (a step that left the prebuilt structure) falls back to the prebuilt values.
-  const parsed = parseOverlay(structure, setting?.overlay);
+  const parsed = parseOverlay(prebuilt, setting?.overlay);
   const overlay = parsed.ok ? parsed.overlay : {};
+  const version = overlay.steps ? (setting?.structure ?? prebuilt.version) : prebuilt.version;
   return {
-    definition: withOverlay(structure, overlay),
+    definition: { ...withOverlay(prebuilt, overlay), version },
     enabled: setting?.enabled ?? false,
     overlay,
-    revision: setting?.revision ?? 0,
+    revision: setting?.revision ?? FIRST_REVISION,
     scanFacts: setting?.scanFacts ?? {},
+  };
+}
+
+/** The scenario for those who began on this version: its own steps, and otherwise what counts now. */
+async function onVersion(shop: ShopScope, current: EffectiveScenario, version: number): Promise<EffectiveScenario> {
+  const { key } = current.definition;
+  if (version === current.definition.version) return current;
+  const kept = await findScenarioVersion(shop, key, version);
+  // A prebuilt structure nobody has written down is still the prebuilt one.
+  return pinnedTo(current, kept ?? { definition: CATALOGUE[key], emails: {} });
+}
+
+/** The discount, the audience and the texts are the current ones; an e-mail the scenario has no longer is as it last was. */
+function pinnedTo(current: EffectiveScenario, { definition: pinned, emails }: KeptVersion): EffectiveScenario {
+  const { offer, audience } = current.definition;
+  const stillSent = new Set(emailSteps(current.definition).map(({ email }) => email));
+  const lastTexts = Object.entries(emails).filter(([email]) => !stillSent.has(email));
+  return {
+    ...current,
+    definition: {
+      ...pinned,
+      ...(offer === undefined ? {} : { offer }),
+      ...(audience === undefined ? {} : { audience }),
+    },
+    overlay: { ...current.overlay, emails: { ...Object.fromEntries(lastTexts), ...current.overlay.emails } },
   };
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../lib/clock';
 import { forgetCounts } from '../store/audience-counts';
 import { lockScan } from '../store/locks';
 import { enrollStandingPeople, hasStanding } from '../store/scans/standing';
-import { keepScenarioVersion } from '../store/scenarios';
+import { keepScenarioVersion } from '../store/scenario-versions';
 import { type Db, inShop } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { loadScenario } from './effective-scenario';

@@ -3,13 +3,25 @@ import { type HeldCount, NOTHING_HELD } from '../domain/release';
 import { emailSteps, type ScenarioDefinition, type ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { durationMs } from '../lib/duration';
-import { CATALOGUE, SCENARIOS } from '../scenarios/catalogue';
 import { type CodeStep, countHeld } from '../store/held';
+import { listScenarioVersions } from '../store/scenario-versions';
 import { listScenarioSettings, type ScenarioSetting } from '../store/scenarios';
 import type { ShopScope } from '../store/scope';
+import { loadScenarios } from './effective-scenario';
 
-/** The steps that wait for the shopper's code, and ask for none while nothing may go out. */
-export function codeSteps(definition: ScenarioDefinition): CodeStep[] {
+/**
+ * The steps that wait for the shopper's code, and ask for none while nothing may go out: of the scenarios as they count now,
+ * and of those structures that people are still on.
+ */
+export async function loadCodeSteps(shop: ShopScope): Promise<CodeStep[]> {
+  const current = Object.values(await loadScenarios(shop)).map(({ definition }) => definition);
+  const earlier = (await listScenarioVersions(shop)).map(({ definition }) => definition);
+  const all = [...current, ...earlier].flatMap(codeSteps);
+  // A step is one thing for ever; where its settings changed, those of now count.
+  return [...new Map(all.toReversed().map((one) => [`${one.scenario} ${one.step}`, one])).values()];
+}
+
+function codeSteps(definition: ScenarioDefinition): CodeStep[] {
   return emailSteps(definition).flatMap(({ id: step, code, expiresAfter }) => {
     const expiresAfterMs = expiresAfter === 'end-of-day' ? null : durationMs(expiresAfter);
     return code ? [{ scenario: definition.key, step, expiresAfterMs }] : [];
@@ -25,7 +37,7 @@ export async function heldByPause(
   now: Date,
 ): Promise<Map<ScenarioKey, HeldCount>> {
   if (!pausedAt) return new Map();
-  const query = { since: pausedAt, now, codeSteps: SCENARIOS.flatMap(codeSteps), timeZone };
+  const query = { since: pausedAt, now, codeSteps: await loadCodeSteps(shop), timeZone };
   const held = await countHeld(shop, { reason: 'everything-paused', ...query });
   const on = new Set(
     (await listScenarioSettings(shop)).flatMap(({ enabled, scenario }) => (enabled ? [scenario] : [])),
@@ -40,7 +52,7 @@ export async function heldByScenario(
   shop: ShopScope,
   { scenario, offSince: since, timeZone, now }: Off & { timeZone: string; now: Date },
 ): Promise<HeldCount> {
-  const query = { since, now, codeSteps: codeSteps(CATALOGUE[scenario]), timeZone };
+  const query = { since, now, codeSteps: await loadCodeSteps(shop), timeZone };
   const held = await countHeld(shop, { reason: 'scenario-off', ...query });
   return held.get(scenario) ?? NOTHING_HELD;
 }

@@ -1,7 +1,6 @@
 /** Any e-mail as any customer would get it, now: the same content, values and filling as the sender's, nothing written, nothing sent. */
 
-import type { EmailStep, ScenarioKey } from '../domain/scenario';
-import { emailSteps } from '../domain/scenario';
+import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
@@ -11,7 +10,7 @@ import { withoutBlockComments } from '../lib/block-marks';
 import type { Clock } from '../lib/clock';
 import type { Language } from '../lib/language';
 import { CATALOGUE } from '../scenarios/catalogue';
-import { type FieldError, withOverlay } from '../scenarios/overlay';
+import { type FieldError, parseOverlay, withOverlay } from '../scenarios/overlay';
 import { findCustomerRow } from '../store/engagement';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
@@ -94,9 +93,7 @@ export async function composeEmail(
   input: PreviewInput,
   { blockMarks = false }: { blockMarks?: boolean } = {},
 ): Promise<Composed | { error: FieldError[] }> {
-  const step = emailSteps(CATALOGUE[input.key]).find((one) => one.email === input.email);
-  if (!step) return { error: [{ path: 'email', code: 'unknown-email' }] };
-  const gathered = await inShop(parts.db, shopId, (shop) => gather(parts, shop, { input, step }));
+  const gathered = await inShop(parts.db, shopId, (shop) => gather(parts, shop, input));
   if (gathered.error) return { error: gathered.error };
   const { scenario, brand, values, language } = gathered;
   // An edit is looked at as a whole, as saving does: whatever is refused there is marked here already.
@@ -113,14 +110,12 @@ export async function composeEmail(
   return { compiled, values, from: gathered.from, to: gathered.to, notes: gathered.notes };
 }
 
-async function gather(
-  parts: PreviewParts,
-  scope: ShopScope,
-  { input, step }: { input: PreviewInput; step: EmailStep },
-) {
+async function gather(parts: PreviewParts, scope: ShopScope, input: PreviewInput) {
   const shop = await loadShop(scope);
   const scenario = await scenarioOf(scope, input, { shop, now: parts.clock.now() });
   if ('error' in scenario) return { error: scenario.error };
+  const step = emailSteps(scenario.definition).find((one) => one.email === input.email);
+  if (!step) return { error: [{ path: 'email', code: 'unknown-email' }] };
   const row = input.customerId === null ? null : await findCustomerRow(scope, input.customerId);
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
   const sender = senderOf(shop, parts.settings);
@@ -154,7 +149,10 @@ async function scenarioOf(
 ): Promise<EffectiveScenario | { error: FieldError[] }> {
   const saved = await loadScenario(scope, key);
   if (draft === undefined) return saved;
-  const checked = checkOverlay(key, draft, place);
+  const strict = checkOverlay(key, draft, place);
+  // Steps in an order that cannot be saved yet hide no e-mail: the page says at the step what is wrong.
+  const isSteps = !strict.ok && strict.errors.every(({ path }) => path.startsWith('steps.'));
+  const checked = isSteps ? parseOverlay(CATALOGUE[key], draft) : strict;
   if (!checked.ok) return { error: checked.errors };
   return { ...saved, overlay: checked.overlay, definition: withOverlay(CATALOGUE[key], checked.overlay) };
 }

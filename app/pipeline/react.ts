@@ -23,7 +23,7 @@ import {
   startEnrollment,
 } from '../store/enrollments';
 import { withholdOfEnrollments } from '../store/messages';
-import { keepScenarioVersion } from '../store/scenarios';
+import { keepScenarioVersion } from '../store/scenario-versions';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { loadScenario } from './effective-scenario';

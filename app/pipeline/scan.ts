@@ -18,13 +18,8 @@ import { lockScan } from '../store/locks';
 import { enrollBirthdays } from '../store/scans/birthdays';
 import { enrollLapsed } from '../store/scans/lapses';
 import { enrollVips, refreshVips } from '../store/scans/vips';
-import {
-  findScenarioSetting,
-  keepScanRule,
-  keepScenarioVersion,
-  putOffScan,
-  type ScenarioSetting,
-} from '../store/scenarios';
+import { keepScenarioVersion } from '../store/scenario-versions';
+import { findScenarioSetting, keepScanRule, putOffScan, type ScenarioSetting } from '../store/scenarios';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { findShopRow, type ShopRow } from '../store/shops';
 import { loadScenario } from './effective-scenario';

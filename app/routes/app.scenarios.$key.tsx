@@ -17,7 +17,7 @@ import { heldOfScenarios } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
-import { requireShop } from '../shopify.server';
+import { requireShop, userOf } from '../shopify.server';
 import { lastPeriods } from '../store/reports/period';
 import { loadEmailFigures, loadScenarioFigures, loadWithheldReasons } from '../store/reports/scenario-figures';
 import { listDoubleSendersRead } from '../store/scenarios';
@@ -115,7 +115,7 @@ function checks(steps: Parameters<typeof allSteps>[0]): Record<string, Condition
 
 const intents = z.discriminatedUnion('intent', [
   switchIntent,
-  z.object({ intent: z.literal('save'), overlay: z.unknown() }),
+  z.object({ intent: z.literal('save'), overlay: z.unknown(), basedOn: z.number().int().optional() }),
   z.object({ intent: z.literal('reset') }),
   z.object({ intent: z.literal('double-sender-read') }),
   z.object({ intent: z.literal('enroll-standing'), days: z.number() }),
@@ -130,9 +130,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case 'switch':
       return { switched: { key, on: asked.on, held: await commands.switchScenario(shop.id, key, asked.on) } };
     case 'save':
-      return { saved: await commands.saveScenario(shop.id, key, asked.overlay) };
+      return {
+        saved: await commands.saveScenario(shop.id, { key, by: userOf(request), ...asked }),
+      };
     case 'reset':
-      await commands.resetScenario(shop.id, key);
+      await commands.saveScenario(shop.id, { key, overlay: {}, by: userOf(request) });
       return { reset: true };
     case 'double-sender-read':
       await commands.noteDoubleSenderRead(shop.id, key);

@@ -90,7 +90,7 @@ function useSaving() {
   useFailureToast(data);
   useEffect(() => {
     if (state !== 'idle' || !data || isFailed(data)) return;
-    if ('saved' in data && !data.saved.ok) return setRefused(data.saved.errors);
+    if ('saved' in data && 'errors' in data.saved) return setRefused(data.saved.errors);
     setRefused([]);
     shopify.toast.show('saved' in data ? t('common.saved') : t('scenario.editor.resetDone'));
   }, [data, state, shopify, t]);

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { type Audience, isLapseRule } from '../domain/audience';
 import type { Offer } from '../domain/offer';
 import { allSteps, CONDITIONS, type Condition, type ScenarioDefinition, type Step } from '../domain/scenario';
-import { DAY, type Duration, durationMs, MINUTE, parseDuration } from '../lib/duration';
+import { isStepError, stepProblems, type WrittenStep } from '../domain/step-rules';
+import type { Duration } from '../lib/duration';
 import { type OfferContext, parseAudience, parseOffer } from './offer-form';
+import { areSteps, asPlayed, readSteps } from './overlay-steps';
 
 /** One refused field: where, why (a code the admin has words for), and the figures the sentence needs. */
 export interface FieldError {
@@ -14,6 +16,8 @@ export interface FieldError {
 }
 
 export interface Overlay {
+  /** The owner's own tree, which holds its delays and questions itself; absent while the structure is the prebuilt one. */
+  steps?: readonly Step[];
   /** New durations of wait steps, by step id. */
   delays?: Record<string, Duration>;
   /** Other questions for check steps, by step id. */
@@ -27,15 +31,13 @@ export interface Overlay {
 }
 
 const shape = z.object({
+  steps: z.unknown().optional(),
   delays: z.record(z.string(), z.string()).optional(),
   conditions: z.record(z.string(), z.string()).optional(),
   emails: z.record(z.string(), z.unknown()).optional(),
   offer: z.unknown().optional(),
   audience: z.unknown().optional(),
 });
-
-const SHORTEST_WAIT = 10 * MINUTE;
-const LONGEST_WAIT = 60 * DAY;
 
 /**
  * Checks an overlay against the prebuilt scenario it edits. E-mail contents are checked by the caller, who knows their blocks.
@@ -54,29 +56,87 @@ export function parseOverlay(
       errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: 'malformed' })),
     };
   }
+  const { steps: tree, emails = {}, ...data } = parsed.data;
+  const given = parseGiven(definition, data, context);
+  const written = tree === undefined ? writeValues(definition, data) : writeTree(definition, tree);
+  const { steps } = written;
+  const errors = [
+    ...written.errors,
+    ...(steps ? emailErrors(definition, steps, emails) : []),
+    ...(steps ? stepErrors(definition, steps, { offer: given.parts.offer, isEdit: context !== undefined }) : []),
+    ...given.errors,
+  ];
+  if (errors.length > 0 || !steps || !areSteps(steps)) return { ok: false, errors };
+  const own = tree === undefined ? written.values : { steps };
+  return { ok: true, overlay: { ...own, emails, ...given.parts } };
+}
+
+interface Written {
+  /** Null where nothing can be made of them. */
+  steps: readonly WrittenStep[] | null;
+  values: Pick<Overlay, 'delays' | 'conditions'>;
+  errors: FieldError[];
+}
+
+function writeTree(definition: ScenarioDefinition, tree: unknown): Written {
+  const steps = readSteps(definition, tree);
+  return { steps, values: {}, errors: steps ? [] : [{ path: 'steps', code: 'malformed' }] };
+}
+
+/** Delays and questions laid over the prebuilt structure. */
+function writeValues(
+  definition: ScenarioDefinition,
+  input: { delays?: Record<string, string> | undefined; conditions?: Record<string, string> | undefined },
+): Written {
   const errors: FieldError[] = [];
-  const delays: Record<string, Duration> = {};
-  for (const [id, text] of Object.entries(parsed.data.delays ?? {})) {
-    const error = checkDelay(definition, id, text);
-    if (error) errors.push({ path: `delays.${id}`, ...error });
-    else delays[id] = text as Duration;
+  const kinds = new Map(allSteps(definition.steps).map(({ id, kind }) => [id, kind]));
+  // Whether each is a duration the rules say, at its step.
+  const delays = (input.delays ?? {}) as Record<string, Duration>;
+  for (const id of Object.keys(delays)) {
+    if (kinds.get(id) !== 'wait') errors.push({ path: `delays.${id}`, code: 'unknown-step' });
   }
   const conditions: Record<string, Condition> = {};
-  for (const [id, text] of Object.entries(parsed.data.conditions ?? {})) {
+  for (const [id, text] of Object.entries(input.conditions ?? {})) {
     const condition = CONDITIONS.find((one) => one === text);
-    const isCheck = allSteps(definition.steps).some((step) => step.id === id && step.kind === 'check');
-    if (!isCheck) errors.push({ path: `conditions.${id}`, code: 'unknown-step' });
+    if (kinds.get(id) !== 'check') errors.push({ path: `conditions.${id}`, code: 'unknown-step' });
     else if (!condition) errors.push({ path: `conditions.${id}`, code: 'not-a-choice' });
     else conditions[id] = condition;
   }
-  const known = new Set(allSteps(definition.steps).flatMap((step) => (step.kind === 'email' ? [step.email] : [])));
-  for (const key of Object.keys(parsed.data.emails ?? {})) {
-    if (!known.has(key)) errors.push({ path: `emails.${key}`, code: 'unknown-email' });
-  }
-  const given = parseGiven(definition, parsed.data, context);
-  errors.push(...given.errors);
-  if (errors.length > 0) return { ok: false, errors };
-  return { ok: true, overlay: { delays, conditions, emails: parsed.data.emails ?? {}, ...given.parts } };
+  const values = { delays, conditions };
+  return { steps: overlaid(definition.steps, values), values, errors };
+}
+
+/** E-mails that no step sends, and steps that have none to send. */
+function emailErrors(
+  definition: ScenarioDefinition,
+  steps: readonly WrittenStep[],
+  emails: Record<string, unknown>,
+): FieldError[] {
+  const prebuilt = new Set(emailKeys(definition.steps));
+  const sent = new Set(emailKeys(steps));
+  const unknown = [
+    ...Object.keys(emails).filter((key) => !sent.has(key)),
+    ...[...sent].filter((key) => !prebuilt.has(key) && emails[key] === undefined),
+  ];
+  return unknown.map((key) => ({ path: `emails.${key}`, code: 'unknown-email' }));
+}
+
+function emailKeys(steps: readonly WrittenStep[]): string[] {
+  return allSteps(steps as readonly Step[]).flatMap((step) => (step.kind === 'email' ? [step.email] : []));
+}
+
+/** Without them no tree can be walked. */
+const DURATIONS = ['not-a-duration', 'expiry-not-a-duration'];
+
+/** What was saved before a rule became stricter goes on as it is: then only durations must be some. */
+function stepErrors(
+  definition: ScenarioDefinition,
+  steps: readonly WrittenStep[],
+  { offer = definition.offer, isEdit }: { offer: Offer | null | undefined; isEdit: boolean },
+): FieldError[] {
+  return stepProblems(steps, { trigger: definition.trigger.on, hasOffer: Boolean(offer) })
+    .filter((problem) => (isEdit ? isStepError(problem) : DURATIONS.includes(problem.code)))
+    .map(({ step, code, params }) => ({ path: `steps.${step ?? 'all'}`, code, ...(params ? { params } : {}) }));
 }
 
 /** The offer and the audience of an edit, where the scenario has them. */
@@ -102,33 +162,22 @@ function parseGiven(
   return { parts, errors };
 }
 
-function checkDelay(definition: ScenarioDefinition, id: string, text: string): Omit<FieldError, 'path'> | null {
-  const step = allSteps(definition.steps).find((one) => one.id === id);
-  if (step?.kind !== 'wait') return { code: 'unknown-step' };
-  if (!parseDuration(text)) return { code: 'not-a-duration' };
-  const ms = durationMs(text as Duration);
-  if (ms < SHORTEST_WAIT) return { code: 'delay-too-short', params: { minutes: SHORTEST_WAIT / MINUTE } };
-  if (ms > LONGEST_WAIT) return { code: 'delay-too-long', params: { days: LONGEST_WAIT / DAY } };
-  return null;
-}
-
-/** The definition with the owner's durations, conditions, offer and audience in place of the prebuilt ones. */
+/** The definition with the owner's steps, durations, conditions, offer and audience in place of the prebuilt ones. */
 export function withOverlay(definition: ScenarioDefinition, overlay: Overlay): ScenarioDefinition {
   const { offer, audience } = overlay;
   return {
     ...definition,
     ...(offer === undefined ? {} : { offer }),
     ...(audience === undefined ? {} : { audience }),
-    steps: definition.steps.map((step) => overlaid(step, overlay)),
+    steps: overlay.steps ? asPlayed(definition, overlay.steps) : overlaid(definition.steps, overlay),
   };
 }
 
-function overlaid(step: Step, overlay: Overlay): Step {
-  if (step.kind === 'wait') return { ...step, duration: overlay.delays?.[step.id] ?? step.duration };
-  if (step.kind === 'check') {
-    const condition = overlay.conditions?.[step.id] ?? step.condition;
-    const otherwise = step.otherwise?.map((inner) => overlaid(inner, overlay));
-    return { ...step, condition, ...(otherwise ? { otherwise } : {}) };
-  }
-  return step;
+function overlaid(steps: readonly Step[], edits: Pick<Overlay, 'delays' | 'conditions'>): Step[] {
+  return steps.map((step): Step => {
+    if (step.kind === 'wait') return { ...step, duration: edits.delays?.[step.id] ?? step.duration };
+    if (step.kind === 'email') return step;
+    const condition = edits.conditions?.[step.id] ?? step.condition;
+    return { ...step, condition, ...(step.otherwise ? { otherwise: overlaid(step.otherwise, edits) } : {}) };
+  });
 }

@@ -1,8 +1,9 @@
-/** What the owner set per scenario, and the structures enrollments were started on. */
+/** What the owner set per scenario. */
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Facts } from '../domain/reason';
-import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
-import { scenarioSettings, scenarioVersions } from './schema';
+import type { ScenarioKey } from '../domain/scenario';
+import { invariant } from '../lib/invariant';
+import { scenarioSettings } from './schema';
 import type { ShopScope } from './scope';
 
 export interface ScenarioSetting {
@@ -12,6 +13,8 @@ export interface ScenarioSetting {
   /** When the owner switched it off; null while it is on or never was. */
   offSince: Date | null;
   overlay: unknown;
+  /** The version of the owner's own tree; null while the structure is the prebuilt one. */
+  structure: number | null;
   revision: number;
   /** What the last scan found out. */
   scanFacts: Facts;
@@ -98,44 +101,33 @@ export async function keepScanRule(
     .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)));
 }
 
-/** Keeps the owner's edit; everything not yet sent follows it. */
-export async function saveOverlay(
-  shop: ShopScope,
-  { scenario, overlay, at }: { scenario: ScenarioKey; overlay: object; at: Date },
-): Promise<void> {
-  const revision = ((await findScenarioSetting(shop, scenario))?.revision ?? 0) + 1;
-  await shop.tx
-    .insert(scenarioSettings)
-    .values({ shopId: shop.shopId, scenario, overlay, revision, updatedAt: at })
-    .onConflictDoUpdate({
-      target: [scenarioSettings.shopId, scenarioSettings.scenario],
-      set: { overlay, revision, updatedAt: at },
-    });
-}
+/** What a scenario nobody edited stands at. */
+export const FIRST_REVISION = 1;
 
-/** Keeps the structure new enrollments start on, once per version. */
-export async function keepScenarioVersion(shop: ShopScope, definition: ScenarioDefinition): Promise<void> {
-  await shop.tx
-    .insert(scenarioVersions)
-    .values({ shopId: shop.shopId, scenario: definition.key, version: definition.version, definition })
-    .onConflictDoNothing();
-}
-
-/** The structure of one version, or null when no enrollment ever started on it. */
-export async function findScenarioVersion(
+/** The owner's row for one scenario, made where there is none, and locked until the transaction ends. */
+export async function lockScenarioSetting(
   shop: ShopScope,
   scenario: ScenarioKey,
-  version: number,
-): Promise<ScenarioDefinition | null> {
+  at: Date,
+): Promise<ScenarioSetting & { updatedAt: Date }> {
+  await shop.tx.insert(scenarioSettings).values({ shopId: shop.shopId, scenario, updatedAt: at }).onConflictDoNothing();
   const [row] = await shop.tx
-    .select({ definition: scenarioVersions.definition })
-    .from(scenarioVersions)
-    .where(
-      and(
-        eq(scenarioVersions.shopId, shop.shopId),
-        eq(scenarioVersions.scenario, scenario),
-        eq(scenarioVersions.version, version),
-      ),
-    );
-  return row?.definition ?? null;
+    .select()
+    .from(scenarioSettings)
+    .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)))
+    .for('update');
+  invariant(row, 'a row that was just made is there');
+  return row;
+}
+
+/** Keeps the owner's edit under the next revision; everything not yet sent follows it. */
+export async function saveOverlay(
+  shop: ShopScope,
+  edit: { scenario: ScenarioKey; overlay: object; structure: number | null; revision: number; at: Date },
+): Promise<void> {
+  const { scenario, overlay, structure, revision, at: updatedAt } = edit;
+  await shop.tx
+    .update(scenarioSettings)
+    .set({ overlay, structure, revision, updatedAt })
+    .where(and(eq(scenarioSettings.shopId, shop.shopId), eq(scenarioSettings.scenario, scenario)));
 }

@@ -29,6 +29,7 @@ import type { Facts, Reason } from '../domain/reason';
 import type { ListSource, RefusalKind } from '../domain/refusal-list';
 import type { Ignored } from '../domain/refusal-row';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
+import type { ScenarioChange } from '../domain/scenario-change';
 import type { PostalAddress, ShopSettings } from '../domain/shop';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -345,8 +346,10 @@ export const scenarioSettings = pgTable(
     enabled: boolean('enabled').notNull().default(false),
     enabledAt: at('enabled_at'),
     overlay: jsonb('overlay').notNull().default({}),
-    /** Raised by every edit; what was compiled for an older one is stale. */
+    /** Raised by every edit, from 1 for what Relance came with; names the edit among the earlier ones. */
     revision: integer('revision').notNull().default(1),
+    /** The version of the owner's own tree; null while the structure is the prebuilt one. */
+    structure: integer('structure'),
     updatedAt: at('updated_at').notNull(),
     /** When the owner switched it off; null while it is on or never was. */
     offSince: at('off_since'),
@@ -370,8 +373,43 @@ export const scenarioVersions = pgTable(
     scenario: text('scenario').$type<ScenarioKey>().notNull(),
     version: integer('version').notNull(),
     definition: jsonb('definition').$type<ScenarioDefinition>().notNull(),
+    /** The owner's e-mails as they were when the scenario last had this structure: it may have them no more. */
+    emails: jsonb('emails').$type<Record<string, unknown>>().notNull().default({}),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.scenario, t.version] })],
+);
+
+/** The owner's edits as they were saved, the last fifty of each scenario. */
+export const scenarioSaves = pgTable(
+  'scenario_saves',
+  {
+    shopId: shopId(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    revision: integer('revision').notNull(),
+    savedAt: at('saved_at').notNull(),
+    /** Shopify's id of the user; null where it is not known. */
+    savedBy: text('saved_by'),
+    overlay: jsonb('overlay').notNull(),
+    changes: jsonb('changes').$type<ScenarioChange[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.scenario, t.revision] })],
+);
+
+/** What the owner is editing and has not made live: one per scenario, so that no browser's end loses it. */
+export const scenarioDrafts = pgTable(
+  'scenario_drafts',
+  {
+    shopId: shopId(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    draft: jsonb('draft').notNull(),
+    /** The revision it was begun on. */
+    basedOn: integer('based_on').notNull(),
+    /** Changes with every write: whoever writes without knowing it would write over somebody else's. */
+    token: uuid('token').notNull(),
+    keptAt: at('kept_at').notNull(),
+    keptBy: text('kept_by'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.scenario] })],
 );
 
 export const enrollments = pgTable(
@@ -399,6 +437,7 @@ export const enrollments = pgTable(
     uniqueIndex('enrollments_once').on(t.shopId, t.scenario, t.customerId, t.occurrence),
     index('enrollments_due').on(t.dueAt, t.shopId).where(sql`status = 'active' and due_at is not null`),
     index('enrollments_customer').on(t.shopId, t.customerId),
+    index('enrollments_waiting').on(t.shopId, t.scenario, t.cursor).where(sql`status = 'active'`),
     index('enrollments_checkout').on(t.shopId, sql`(subject->>'checkoutId')`).where(sql`subject ? 'checkoutId'`),
   ],
 );

@@ -46,7 +46,7 @@ describe('the end of the owner’s own code', () => {
     endsOn: '2027-04-30',
   };
   const save = async (shopId: number, offer: Offer) =>
-    expect(await commands().saveScenario(shopId, 'birthday', { offer })).toEqual({ ok: true });
+    expect(await commands().saveScenario(shopId, { key: 'birthday', overlay: { offer } })).toEqual({ ok: true });
 
   it('moves with the codes already given, and what waits for it looks again', async () => {
     const store = await openStore(all);
