@@ -62,7 +62,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
         delays={work.draft.delays}
         conditions={work.draft.conditions}
         onCondition={work.setCondition}
-        delayErrors={errors.under('delays')}
+        delayErrors={errors.under('steps')}
         refused={refused.length > 0 ? work.refused.length : 0}
         edited={isEdit(overlay)}
         onDelay={work.setDelay}
