@@ -38,6 +38,7 @@ import { makeJudgePace } from './pipeline/mail-pace';
 import { makeMetrics } from './pipeline/metrics';
 import { makePreferencePages } from './pipeline/preferences';
 import { makePreview, type Preview } from './pipeline/preview';
+import { makePreviewLinks, type PreviewLinks } from './pipeline/preview-links';
 import { react } from './pipeline/react';
 import { makeReadiness } from './pipeline/readiness';
 import { makeReconcile } from './pipeline/reconcile';
@@ -54,6 +55,7 @@ import { startBoss } from './queue/boss';
 import { makeQueue, type Queue } from './queue/enqueue';
 import type { JobName, JobPayload } from './queue/jobs';
 import { preferencesRouter } from './routes/preferences';
+import { sharedPreviewsRouter } from './routes/shared-previews';
 import { watchRouter } from './routes/watch';
 import { sendgridWebhook } from './routes/webhooks.sendgrid';
 import { SHOPIFY_WEBHOOKS, webhooksShopify } from './routes/webhooks.shopify';
@@ -79,6 +81,8 @@ export interface Deps {
   /** How many checkouts were left since a moment, and about how many Shopify sent an e-mail itself; asked once a page is shown. */
   checkoutEmails(shopDomain: string, since: Date): Promise<{ left: number; sent: number }>;
   preview: Preview;
+  /** Previews shared with people who have no login. */
+  previewLinks: PreviewLinks;
   audiences: AudienceCounts;
   /** Reads an uploaded list of people who must not get e-mails. */
   readRefusalList: ReadRefusalList;
@@ -136,6 +140,8 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
   const watching = connect({ url: env.WORKER_DATABASE_URL ?? env.DATABASE_URL, max: 1 });
   const shopify = makeShopifyParts(base);
   const mail = makeMailParts(base);
+  const preview = makePreview({ ...base, ...mail });
+  const previewLinks = makePreviewLinks({ ...base, ...mail, preview });
   made = {
     ...base,
     boss,
@@ -144,11 +150,12 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     segments: shopify.segments,
     checkoutEmails: shopify.checkoutEmails,
     commands: makeCommands({ ...base, ...mail }),
-    preview: makePreview({ ...base, ...mail }),
+    preview,
+    previewLinks,
     audiences: makeAudienceCounts(base),
     readRefusalList: makeReadRefusalList(base),
     onInstalled: shopify.onInstalled,
-    ...makeDoors(base),
+    ...makeDoors(base, previewLinks),
     watch: watchRouter({
       token: env.METRICS_TOKEN ?? null,
       readiness: makeReadiness({ db }),
@@ -206,7 +213,10 @@ function makeMailParts({ env }: Base) {
   };
 }
 
-function makeDoors({ env, log, clock, db, queue }: Base): Pick<Deps, 'routers' | 'webhookDoor'> {
+function makeDoors(
+  { env, log, clock, db, queue }: Base,
+  previewLinks: PreviewLinks,
+): Pick<Deps, 'routers' | 'webhookDoor'> {
   const ingest = makeIngest({ db, queue, clock });
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS ?? ''].filter(Boolean);
   const key = env.SENDGRID_WEBHOOK_PUBLIC_KEY ? readVerificationKey(env.SENDGRID_WEBHOOK_PUBLIC_KEY) : null;
@@ -215,6 +225,7 @@ function makeDoors({ env, log, clock, db, queue }: Base): Pick<Deps, 'routers' |
   const routers = [
     { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, ingest, log }) },
     { path: '/', router: preferencesRouter(pages) },
+    { path: '/', router: sharedPreviewsRouter(previewLinks) },
   ];
   return {
     routers,

@@ -12,9 +12,12 @@ export default [
     file: 'routes/app.tsx',
     children: [
       { index: true, file: 'routes/app._index.tsx' },
+      { path: 'engagement', file: 'routes/app.engagement.ts' },
       { path: 'scenarios', file: 'routes/app.scenarios._index.tsx' },
       { path: 'scenarios/:key', file: 'routes/app.scenarios.$key.tsx' },
       { path: 'scenarios/:key/preview', file: 'routes/app.scenarios.$key.preview.ts' },
+      { path: 'scenarios/:key/share', file: 'routes/app.scenarios.$key.share.ts' },
+      { path: 'scenarios/:key/why', file: 'routes/app.scenarios.$key.why.ts' },
       { path: 'scenarios/:key/double-sender', file: 'routes/app.scenarios.$key.double-sender.ts' },
       { path: 'scenarios/:key/test', file: 'routes/app.scenarios.$key.test-send.ts' },
       { path: 'customers', file: 'routes/app.customers._index.tsx' },

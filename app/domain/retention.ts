@@ -20,6 +20,8 @@ export const KEPT_DAYS = {
   dataRequests: 90,
   /** A list of people who must not get e-mails that the owner brought and never said yes to: full of addresses, soon out of date. */
   undecidedLists: 2,
+  /** Links to a preview live for seven days; for a while longer their page says that they ended. */
+  previewLinks: 30,
 } as const;
 
 /** In seconds, of the queue's own tables: jobs that are done, and jobs nobody took. */
@@ -42,6 +44,7 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   // What came of those that were imported stays; their people went with that.
   refusal_rows: ['undecidedLists'],
   refusal_lists: ['undecidedLists'],
+  preview_links: ['previewLinks'],
   // An enrollment is the key that keeps a welcome from coming twice: only those for a cart, which is gone by then, are removed.
   enrollments: ['timelines'],
   codes: ['timelines'],
@@ -64,4 +67,5 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   audience_counts: 'shop',
   imports: 'shop',
   sender_domains: 'shop',
+  scenario_looks: 'shop',
 };

@@ -1,8 +1,8 @@
-/** Links that prove themselves: a short payload and its HMAC. They never expire: an unsubscribe link must work for ever. */
+/** Links that prove themselves: a short payload and its HMAC. The signature never expires, as an unsubscribe link must work for ever: what ends is looked up by its payload. */
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** What a token is for; one purpose never opens another's door. */
-export type TokenPurpose = 'preferences' | 'click';
+export type TokenPurpose = 'preferences' | 'click' | 'preview';
 
 /** A secret is made ready once; there is one, and a test's. */
 const keys = new Map<string, KeyObject>();

@@ -1,6 +1,6 @@
 /** What a preview or a test send shows: a real customer's own values, and examples for what they do not have. Called by preview. */
 import { groundFor } from '../domain/consent';
-import { endOfDay, lastDayOf, type ShopperCode } from '../domain/offer';
+import { codeOver, endOfDay, lastDayOf, type ShopperCode } from '../domain/offer';
 import type { EmailStep, ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { SAMPLE_CODE, sampleValues } from '../emails/sample';
@@ -16,7 +16,7 @@ import { type Links, loadShelf, SAMPLE_PERSON, type Shelf, valuesFor } from './m
 import { exampleCart } from './product-values';
 
 /** What of a preview is not as the sender would have it. */
-export type ExampleNote = 'sample-data' | 'sample-cart' | 'no-consent';
+export type ExampleNote = 'sample-data' | 'sample-cart' | 'no-consent' | 'code-over';
 
 export interface Show {
   shop: Shop;
@@ -27,7 +27,10 @@ export interface Show {
   step: EmailStep;
   language: Language;
   links: Links;
+  /** Whose products and prices are shown. */
   now: Date;
+  /** When it would go out: what days and codes are told from. */
+  sentAt: Date;
 }
 
 /** What is shown, and what of it is made up. */
@@ -39,6 +42,8 @@ export async function showFor(scope: ShopScope, show: Show): Promise<{ values: E
   const ground = row
     ? groundFor(toCustomer(row), scenario.definition, shop.settings)
     : { ground: 'subscribed' as const };
+  const code = exampleCode(scenario.definition, { step: show.step, at: show.sentAt, zone: shop.timeZone });
+  const over = code !== null && codeOver(code, show.sentAt) !== null;
   const real = valuesFor({
     shop,
     shelf,
@@ -49,7 +54,7 @@ export async function showFor(scope: ShopScope, show: Show): Promise<{ values: E
     messageId: null,
     checkoutId: checkout ?? undefined,
     boughtAtCheckout: false,
-    code: exampleCode(scenario.definition, { step: show.step, now: show.now, zone: shop.timeZone }),
+    code: over ? null : code,
     ground: 'ground' in ground ? ground.ground : 'subscribed',
     language,
   });
@@ -58,6 +63,7 @@ export async function showFor(scope: ShopScope, show: Show): Promise<{ values: E
     ...('refused' in ground ? (['no-consent'] as const) : []),
     ...(row ? [] : (['sample-data'] as const)),
     ...(madeUp && row ? (['sample-cart'] as const) : []),
+    ...(over ? (['code-over'] as const) : []),
   ];
   const withCart = madeUp ? { ...real, ...cartFor(show, shelf) } : real;
   return { notes, values: row ? withCart : { ...withCart, ...productsForNobody(withCart, language) } };
@@ -91,14 +97,14 @@ function productsForNobody(
   return { mostBought, recommended: mostBought.toReversed() };
 }
 
-/** A code such as this step would show if it were made now; null where it shows none. */
+/** A code such as this step would show if it were made at that moment; null where it shows none. */
 function exampleCode(
   { offer }: ScenarioDefinition,
-  { step, now, zone }: { step: EmailStep; now: Date; zone: string },
+  { step, at, zone }: { step: EmailStep; at: Date; zone: string },
 ): ShopperCode | null {
   if (!offer || !step.code) return null;
   const own = offer.kind === 'fixed-code';
-  const lastDay = own ? offer.endsOn : lastDayOf(offer, now, zone);
+  const lastDay = own ? offer.endsOn : lastDayOf(offer, at, zone);
   return {
     code: own ? offer.code : SAMPLE_CODE,
     offer,

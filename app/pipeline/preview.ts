@@ -9,6 +9,7 @@ import type { EmailValues } from '../emails/values';
 import { withoutBlockComments } from '../lib/block-marks';
 import type { Clock } from '../lib/clock';
 import type { Language } from '../lib/language';
+import { type MinuteOfDay, onLocalDay } from '../lib/time-zone';
 import { CATALOGUE } from '../scenarios/catalogue';
 import { type FieldError, parseOverlay, withOverlay } from '../scenarios/overlay';
 import { findCustomerRow } from '../store/engagement';
@@ -21,6 +22,9 @@ import type { Links } from './message-values';
 import { type ExampleNote, showFor } from './preview-values';
 import { type SenderSettings, senderOf } from './sender';
 
+/** Of a day that was chosen: an hour at which e-mails go out. */
+const NOON: MinuteOfDay = 12 * 60;
+
 export interface PreviewInput {
   key: ScenarioKey;
   /** Key of the e-mail within the scenario. */
@@ -29,6 +33,8 @@ export interface PreviewInput {
   customerId: string | null;
   /** Null: the person's own. */
   language: Language | null;
+  /** As if it went out on this day of the shop's, `YYYY-MM-DD`; null or absent: now. Prices and stock are today's either way. */
+  day?: string | null;
   /** The owner's unsaved edit, laid over instead of the saved one. */
   draft?: unknown;
 }
@@ -119,6 +125,7 @@ async function gather(parts: PreviewParts, scope: ShopScope, input: PreviewInput
   const row = input.customerId === null ? null : await findCustomerRow(scope, input.customerId);
   if (input.customerId !== null && !row) return { error: [{ path: 'customerId', code: 'unknown-customer' }] };
   const sender = senderOf(shop, parts.settings);
+  const now = parts.clock.now();
   const language = input.language ?? shopperLanguage(shop, row?.preferences.language, row?.locale);
   const { values, notes } = await showFor(scope, {
     shop,
@@ -128,7 +135,8 @@ async function gather(parts: PreviewParts, scope: ShopScope, input: PreviewInput
     step,
     language,
     links: parts.links,
-    now: parts.clock.now(),
+    now,
+    sentAt: input.day ? onLocalDay(input.day, shop.timeZone, NOON) : now,
   });
   return {
     scenario,

@@ -23,6 +23,7 @@ import { inShop } from '../store/scope';
 import { HomePage } from '../ui/home-page';
 import { scenarioStatus } from '../ui/scenario-status';
 import { useHeld } from '../ui/use-held';
+import { Engagement } from './engagement';
 import { readJson } from './read-json';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 import { usePolling } from './use-polling';
@@ -116,6 +117,7 @@ export default function Home() {
   return (
     <HomePage
       {...data}
+      engagement={<Engagement />}
       busy={fetcher.state !== 'idle'}
       onPause={(paused) => send({ intent: 'pause', paused })}
       onFetchAgain={() => send({ intent: 'fetch-again' })}

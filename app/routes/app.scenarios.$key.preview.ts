@@ -14,6 +14,8 @@ export const previewRequest = z.object({
   customerId: z.string().nullable(),
   /** Null: the person's own. */
   language: z.enum(LANGUAGES).nullable(),
+  /** Null: today. */
+  day: z.iso.date().nullable().default(null),
   draft: z.unknown(),
 });
 

@@ -9,10 +9,14 @@ import { LANGUAGES, type Language } from '../lib/language';
 import type { BlockPick } from '../ui/block-frame';
 import { CustomerPicker, type PickedCustomer } from '../ui/customer-picker';
 import { MailPreview } from '../ui/mail-preview';
+import { PreviewDay } from '../ui/preview-day';
+import { PreviewWhy } from '../ui/preview-why';
 import type { DraftOverlay } from '../ui/scenario-draft';
 import { TestSend } from '../ui/test-send';
 import type { loader as searchLoader } from './app.customers._index';
 import type { action as testAction } from './app.scenarios.$key.test-send';
+import type { loader as whyLoader } from './app.scenarios.$key.why';
+import { SharePane } from './share-pane';
 import { isFailed, useFailureToast } from './tolerant-action';
 import type { LivePreview } from './use-live-preview';
 
@@ -26,6 +30,8 @@ export interface PreviewPaneProps {
   ownerEmail: string;
   /** Lets the e-mail's blocks be picked by a click. */
   pick?: BlockPick;
+  /** The shop's day, `YYYY-MM-DD`. */
+  today: string;
 }
 
 export function PreviewPane(props: PreviewPaneProps) {
@@ -41,14 +47,15 @@ export function PreviewPane(props: PreviewPaneProps) {
         <Text as="h2" variant="headingMd">
           {t('preview.title')}
         </Text>
-        <InlineGrid columns={{ xs: 1, sm: ['twoThirds', 'oneThird'] }} gap="200">
-          <Picker preview={preview} />
+        <Picker preview={preview} />
+        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
           <Select
             label={t('preview.language')}
             options={languages}
             value={preview.language ?? OWN}
             onChange={(value) => preview.setLanguage(value === OWN ? null : (value as Language))}
           />
+          <PreviewDay day={preview.day} today={props.today} onDay={preview.setDay} />
         </InlineGrid>
         <MailPreview
           mail={preview.mail}
@@ -56,7 +63,14 @@ export function PreviewPane(props: PreviewPaneProps) {
           pick={props.pick}
           problem={preview.errors.length > 0 ? 'errors' : preview.failed ? 'notAvailable' : null}
         />
+        <Why {...props} />
         <Test {...props} />
+        <SharePane
+          scenario={props.scenario}
+          email={props.email}
+          language={preview.mail?.language ?? 'en'}
+          draft={props.draft}
+        />
       </BlockStack>
     </Card>
   );
@@ -78,6 +92,18 @@ function Picker({ preview }: { preview: LivePreview }) {
       onPick={preview.setCustomer}
     />
   );
+}
+
+/** Asked anew for whoever is chosen. */
+function Why({ scenario, preview }: PreviewPaneProps) {
+  const { load, data, state } = useFetcher<typeof whyLoader>();
+  const { customer } = preview;
+  const id = customer?.id;
+  useEffect(() => {
+    if (id !== undefined) load(`/app/scenarios/${scenario}/why?${new URLSearchParams({ customer: id })}`);
+  }, [load, id, scenario]);
+  const answer = data && !isFailed(data) && data.customerId === id ? data.why : null;
+  return <PreviewWhy customer={customer} why={answer} failed={state === 'idle' && isFailed(data)} />;
 }
 
 function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps) {

@@ -77,6 +77,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
             preview={preview}
             ownerEmail={props.ownerEmail}
             pick={{ selected: desk.block, onPick: (block) => onDesk({ ...desk, editing: desk.shown, block }) }}
+            today={props.today}
           />
         }
       />

@@ -19,6 +19,9 @@ export interface LivePreview {
   /** Null: the customer's own. */
   language: Language | null;
   setLanguage(language: Language | null): void;
+  /** `YYYY-MM-DD` on the shop's calendar; null: today. */
+  day: string | null;
+  setDay(day: string | null): void;
   mail: (ShownMail & { language: Language }) | null;
   busy: boolean;
   errors: FieldError[];
@@ -37,8 +40,9 @@ export function useLivePreview({
   const fetcher = useFetcher<typeof action>();
   const [customer, setCustomer] = useState<PickedCustomer | null>(null);
   const [language, setLanguage] = useState<Language | null>(null);
+  const [day, setDay] = useState<string | null>(null);
   const [mail, setMail] = useState<LivePreview['mail']>(null);
-  const asked = JSON.stringify({ email, customerId: customer?.id ?? null, language, draft });
+  const asked = JSON.stringify({ email, customerId: customer?.id ?? null, language, day, draft });
   const { submit, data, state } = fetcher;
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -59,6 +63,8 @@ export function useLivePreview({
     setCustomer,
     language,
     setLanguage,
+    day,
+    setDay,
     mail,
     busy: state !== 'idle',
     errors: data && !isFailed(data) && !data.ok ? data.errors : [],

@@ -126,6 +126,15 @@ export const FORGETTING: readonly Forgetting[] = [
         and not exists (select from refusal_rows r where r.shop_id = l.shop_id and r.list_id = l.id)
       returning 1`,
   },
+  {
+    table: 'preview_links',
+    kept: 'previewLinks',
+    remove: ({ shopId, before, most }) => sql`
+      delete from preview_links
+      where ctid = any(array(
+        select ctid from preview_links where shop_id = ${shopId} and created_at < ${before} order by created_at limit ${most}))
+      returning 1`,
+  },
 ];
 
 /** @returns how many rows went; fewer than `most` where no more are that old */

@@ -30,7 +30,9 @@ import type { ListSource, RefusalKind } from '../domain/refusal-list';
 import type { Ignored } from '../domain/refusal-row';
 import type { ScenarioDefinition, ScenarioKey } from '../domain/scenario';
 import type { ScenarioChange } from '../domain/scenario-change';
+import type { Seen } from '../domain/seen';
 import type { PostalAddress, ShopSettings } from '../domain/shop';
+import type { Language } from '../lib/language';
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const shopId = () => integer('shop_id').notNull();
@@ -796,4 +798,42 @@ export const refusalRows = pgTable(
     refusedAt: at('refused_at'),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.listId, t.emailKey] })],
+);
+
+/** Links to a preview that an owner gave to somebody, with the e-mail as it was then where that was asked for. */
+export const previewLinks = pgTable(
+  'preview_links',
+  {
+    shopId: shopId(),
+    id: uuid('id').notNull().default(sql`uuidv7()`),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    email: text('email').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    /** With sample data, always; null: the link shows the e-mail as it is when it is opened. */
+    mail: jsonb('mail').$type<SharedMail>(),
+    createdAt: at('created_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.id] }), index('preview_links_made').on(t.shopId, t.createdAt)],
+);
+
+export interface SharedMail {
+  from: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/** What was seen when the addresses, the code and the sender of a scenario's e-mails were last looked at. */
+export const scenarioLooks = pgTable(
+  'scenario_looks',
+  {
+    shopId: shopId(),
+    scenario: text('scenario').$type<ScenarioKey>().notNull(),
+    askedAt: at('asked_at').notNull(),
+    lookedAt: at('looked_at'),
+    seen: jsonb('seen').$type<Seen>(),
+  },
+  (t) => [primaryKey({ columns: [t.shopId, t.scenario] })],
 );

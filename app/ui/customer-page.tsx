@@ -5,10 +5,11 @@ import type { ConsentState } from '../domain/customer';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
 import type { Language } from '../lib/language';
 import { ComesNext, type NextItem } from './customer-next';
-import { CustomerWhy, type WhyItem } from './customer-why';
+import { CustomerWhy } from './customer-why';
 import { ConsentBadge } from './customers-page';
 import { Timeline, type TimelineItem } from './timeline';
 import { useFormat } from './use-format';
+import type { WhyItem } from './use-why-sentences';
 
 export interface CustomerPageProps {
   name: string | null;

@@ -32,6 +32,8 @@ export interface HomePageProps {
   ramp: RampToday | null;
   /** Since when everything is paused, and what waits for it to end. */
   paused: { since: string; held: HeldCount } | null;
+  /** The chart and the last e-mails, read once the page is shown. */
+  engagement: React.ReactNode;
   busy: boolean;
   onPause(paused: boolean): void;
   onFetchAgain(): void;
@@ -68,6 +70,7 @@ export function HomePage(props: HomePageProps) {
           </PhoneMargin>
         )}
         {anythingOn || props.figures.sent > 0 ? <Results {...props} /> : <Start />}
+        {(anythingOn || props.figures.sent > 0) && props.engagement}
         <Scenarios scenarios={scenarios} />
       </BlockStack>
     </Page>

@@ -2,6 +2,7 @@
 import { BlockStack, Button, ButtonGroup, SkeletonBodyText, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asShown } from './as-shown';
 import { type BlockPick, useBlockFrame } from './block-frame';
 
 export interface ShownMail {
@@ -9,7 +10,15 @@ export interface ShownMail {
   html: string;
   text: string;
   from: string;
-  notes: ('sample-data' | 'sample-cart' | 'no-consent' | 'sender-missing' | 'address-missing' | 'too-large')[];
+  notes: (
+    | 'sample-data'
+    | 'sample-cart'
+    | 'no-consent'
+    | 'code-over'
+    | 'sender-missing'
+    | 'address-missing'
+    | 'too-large'
+  )[];
 }
 
 const VIEWS = ['desktop', 'phone', 'dark', 'text'] as const;
@@ -80,24 +89,10 @@ function Mail({ mail, view, busy, pick }: Pick<MailPreviewProps, 'busy' | 'pick'
             sandbox={pick ? 'allow-same-origin' : ''}
             ref={frame.ref}
             onLoad={frame.onLoad}
-            srcDoc={asShown(mail.html, view === 'dark')}
+            srcDoc={asShown(mail.html, { dark: view === 'dark' })}
           />
         )}
       </div>
     </div>
   );
-}
-
-/** Behind the sandbox: even a mistake in it would run and load nothing but pictures. */
-const FRAME_POLICY =
-  '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src https: http:; style-src \'unsafe-inline\'">';
-
-/**
- * The e-mail for the frame: in the color scheme that was chosen, whatever this computer's own is, and with links that
- * lead nowhere (the frame may open no window).
- */
-function asShown(html: string, dark: boolean): string {
-  return html
-    .replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, dark ? '@media all' : '@media not all')
-    .replace(/<head>/, `<head>${FRAME_POLICY}<base target="_blank">`);
 }

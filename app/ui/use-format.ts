@@ -22,6 +22,8 @@ export interface Format {
   day(at: string | Date): string;
   /** A day of the calendar, `YYYY-MM-DD`. */
   calendarDay(day: string): string;
+  /** The same without its year, short: for an axis. */
+  shortDay(day: string): string;
   dayAndTime(at: string | Date): string;
   /** The time of day of a moment. */
   time(at: string | Date): string;
@@ -53,6 +55,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
   const inFull = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   const day = new Intl.DateTimeFormat(locale, { timeZone, ...inFull });
   const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...inFull });
+  const shortDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
   const dayAndTime = new Intl.DateTimeFormat(locale, {
     timeZone,
     day: 'numeric',
@@ -79,6 +82,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     percent: (share) => percent.format(share),
     day: (at) => day.format(new Date(at)),
     calendarDay: (date) => calendarDay.format(new Date(`${date}T00:00:00Z`)),
+    shortDay: (date) => shortDay.format(new Date(`${date}T00:00:00Z`)),
     dayAndTime: (at) => dayAndTime.format(new Date(at)),
     time: (at) => timeOfMoment.format(new Date(at)),
     timeOfDay: (minute) => time.format(new Date(minute * 60_000)),

@@ -8,9 +8,11 @@ import { findCustomerRow } from '../../app/store/engagement';
 import { loadAttention, missingScopes } from '../../app/store/reports/attention';
 import { searchCustomers } from '../../app/store/reports/customer-search';
 import { loadCustomerTimeline } from '../../app/store/reports/customer-timeline';
+import { loadDailyEngagement } from '../../app/store/reports/daily-engagement';
 import { homeFiguresOf, loadHomeFigures } from '../../app/store/reports/home-figures';
 import { loadImportProgress } from '../../app/store/reports/import-progress';
 import { lastPeriods } from '../../app/store/reports/period';
+import { loadLastSent } from '../../app/store/reports/recent-sends';
 import { loadEmailFigures, loadScenarioFigures, loadSwitchedOn } from '../../app/store/reports/scenario-figures';
 import { attributions, codes, customers, imports, messages, orders, shops } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
@@ -63,6 +65,41 @@ async function ordered(id: string, change: Partial<typeof orders.$inferInsert> =
 }
 
 describe('the overview', () => {
+  it('tells each of thirty days apart, those without anything included, and only this shop’s', async () => {
+    await sent({ sentAt: ago(1), clickedAt: NOW });
+    await sent({ sentAt: ago(1) });
+    await sent({ sentAt: ago(29) });
+    await sent({ sentAt: ago(31) });
+    await ordered('7', {}, ago(3));
+    const days = await read((shop) => loadDailyEngagement(shop, current));
+    expect(days).toHaveLength(30);
+    expect([days[0]?.day, days.at(-1)?.day]).toEqual(['2026-02-02', '2026-03-03']);
+    const some = days.filter(({ sent, clicked, orders }) => sent + clicked + orders > 0);
+    expect(some).toEqual([
+      { day: '2026-02-02', sent: 1, clicked: 0, orders: 0 },
+      { day: '2026-02-28', sent: 0, clicked: 0, orders: 1 },
+      { day: '2026-03-01', sent: 1, clicked: 1, orders: 0 },
+      // A click counts with its e-mail: on the day that was sent.
+      { day: '2026-03-02', sent: 2, clicked: 1, orders: 0 },
+    ]);
+    const other = await seedShop(connection.db, { now: NOW });
+    const theirs = await inShop(connection.db, other, (shop) => loadDailyEngagement(shop, current));
+    expect(theirs.every(({ sent }) => sent === 0)).toBe(true);
+  });
+
+  it('lists the e-mails sent last, to whom and whether they were clicked', async () => {
+    const zoe = await seedCustomer(connection.db, shopId, { email: 'zoe@example.com', firstName: 'Zoé' });
+    await sent({ sentAt: ago(3), clickedAt: ago(2), subject: 'Bienvenue' }, zoe);
+    await sent({ sentAt: ago(1), subject: 'Une idée pour vous' }, zoe);
+    await sent({ sentAt: ago(5) });
+    await seedMessage(connection.db, shopId, { customerId: zoe, now: NOW });
+    const told = await read((shop) => loadLastSent(shop, 2));
+    expect(told.map(({ name, address, subject, clicked }) => ({ name, address, subject, clicked }))).toEqual([
+      { name: 'Zoé', address: 'zoe@example.com', subject: 'Une idée pour vous', clicked: false },
+      { name: 'Zoé', address: 'zoe@example.com', subject: 'Bienvenue', clicked: true },
+    ]);
+  });
+
   it('counts e-mails by when they were sent, and compares with the thirty days before', async () => {
     await sent({ sentAt: ago(1), clickedAt: NOW });
     await sent({ sentAt: ago(29) });
