@@ -1,5 +1,5 @@
 /** The document around every page. In the admin, App Bridge is the first script of its head, as Shopify asks. */
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react';
 import { deps } from './deps.server';
 import { requestLanguage } from './i18n/admin/request-language';
@@ -19,6 +19,9 @@ export function loader({ request }: LoaderFunctionArgs) {
 export const shouldRevalidate = () => false;
 
 export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }];
+
+/** For what is no page: not found, failed. */
+export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Root() {
   const { language, appBridge } = useLoaderData<typeof loader>();

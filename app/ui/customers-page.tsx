@@ -1,22 +1,11 @@
 /** The customers, found by name or address. Shown by the customers route. */
 
 import { Link } from '@remix-run/react';
-import {
-  Badge,
-  BlockStack,
-  Box,
-  Button,
-  Card,
-  EmptyState,
-  Icon,
-  InlineStack,
-  Page,
-  Text,
-  TextField,
-} from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Card, Icon, InlineStack, Page, Text, TextField } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { ConsentState } from '../domain/customer';
+import { NothingHere } from './nothing-here';
 
 export interface ListedCustomer {
   id: string;
@@ -108,9 +97,5 @@ export function ConsentBadge({ consent }: { consent: ConsentState }) {
 function Nobody({ searched }: { searched: boolean }) {
   const { t } = useTranslation();
   const which = searched ? 'noMatch' : 'empty';
-  return (
-    <EmptyState heading={t(`customers.${which}.heading`)} image="/empty.svg">
-      <p>{t(`customers.${which}.text`)}</p>
-    </EmptyState>
-  );
+  return <NothingHere heading={t(`customers.${which}.heading`)}>{t(`customers.${which}.text`)}</NothingHere>;
 }

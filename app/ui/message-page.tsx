@@ -1,20 +1,20 @@
 /** A whole page that says one thing and where to go from there: not found, failed. Used by error boundaries. */
-import { EmptyState, Page } from '@shopify/polaris';
+import { Card, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-
-const PICTURE = '/empty.svg';
+import { NothingHere } from './nothing-here';
 
 export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <Page title={t('common.notFound.title')}>
-      <EmptyState
-        heading={t('common.notFound.heading')}
-        image={PICTURE}
-        action={{ content: t('common.notFound.back'), url: '/app' }}
-      >
-        <p>{t('common.notFound.text')}</p>
-      </EmptyState>
+      <Card>
+        <NothingHere
+          heading={t('common.notFound.heading')}
+          action={{ content: t('common.notFound.back'), url: '/app' }}
+        >
+          {t('common.notFound.text')}
+        </NothingHere>
+      </Card>
     </Page>
   );
 }
@@ -23,13 +23,14 @@ export function FailedPage() {
   const { t } = useTranslation();
   return (
     <Page title={t('common.failed.title')}>
-      <EmptyState
-        heading={t('common.failed.heading')}
-        image={PICTURE}
-        action={{ content: t('common.failed.reload'), onAction: () => location.reload() }}
-      >
-        <p>{t('common.failed.text')}</p>
-      </EmptyState>
+      <Card>
+        <NothingHere
+          heading={t('common.failed.heading')}
+          action={{ content: t('common.failed.reload'), onAction: () => location.reload() }}
+        >
+          {t('common.failed.text')}
+        </NothingHere>
+      </Card>
     </Page>
   );
 }

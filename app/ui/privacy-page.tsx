@@ -1,6 +1,7 @@
 /** The requests of customers for their data, each with its file. Shown by the privacy route. */
-import { Badge, BlockStack, Box, Button, Card, EmptyState, InlineStack, Page, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { NothingHere } from './nothing-here';
 import { PhoneMargin } from './phone-margin';
 import { useFormat } from './use-format';
 
@@ -31,9 +32,7 @@ export function PrivacyPage({ requests, keptDays, fetching, onDownload }: Privac
         </PhoneMargin>
         <Card padding="0">
           {requests.length === 0 && (
-            <EmptyState heading={t('privacy.none.heading')} image="/empty.svg">
-              <p>{t('privacy.none.text')}</p>
-            </EmptyState>
+            <NothingHere heading={t('privacy.none.heading')}>{t('privacy.none.text')}</NothingHere>
           )}
           <ul className="plain-list">
             {requests.map((request) => (

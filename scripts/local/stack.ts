@@ -26,6 +26,8 @@ export interface StackOptions {
   database?: RoleUrls;
   /** Connected when absent. */
   sendgrid?: SendgridState;
+  /** The script of the web process where it is not `scripts/local/web.ts`, e.g. one with a page more. */
+  webScript?: string;
 }
 
 /** How to reach a running stack: plain data, to be handed to other processes. */
@@ -46,6 +48,8 @@ export interface Stack {
   died: Promise<string>;
   /** Ends these parts and starts them again. */
   restart(...names: PartName[]): Promise<void>;
+  /** Ends a part and leaves the others as they are. */
+  rest(name: PartName): Promise<void>;
   /** Changes the app's SendGrid settings as an operator does, who then starts its processes again. */
   setSendgrid(state: SendgridState): Promise<void>;
   stop(): Promise<void>;
@@ -126,7 +130,9 @@ export type PartName = 'sandbox' | 'web' | 'worker';
 const TITLES: Record<PartName, string> = { sandbox: 'sandbox', web: 'web process', worker: 'worker' };
 
 async function startPart(context: Context, name: PartName): Promise<void> {
-  const part = { name: TITLES[name], script: `scripts/local/${name}.ts`, env: context.envs[name] };
+  const own = `scripts/local/${name}.ts`;
+  const script = name === 'web' ? (context.options.webScript ?? own) : own;
+  const part = { name: TITLES[name], script, env: context.envs[name] };
   context.parts.add(await startChild({ ...part, logFile: logFile(context, name) }));
 }
 
@@ -187,6 +193,7 @@ async function startAll(base: Omit<Context, 'envs'>): Promise<Stack> {
     addresses: { ...urls, databases, clockFile, logDir: join(dir, 'logs'), settings },
     died: parts.died,
     restart: (...names) => restart(context, names),
+    rest: (name) => parts.stop(TITLES[name]),
     setSendgrid(sendgrid) {
       context.envs = environments(base, { ...told, sendgrid });
       return restart(context, ['web', 'worker']);

@@ -1,13 +1,14 @@
-/** Takes the pictures of one run; called by `scripts/screenshots.ts` with a running stack. */
+/** Takes the pictures of one run; called by `scripts/screenshots.ts` with a running stack and its stores. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { addressOf } from '../admin-pages/address';
+import type { AdminPage } from '../admin-pages/catalogue';
+import type { Stores } from '../admin-pages/stores';
 import { launchBrowser, openContext } from '../local/chromium';
 import { projectRoot } from '../local/paths';
 import type { Progress } from '../local/progress';
-import type { StackAddresses } from '../local/stack';
-import { type Life, liveSomeDays } from './life';
-import { PAGES, type ScreenshotPage, SHOP } from './pages';
+import { pagesIn, type ScreenshotPage } from './pages';
 
 /** Desktop, and a phone as Shopify's mobile admin shows it. */
 const WIDTHS = [
@@ -20,44 +21,72 @@ const LANGUAGES = [
   { name: 'fr', locale: 'fr-FR' },
 ] as const;
 
-const folder = join(projectRoot, 'docs', 'screenshots');
+/** Higher than any page: what a person would scroll to is on the picture too. */
+const MOST_HEIGHT = 6000;
 
-function address(sandboxUrl: string, path: string): string {
-  if (!path.startsWith('app:')) return `${sandboxUrl}${path}`;
-  return `${sandboxUrl}/admin/store/${SHOP}/apps/relance/${path.slice('app:'.length)}`;
+export interface ScreenshotWish {
+  sandboxUrl: string;
+  stores: Stores;
+  folder?: string;
+  /** Whole pages instead of what a window shows at first. */
+  whole: boolean;
+  /** How their names begin; all when absent. */
+  only?: string;
 }
 
-interface Shot {
-  stack: StackAddresses;
-  life: Life;
-  wanted: ScreenshotPage;
-  file: string;
+const FOLDER = join(projectRoot, 'docs', 'screenshots');
+
+async function open(page: Page, { sandboxUrl, stores }: ScreenshotWish, wanted: ScreenshotPage): Promise<void> {
+  if ('outside' in wanted) {
+    await page.goto(`${sandboxUrl}${wanted.outside}`, { waitUntil: 'networkidle' });
+    return;
+  }
+  const path = typeof wanted.path === 'string' ? wanted.path : wanted.path(stores);
+  await page.goto(addressOf(sandboxUrl, stores.handles[wanted.store], path), { waitUntil: 'networkidle' });
+  await bring(page, wanted);
 }
 
-async function takeOne(page: Page, { stack, life, wanted, file }: Shot): Promise<void> {
-  const path = typeof wanted.path === 'string' ? wanted.path : wanted.path(life);
-  const response = await page.goto(address(stack.sandboxUrl, path), { waitUntil: 'networkidle' });
-  if (!response?.ok()) throw new Error(`${wanted.name}: ${response?.status() ?? 'no answer'}`);
+/** To the state that is wanted. */
+async function bring(page: Page, wanted: AdminPage): Promise<void> {
   const app = page.frameLocator('#app-frame');
-  if (path.startsWith('app:')) await app.locator('h1').first().waitFor();
+  await app.locator('h1').first().waitFor();
   await wanted.ready?.(app);
-  await page.screenshot({ path: file, animations: 'disabled' });
+  await wanted.reach?.(app, page);
 }
 
-/** All pages at both widths in both languages into `docs/screenshots/<name>-<width>-<language>.png`. */
-export async function takeScreenshots(stack: StackAddresses, progress: Progress): Promise<void> {
+/** Makes the window as high as the app's page, which scrolls inside its frame. */
+async function growToPage(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  const frame = page.frame({ name: 'app-iframe' });
+  if (!size || !frame) return;
+  const hidden = (await frame.evaluate('document.documentElement.scrollHeight - innerHeight')) as number;
+  if (hidden > 0) await page.setViewportSize({ ...size, height: Math.min(MOST_HEIGHT, size.height + hidden) });
+}
+
+async function takeOne(
+  context: BrowserContext,
+  wish: ScreenshotWish,
+  shot: { wanted: ScreenshotPage; file: string },
+): Promise<void> {
+  const page = await context.newPage();
+  await open(page, wish, shot.wanted);
+  if (wish.whole) await growToPage(page);
+  await page.screenshot({ path: shot.file, animations: 'disabled' });
+  await page.close();
+}
+
+/** All pages at both widths in both languages into `<folder>/<name>-<width>-<language>.png`. */
+export async function takeScreenshots(wish: ScreenshotWish, progress: Progress): Promise<void> {
+  const { folder = FOLDER, only = '' } = wish;
   mkdirSync(folder, { recursive: true });
-  const life = await progress('Living some days in the store', () => liveSomeDays(stack));
   const browser: Browser = await launchBrowser();
   try {
     for (const { name: width, ...screen } of WIDTHS) {
       for (const { name: language, locale } of LANGUAGES) {
         const context = await openContext(browser, { ...screen, locale, deviceScaleFactor: 1 });
-        for (const wanted of PAGES.filter((one) => one.languages?.includes(language) ?? true)) {
-          const page = await context.newPage();
+        for (const wanted of pagesIn(language).filter(({ name }) => name.startsWith(only))) {
           const file = join(folder, `${wanted.name}-${width}-${language}.png`);
-          await progress(`${wanted.name}, ${width}, ${language}`, () => takeOne(page, { stack, life, wanted, file }));
-          await page.close();
+          await progress(`${wanted.name}, ${width}, ${language}`, () => takeOne(context, wish, { wanted, file }));
         }
         await context.close();
       }

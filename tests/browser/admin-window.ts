@@ -1,8 +1,7 @@
 /** A merchant's browser at the admin: opens the app in its frame and notes everything the console complains about. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
+import { appFrame, findBarriersIn, listenToComplaints } from '../harness/app-frame';
 import type { Store } from '../harness/store';
 import { launchBrowser, openContext } from '../setup/browser';
 import { runningStack } from '../setup/stack';
@@ -20,6 +19,8 @@ export interface AdminWindow {
   /** How much wider the app's document is than its window. */
   overflow(): Promise<number>;
 }
+
+export { findBarriersIn };
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -60,45 +61,9 @@ export async function openAdmin(store: Pick<Store, 'domain'>, wish: WindowWish =
       // Leaving a page cuts off what it was still reading.
       complaints.push(...complaints.splice(before).filter((complaint) => !complaint.startsWith('AbortError')));
     },
-    barriers: () => findBarriers(page),
+    barriers: () => findBarriersIn(appFrame(page)),
     overflow: () => app.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
   };
-}
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-function findBarriers(page: Page): Promise<string[]> {
-  const frame = page.frame({ name: 'app-iframe' });
-  if (!frame) throw new Error('The app’s frame is not there.');
-  return findBarriersIn(frame);
-}
-
-/** What axe finds against WCAG 2 A and AA in a document: `rule: element`. */
-export async function findBarriersIn(frame: Frame): Promise<string[]> {
-  await frame.evaluate(axeSource);
-  return frame.evaluate(async () => {
-    const axe: typeof import('axe-core') = Reflect.get(globalThis, 'axe');
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-      // The e-mail in the preview's frame has checks of its own, and its frame runs no script.
-      iframes: false,
-    });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
-    );
-  });
-}
-
-function listenToComplaints(context: BrowserContext): string[] {
-  const complaints: string[] = [];
-  context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  context.on('weberror', (error) => complaints.push(error.error().message));
-  context.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
-  });
-  return complaints;
 }
 
 /** Waits until `read` gives what is expected, as a person waits for a page: five seconds at most. */

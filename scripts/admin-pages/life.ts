@@ -1,16 +1,12 @@
-/** Gives the photographed store a few days of life: people subscribe, leave carts, click and buy. Called by `take.ts`. */
+/** Gives the sample store a few days of life: people subscribe, leave carts, click and buy. Called by `stores.ts`. */
 import { SCENARIO_KEYS } from '../../app/domain/scenario';
 import type { ProductRecord } from '../../sandbox/shopify/records';
 import { advanceTo, type Settling, settle } from '../../tests/harness/settle';
 import { type Product, type Store, storeOf } from '../../tests/harness/store';
-import { openWorld, type World } from '../../tests/harness/world';
-import type { StackAddresses } from '../local/stack';
-import { SHOP } from './pages';
+import type { World } from '../../tests/harness/world';
 
-export interface Life {
-  /** A customer with a story to read. */
-  customerId: string;
-}
+/** The sample store of the demo. */
+export const SAMPLE_SHOP = 'maison-lune';
 
 interface Scene {
   world: World;
@@ -46,24 +42,22 @@ async function shelf(store: Store): Promise<Product[]> {
   }));
 }
 
-/** Installs the app, switches every scenario on and lets ten days go by. */
-export async function liveSomeDays(stack: StackAddresses): Promise<Life> {
-  const world = await openWorld(stack);
-  try {
-    const domain = `${SHOP}.myshopify.com`;
-    const { storefrontUrl: url } = await world.sandbox.get<{ storefrontUrl: string }>(`/control/api/shops/${domain}`);
-    const store = storeOf({ sandbox: world.sandbox, rows: world.rows, mailbox: world.mailbox, domain, url });
-    await store.install();
-    const shopIds = () => [store.shopId()];
-    const scene = { world, store, settling: { sandbox: world.sandbox, rows: world.rows, now: world.now, shopIds } };
-    await settle(scene.settling);
-    return await act(scene);
-  } finally {
-    await world.close();
-  }
+/**
+ * Installs the app in the sample store, switches every scenario on and lets ten days go by.
+ * @returns the store, and a customer with a story to read
+ */
+export async function liveSomeDays(world: World): Promise<{ store: Store; customerId: string }> {
+  const domain = `${SAMPLE_SHOP}.myshopify.com`;
+  const { storefrontUrl: url } = await world.sandbox.get<{ storefrontUrl: string }>(`/control/api/shops/${domain}`);
+  const store = storeOf({ sandbox: world.sandbox, rows: world.rows, mailbox: world.mailbox, domain, url });
+  await store.install();
+  const shopIds = () => [store.shopId()];
+  const scene = { world, store, settling: { sandbox: world.sandbox, rows: world.rows, now: world.now, shopIds } };
+  await settle(scene.settling);
+  return { store, customerId: await act(scene) };
 }
 
-async function act(scene: Scene): Promise<Life> {
+async function act(scene: Scene): Promise<string> {
   const { world, store } = scene;
   for (const key of SCENARIO_KEYS) await store.admin.switchScenario(key, true);
   const products = await shelf(store);
@@ -83,5 +77,5 @@ async function act(scene: Scene): Promise<Life> {
   await passDays(scene, 0.1);
   await reader.order([products[0]]);
   await passDays(scene, 5);
-  return { customerId: reader.id() };
+  return reader.id();
 }

@@ -1,0 +1,64 @@
+/** Every page and state of the admin, in the order a shop owner meets them. Read by the screenshots and the audit. */
+import type { FrameLocator, Page } from 'playwright-core';
+import type { StoreName, Stores } from './stores';
+
+export interface AdminPage {
+  /** Kebab-case: the name of its pictures and of its lines in the audit. */
+  name: string;
+  store: StoreName;
+  /** Below the app's home. */
+  path: string | ((stores: Stores) => string);
+  /** Waits for what comes after the page itself. */
+  ready?(app: FrameLocator): Promise<void>;
+  /** What a person does to come to this state of the page. Knows places, not words, which are in two languages. */
+  reach?(app: FrameLocator, page: Page): Promise<void>;
+  /** There is no such page, which its answer says by its status. */
+  missing?: true;
+}
+
+async function previewIsThere(app: FrameLocator): Promise<void> {
+  const mail = app.frameLocator('.mail-stage iframe');
+  await mail.locator('body').waitFor();
+  // A picture that does not come is left to the eye of whoever looks at the result.
+  await mail
+    .locator('img')
+    .evaluateAll((pictures) =>
+      Promise.allSettled(pictures.map((picture) => picture instanceof HTMLImageElement && picture.decode())),
+    );
+}
+
+const scenario = (name: string, key: string, store: StoreName = 'lively'): AdminPage => ({
+  name,
+  store,
+  path: `scenarios/${key}`,
+  ready: previewIsThere,
+});
+
+export const ADMIN_PAGES: readonly AdminPage[] = [
+  { name: 'home-arriving', store: 'arriving', path: '' },
+  { name: 'home-empty', store: 'empty', path: '' },
+  { name: 'home', store: 'lively', path: '' },
+  { name: 'home-troubled', store: 'troubled', path: '' },
+  { name: 'scenarios-empty', store: 'empty', path: 'scenarios' },
+  { name: 'scenarios', store: 'lively', path: 'scenarios' },
+  scenario('scenario-welcome', 'welcome'),
+  scenario('scenario-welcome-empty', 'welcome', 'empty'),
+  scenario('scenario-abandoned-cart', 'abandoned-checkout'),
+  scenario('scenario-birthday', 'birthday'),
+  scenario('scenario-win-back', 'win-back'),
+  scenario('scenario-vip', 'vip'),
+  { name: 'customers', store: 'lively', path: 'customers' },
+  { name: 'customers-found', store: 'lively', path: 'customers?q=cam' },
+  { name: 'customers-not-found', store: 'lively', path: 'customers?q=nobody-at-all' },
+  { name: 'customers-empty', store: 'empty', path: 'customers' },
+  { name: 'customer', store: 'lively', path: ({ customerId }) => `customers/${customerId}` },
+  { name: 'settings', store: 'lively', path: 'settings' },
+  { name: 'refusals-empty', store: 'empty', path: 'refusals' },
+  { name: 'refusals', store: 'lively', path: 'refusals' },
+  { name: 'refusals-preview', store: 'troubled', path: 'refusals' },
+  { name: 'privacy-empty', store: 'empty', path: 'privacy' },
+  { name: 'privacy', store: 'troubled', path: 'privacy' },
+  { name: 'restored-empty', store: 'empty', path: 'restored' },
+  { name: 'restored', store: 'troubled', path: 'restored' },
+  { name: 'not-found', store: 'lively', path: 'no-such-page', missing: true },
+];

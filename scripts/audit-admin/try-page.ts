@@ -1,0 +1,51 @@
+/** What the audit does on every page, as a person would: clicks, types, opens and closes; nothing that sends or switches. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const PATIENCE_MS = 3000;
+
+/** What can be used without leaving the page; each kind a few times. */
+const KINDS: { places: string; most: number; use(place: Locator, page: Page): Promise<void> }[] = [
+  {
+    places:
+      'input[type=text], input[type=search], input[type=email], input:not([type]), textarea, [contenteditable=true]',
+    most: 2,
+    async use(field) {
+      await field.click({ timeout: PATIENCE_MS });
+      await field.pressSequentially('ab', { timeout: PATIENCE_MS });
+    },
+  },
+  {
+    places: '[role=tab], button[aria-pressed=false], button.Polaris-Button:not([aria-pressed]):is(.view-tabs *)',
+    most: 2,
+    use: (tab) => tab.click({ timeout: PATIENCE_MS }),
+  },
+  {
+    places: 'button[aria-expanded=false], button[aria-haspopup=true], summary',
+    most: 3,
+    async use(opener, page) {
+      await opener.click({ timeout: PATIENCE_MS });
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    // Polaris lays its own mark over the box.
+    places: 'input[type=checkbox], input[type=radio]:not(:checked)',
+    most: 2,
+    use: (box) => box.click({ timeout: PATIENCE_MS, force: true }),
+  },
+];
+
+export async function tryPage(app: FrameLocator, page: Page): Promise<void> {
+  await app.locator('h1').first().click({ timeout: PATIENCE_MS });
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press('Tab');
+  for (const { places, most, use } of KINDS) {
+    for (let place = 0; place < most; place += 1) {
+      const found = app
+        .locator(places)
+        .locator('visible=true')
+        .and(app.locator(':enabled, [contenteditable]'))
+        .nth(place);
+      if ((await found.count()) > 0) await use(found, page);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** What a browser finds wrong with the app's document: barriers and complaints. Used by the browser tests and the audit. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The app's own document within the admin's. */
+export function appFrame(page: Page): Frame {
+  const frame = page.frame({ name: 'app-iframe' });
+  if (!frame) throw new Error('The app’s frame is not there.');
+  return frame;
+}
+
+/** What axe finds against WCAG 2 A and AA in a document: `rule: element`. */
+export async function findBarriersIn(frame: Frame): Promise<string[]> {
+  await frame.evaluate(axeSource);
+  return frame.evaluate(async () => {
+    const axe: typeof import('axe-core') = Reflect.get(globalThis, 'axe');
+    const { violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+      // The e-mail in the preview's frame has checks of its own, and its frame runs no script.
+      iframes: false,
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+    );
+  });
+}
+
+/** Console errors and warnings, uncaught errors and requests that failed, as they come. */
+export function listenToComplaints(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
+  });
+  return complaints;
+}
