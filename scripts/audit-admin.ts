@@ -2,7 +2,8 @@
  * `npm run audit:admin`: visits every page and state of the admin in Chromium, at a desk and on a phone, in both languages,
  * in a store with 100,000 customers and 1,000,000 messages, and prints a line of JSON for each. Exits with 1 and what
  * fell short of `audit-admin/limits.ts`. `-- --page home` (or `scenario*`), `--width 390`, `--language fr` look at some,
- * `--size N` seeds N customers, `--keep` keeps the stores for the next run, which then starts with them.
+ * `--size N` seeds N customers, `--keep` keeps the stores for the next run, which then starts with them, `--explain` tells
+ * of every page what fell short alone makes it tell: what painted last, what moved, what was slow.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     language: { type: 'string' },
     size: { type: 'string', default: '100000' },
     keep: { type: 'boolean', default: false },
+    explain: { type: 'boolean', default: false },
   },
 });
 
@@ -78,10 +80,10 @@ let fell = false;
 function tell(line: AuditLine, visits: readonly Visit[]): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
   const short = shortcomings(line);
-  if (short.length === 0) return;
-  fell = true;
+  fell ||= short.length > 0;
+  if (short.length === 0 && !values.explain) return;
   const found = new Set(visits.flatMap(({ barriers, complaints, notes }) => [...barriers, ...complaints, ...notes]));
-  process.stderr.write(`${line.page}, ${line.width} px, ${line.language}: ${short.join('; ')}\n`);
+  process.stderr.write(`${line.page}, ${line.width} px, ${line.language}: ${short.join('; ') || 'fine'}\n`);
   for (const one of found) process.stderr.write(`    ${one.replaceAll(/\s+/g, ' ').slice(0, 400)}\n`);
 }
 
