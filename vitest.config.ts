@@ -2,6 +2,7 @@
  * The kinds of tests, in the order `npm test` runs them; `npm test -- pure` runs one kind alone. The long ones are part
  * of `npm run verify` only.
  */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One app and one business clock serve all files of these kinds, so the files take turns. */
@@ -15,6 +16,8 @@ const throughTheStack = {
 export default defineConfig({
   test: {
     env: { TZ: 'UTC' },
+    // vitest leaves one processor free, which of two is half.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

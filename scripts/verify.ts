@@ -30,7 +30,7 @@ async function runMatrices(): Promise<boolean> {
     let passed = true;
     for (const { file, runs } of MATRICES) {
       const args = ['run', '--project', 'database', '--testTimeout', '900000', file];
-      passed = (await runTool('vitest', args, { ...server, PROPERTY_RUNS: String(runs) })) && passed;
+      passed = (await runTool('vitest', args, { env: { ...server, PROPERTY_RUNS: String(runs) } })) && passed;
     }
     return passed;
   } finally {

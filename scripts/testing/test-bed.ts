@@ -1,4 +1,4 @@
-/** Postgres and the app for the parts of `npm test` that need them: started once, when first asked for, and shared. */
+/** Postgres and the app for the parts of `npm test` that need them: one Postgres for all, an app for each part that moves its clock. */
 import { SERVER_VARIABLE, STACK_VARIABLE } from '../../tests/setup/shared-variables';
 import { startTestServer, type TestServer } from '../../tests/setup/test-server';
 import { startTestStack } from '../../tests/setup/test-stack';
@@ -6,8 +6,8 @@ import { startTestStack } from '../../tests/setup/test-stack';
 export interface TestBed {
   /** Variables that tell a part where Postgres is. */
   withServer(): Promise<Record<string, string>>;
-  /** Variables that tell a part where Postgres and the app are. */
-  withStack(): Promise<Record<string, string>>;
+  /** Variables that tell a part where Postgres and its own app are. */
+  withStack(name: string): Promise<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -22,14 +22,14 @@ async function timed<T>(what: string, start: () => Promise<T>): Promise<T> {
 export function makeTestBed(): TestBed {
   const stops: (() => Promise<void>)[] = [];
   let server: Promise<TestServer> | undefined;
-  let stack: Promise<string> | undefined;
+  let lastStack: Promise<unknown> = Promise.resolve();
   const startServer = async () => {
     const started = await timed('Postgres', startTestServer);
     stops.push(started.stop);
     return started.server;
   };
-  const startStack = async (on: TestServer) => {
-    const started = await timed('The app', () => startTestStack(on));
+  const startStack = async (on: TestServer, name: string) => {
+    const started = await timed(`The app for ${name}`, () => startTestStack(on, { name }));
     stops.push(started.stop);
     return JSON.stringify(started.addresses);
   };
@@ -39,9 +39,11 @@ export function makeTestBed(): TestBed {
   };
   return {
     withServer: async () => ({ [SERVER_VARIABLE]: JSON.stringify(await serverOnce()) }),
-    async withStack() {
+    async withStack(name) {
       const on = await serverOnce();
-      stack ??= startStack(on);
+      // One after the other: the first one builds the app, and ports are looked for.
+      const stack = lastStack.then(() => startStack(on, name));
+      lastStack = stack.catch(() => {});
       return { [SERVER_VARIABLE]: JSON.stringify(on), [STACK_VARIABLE]: await stack };
     },
     async close() {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../local/paths';
 import type { Count } from './count';
-import { runTool } from './run-tool';
+import { runTool, type ToolPlace } from './run-tool';
 
 /** What we read of vitest's JSON report. */
 interface Report {
@@ -24,11 +24,11 @@ export function countReport(report: Report, endedWell: boolean): Count {
   return { passed: report.numPassedTests, failed: failed === 0 && !endedWell ? 1 : failed };
 }
 
-/** @param env handed to the tests: where a running server or stack is */
-export async function vitestPart(project: string, env: Record<string, string>): Promise<Count> {
+/** @param place its `env` is handed to the tests: where a running server or stack is */
+export async function vitestPart(project: string, place: ToolPlace): Promise<Count> {
   const file = join(cacheDir, `report-${project}-${process.pid}.json`);
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const endedWell = await runTool('vitest', ['run', '--project', project, ...reporters], env);
+  const endedWell = await runTool('vitest', ['run', '--project', project, ...reporters], place);
   if (!existsSync(file)) throw new Error(`The ${project} tests ended without a report.`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   rmSync(file);
