@@ -9,7 +9,7 @@ import { codeOver, type ShopperCode } from '../domain/offer';
 import { outageSince, tryAgainIn } from '../domain/outage';
 import { findStep, type ScenarioKey } from '../domain/scenario';
 import { type Shop, shopperLanguage } from '../domain/shop';
-import { HOUR } from '../lib/duration';
+import { HOUR, MINUTE } from '../lib/duration';
 import type { Language } from '../lib/language';
 import { moreImportantThan } from '../scenarios/catalogue';
 import { type NewDecision, recordDecisions } from '../store/decisions';
@@ -75,7 +75,39 @@ export interface ClaimInput {
 /** Looks at each message for the last time. Verdicts and their reasons are committed together with the claims. */
 export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Claimed> {
   const due = await lockPlanned(shop, input.messageIds);
+  return claimThose(shop, due, { context: await loadContext(shop, due, input), input });
+}
+
+/** The same where the mirror knows the orders already; else nothing is claimed. @returns then, since when they must be asked for */
+export async function claimIfKnown(
+  shop: ShopScope,
+  input: Omit<ClaimInput, 'ordersConfirmed'>,
+): Promise<Claimed | { ordersNeededSince: Date }> {
+  const due = await lockPlanned(shop, input.messageIds);
   const context = await loadContext(shop, due, input);
+  const ordersNeededSince = ordersNeeded([...context.enrollments.values()], input.now);
+  const { ordersKnownUntil, uninstalledAt } = context.shop;
+  const isKnown = ordersKnownUntil !== null && !uninstalledAt && ordersKnownUntil >= ordersNeededSince;
+  if (due.length > 0 && !isKnown) return { ordersNeededSince };
+  return claimThose(shop, due, { context, input: { ...input, ordersConfirmed: isKnown } });
+}
+
+/** Orders may have been placed up to this long ago without us knowing; older knowledge is refreshed before a claim. */
+const ORDERS_FRESH_MS = MINUTE;
+/** Shopify writes whole seconds: what started an enrollment "at 10:00:03", and the order that came with it, may be of 10:00:03.9. */
+const WHOLE_SECOND_MS = 1000;
+
+/** Up to when every order must be in the mirror: lately, and as far as the latest of these enrollments began. */
+function ordersNeeded(enrollments: readonly EnrollmentRow[], now: Date): Date {
+  const started = Math.max(...enrollments.map(({ startedAt }) => startedAt.getTime() + WHOLE_SECOND_MS));
+  return new Date(Math.max(now.getTime() - ORDERS_FRESH_MS, Math.min(started, now.getTime())));
+}
+
+async function claimThose(
+  shop: ShopScope,
+  due: readonly PlannedMessage[],
+  { context, input }: { context: Context; input: ClaimInput },
+): Promise<Claimed> {
   const lost = await lostTimeOf(shop, due, input.now);
   const uncertain: string[] = [];
   const decisions: NewDecision[] = [];
@@ -156,14 +188,15 @@ interface Context {
 async function loadContext(
   scope: ShopScope,
   due: readonly PlannedMessage[],
-  { now, settings }: ClaimInput,
+  { now, settings }: Pick<ClaimInput, 'now' | 'settings'>,
 ): Promise<Context> {
   const customerIds = [...new Set(due.map((message) => message.customerId))];
   const enrollmentIds = [...new Set(due.map((message) => message.enrollmentId))];
   // First of all: what is applied after this is looked upon as waiting, and what was applied before is read below.
   const unapplied = await loadUnapplied(scope);
   const customers = await lockCustomers(scope, customerIds);
-  // What does not wait for another answer is asked at once: one way to Postgres and back instead of a dozen.
+  // What does not wait for another answer is asked at once: one way to Postgres and back instead of a dozen. The shop says up to
+  // when its orders are known, so the orders are read after it.
   const [enrollments, shop, facts, recent] = await Promise.all([
     loadEnrollments(scope, enrollmentIds),
     loadShop(scope),

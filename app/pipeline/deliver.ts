@@ -8,16 +8,14 @@ import { fillEmail, fillSubject } from '../emails/fill';
 import { inKilobytes, MAX_HTML_BYTES, sizeOf } from '../emails/findings';
 import type { Batch, Mailer, Outcome, Recipient } from '../gateways/sendgrid/mailer';
 import type { Clock } from '../lib/clock';
-import { MINUTE } from '../lib/duration';
 import { invariant } from '../lib/invariant';
 import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
-import { latestStart } from '../store/last-look';
 import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from '../store/messages';
-import { type Db, inShop } from '../store/scope';
+import { type Db, inShop, type ShopScope } from '../store/scope';
 import { beginSenderDomain } from '../store/sender-domains';
-import { type Claim, type Claimed, claimDue } from './claim';
+import { type Claim, type Claimed, claimDue, claimIfKnown } from './claim';
 import { wantAwaited } from './codes/want-awaited';
 import type { CompiledEmails } from './compiled-emails';
 import { type Group, groupClaims } from './mail-groups';
@@ -47,33 +45,12 @@ export interface AtOnce {
 
 export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise<void>;
 
-/** Orders may have been placed up to this long ago without us knowing; older knowledge is refreshed before a claim. */
-const ORDERS_FRESH_MS = MINUTE;
-/** Shopify writes whole seconds: what started an enrollment "at 10:00:03", and the order that came with it, may be of 10:00:03.9. */
-const WHOLE_SECOND_MS = 1000;
 const AT_ONCE: AtOnce = { requests: 8, people: 100 };
 
 export function makeDeliver(parts: DeliverParts): Deliver {
   const pause: Pause = { account: 0, senders: new Map() };
   return async (shopId, messageIds) => {
-    const now = parts.clock.now();
-    const started = await inShop(parts.db, shopId, (shop) => latestStart(shop, messageIds));
-    if (!started) return;
-    const startedUntil = Math.min(started.getTime() + WHOLE_SECOND_MS, now.getTime());
-    const neededSince = new Date(Math.max(now.getTime() - ORDERS_FRESH_MS, startedUntil));
-    const ordersConfirmed = await parts.confirmOrders(shopId, neededSince);
-    const claimed = await inShop(parts.db, shopId, async (shop) => {
-      const looked = await claimDue(shop, {
-        messageIds,
-        claimId: randomUUID(),
-        now: parts.clock.now(),
-        settings: parts.settings,
-        providerPaused: Math.max(pause.account, pause.senders.get(shopId) ?? 0) > now.getTime(),
-        ordersConfirmed,
-      });
-      if (looked.held.putOff > 0) await wantAwaited(parts, shop, messageIds, parts.clock.now());
-      return looked;
-    });
+    const claimed = await claim({ ...parts, pause }, shopId, messageIds);
     const looked = { claimed: claimed.claims.length, ...claimed.held };
     if (Object.values(looked).some((count) => count > 0))
       parts.log.info({ event: 'messages.looked-at', shopId, ...looked });
@@ -84,6 +61,27 @@ export function makeDeliver(parts: DeliverParts): Deliver {
     const { atOnce = AT_ONCE } = parts;
     for (const some of handfuls(fitting, atOnce)) await sendLetters({ ...parts, pause }, claimed, some);
   };
+}
+
+/** Claims what may go. Shopify is asked for orders outside any transaction, where the mirror does not know enough of them. */
+async function claim(parts: SendParts, shopId: number, messageIds: readonly string[]): Promise<Claimed> {
+  const look = () => {
+    const now = parts.clock.now();
+    const { pause, settings } = parts;
+    const providerPaused = Math.max(pause.account, pause.senders.get(shopId) ?? 0) > now.getTime();
+    return { messageIds, claimId: randomUUID(), now, settings, providerPaused };
+  };
+  const looking = <T extends object>(claimed: (shop: ShopScope) => Promise<T>) =>
+    inShop(parts.db, shopId, async (shop) => {
+      const found = await claimed(shop);
+      if ('held' in found && (found as T & Pick<Claimed, 'held'>).held.putOff > 0)
+        await wantAwaited(parts, shop, messageIds, parts.clock.now());
+      return found;
+    });
+  const found = await looking((shop) => claimIfKnown(shop, look()));
+  if ('claims' in found) return found;
+  const ordersConfirmed = await parts.confirmOrders(shopId, found.ordersNeededSince);
+  return looking((shop) => claimDue(shop, { ...look(), ordersConfirmed }));
 }
 
 /** The requests in parts that are under way together. */

@@ -34,12 +34,7 @@ export async function recordOutcomes(shop: ShopScope, handovers: readonly Handov
     claims.map(({ message }) => ({ id: message.id, providerMessageId })),
   );
   // SendGrid's own event may have come first: it has told then that the message was sent.
-  const news = new Set(await markAccepted(shop, ids, when.now));
-  await decide(
-    shop,
-    accepted.flatMap(({ claims }) => claims.filter(({ message }) => news.has(message.id))),
-    { at: when.now, kind: 'sent', reason: 'sent' },
-  );
+  await markAccepted(shop, ids, when.now);
   const shown = accepted.flatMap(({ claims }) => claims.filter(({ code }) => code !== null));
   await noteGivenCodes(
     shop,
@@ -89,7 +84,7 @@ function backoff(claims: readonly Claim[], least: number, now: Date): { dueAt: D
 async function decide(
   shop: ShopScope,
   claims: readonly Claim[],
-  what: { at: Date; kind: 'sent' | 'withheld' | 'put-off'; reason: Reason },
+  what: { at: Date; kind: 'withheld' | 'put-off'; reason: Reason },
 ): Promise<void> {
   await recordDecisions(
     shop,

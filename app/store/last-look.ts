@@ -126,13 +126,3 @@ export async function loadEnrollments(shop: ShopScope, ids: readonly number[]): 
     .where(and(eq(enrollments.shopId, shop.shopId), isAnyOf(enrollments.id, 'bigint', ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }
-
-/** The latest start among the enrollments of these messages: the orders must be known at least up to there. */
-export async function latestStart(shop: ShopScope, messageIds: readonly string[]): Promise<Date | null> {
-  const [row] = await shop.tx
-    .select({ at: sql<string | null>`max(${enrollments.startedAt})` })
-    .from(messages)
-    .innerJoin(enrollments, and(eq(enrollments.shopId, messages.shopId), eq(enrollments.id, messages.enrollmentId)))
-    .where(and(eq(messages.shopId, shop.shopId), isAnyOf(messages.id, 'uuid', messageIds)));
-  return row?.at ? new Date(row.at) : null;
-}

@@ -200,19 +200,26 @@ export async function returnMessages(
     );
 }
 
-/** SendGrid accepted these, each within the request of that id. @returns those for which this is news */
+/** SendGrid accepted these, each within the request of that id; where this is news, the decision tells it. @returns those */
 export async function markAccepted(
   shop: ShopScope,
   rows: readonly { id: string; providerMessageId: string | null }[],
   at: Date,
 ): Promise<string[]> {
   if (rows.length === 0) return [];
+  const moment = at.toISOString();
   const changed = await shop.tx.execute<{ id: string }>(sql`
-    update messages m set status = 'sent', sent_at = ${at.toISOString()}, provider_message_id = v."providerMessageId",
-      reason = null, facts = null, due_at = null
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, "providerMessageId" text)
-    where m.shop_id = ${shop.shopId} and m.id = v.id and m.status in ('handed-over', 'unsettled')
-    returning m.id`);
+    with changed as (
+      update messages m set status = 'sent', sent_at = ${moment}, provider_message_id = v."providerMessageId",
+        reason = null, facts = null, due_at = null
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v(id uuid, "providerMessageId" text)
+      where m.shop_id = ${shop.shopId} and m.id = v.id and m.status in ('handed-over', 'unsettled')
+      returning m.*),
+    told as (
+      insert into decisions (shop_id, at, customer_id, scenario, enrollment_id, message_id, step, kind, reason, facts)
+      select shop_id, ${moment}, customer_id, scenario, enrollment_id, id, step, 'sent', 'sent', jsonb_build_object('ground', ground)
+      from changed)
+    select id from changed`);
   return changed.map(({ id }) => id);
 }
 

@@ -1,6 +1,7 @@
 /** What e-mails show: products as they are now, the checkout's lines joined with them, and what sells best. */
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { CheckoutLine } from '../domain/checkout';
+import { isAnyOf } from './any-of';
 import { checkouts } from './schema';
 import type { ShopScope } from './scope';
 
@@ -142,6 +143,6 @@ export async function loadCheckoutsNow(shop: ShopScope, ids: readonly string[]):
       recoveryUrl: checkouts.recoveryUrl,
     })
     .from(checkouts)
-    .where(and(eq(checkouts.shopId, shop.shopId), inArray(checkouts.id, [...ids])));
+    .where(and(eq(checkouts.shopId, shop.shopId), isAnyOf(checkouts.id, 'text', ids)));
   return new Map(rows.map((row) => [row.id, row]));
 }

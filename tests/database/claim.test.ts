@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
-import { claimDue } from '../../app/pipeline/claim';
+import { claimDue, claimIfKnown } from '../../app/pipeline/claim';
 import { finishInboundEvent, storeInboundEvents } from '../../app/store/inbound-events';
 import { markHandedOver } from '../../app/store/messages';
 import { customers, decisions, messages, shops } from '../../app/store/schema';
@@ -25,18 +25,16 @@ afterAll(async () => {
   await database.drop();
 });
 
+const look = (messageIds: string[]) => ({
+  messageIds,
+  claimId: randomUUID(),
+  now: NOW,
+  settings: { hasProviderKey: true, sharedSender: 'post@relance.example' },
+  providerPaused: false,
+});
+
 const claim = (shopId: number, messageIds: string[], change: Partial<Parameters<typeof claimDue>[1]> = {}) =>
-  inShop(connection.db, shopId, (shop) =>
-    claimDue(shop, {
-      messageIds,
-      claimId: randomUUID(),
-      now: NOW,
-      settings: { hasProviderKey: true, sharedSender: 'post@relance.example' },
-      providerPaused: false,
-      ordersConfirmed: true,
-      ...change,
-    }),
-  );
+  inShop(connection.db, shopId, (shop) => claimDue(shop, { ...look(messageIds), ordersConfirmed: true, ...change }));
 
 const readMessage = async (shopId: number, id: string) => {
   const [row] = await inShop(connection.db, shopId, ({ tx }) =>
@@ -49,6 +47,27 @@ const readMessage = async (shopId: number, id: string) => {
 };
 
 describe('claiming due messages', () => {
+  it('claims nothing while orders of the last minute may be missing, and says since when they are needed', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    const id = await seedMessage(connection.db, shopId, {
+      customerId: await seedCustomer(connection.db, shopId),
+      now: NOW,
+    });
+    const minuteAgo = new Date(NOW.getTime() - 60_000);
+    const claimKnowing = (ordersKnownUntil: Date | null) =>
+      inShop(connection.db, shopId, async (shop) => {
+        await shop.tx.update(shops).set({ ordersKnownUntil }).where(eq(shops.shopId, shopId));
+        return claimIfKnown(shop, look([id]));
+      });
+    for (const known of [null, new Date(minuteAgo.getTime() - 1)]) {
+      const found = await claimKnowing(known);
+      if ('claims' in found) throw new Error('It was claimed');
+      expect(found.ordersNeededSince.getTime()).toBeGreaterThanOrEqual(minuteAgo.getTime());
+      expect((await readMessage(shopId, id))?.status).toBe('planned');
+    }
+    expect(await claimKnowing(NOW)).toMatchObject({ claims: [{ message: { id } }] });
+  });
+
   it('lets one of several workers at once take a message', async () => {
     const shopId = await seedShop(connection.db, { now: NOW });
     const ids = await Promise.all(
