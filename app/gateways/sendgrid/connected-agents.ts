@@ -4,16 +4,24 @@
  */
 import { type ClientRequestArgs, Agent as PlainAgent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 export const CONNECT_TIMEOUT = 'CONNECT_TIMEOUT';
 
 type OnCreate = (error: Error | null, socket: Duplex) => void;
 
-/** Agents of one mailer that keep their connections. @param timeoutMs how long a connection may take, TLS included */
-export function connectedAgents(timeoutMs: number): { httpAgent: PlainAgent; httpsAgent: SecureAgent } {
+export interface Patience {
+  /** How long a connection may take, TLS included. */
+  connectMs: number;
+  /** How long an unused one is kept. The server may be closing it as we write, and nobody would know what became of that request. */
+  idleMs: number;
+}
+
+/** Agents of one mailer that keep their connections for the next request. */
+export function connectedAgents(patience: Patience): { httpAgent: PlainAgent; httpsAgent: SecureAgent } {
   const options = { keepAlive: true, maxSockets: 50 };
-  return { httpAgent: new PlainConnected(options, timeoutMs), httpsAgent: new SecureConnected(options, timeoutMs) };
+  return { httpAgent: new PlainConnected(options, patience), httpsAgent: new SecureConnected(options, patience) };
 }
 
 /** Whether an error of a request over these agents came before any of its bytes could leave. */
@@ -23,26 +31,39 @@ export function neverConnected(error: unknown): boolean {
 }
 
 class PlainConnected extends PlainAgent {
-  readonly #timeoutMs: number;
-  constructor(options: object, timeoutMs: number) {
+  readonly #patience: Patience;
+  constructor(options: object, patience: Patience) {
     super(options);
-    this.#timeoutMs = timeoutMs;
+    this.#patience = patience;
   }
   override createConnection(options: ClientRequestArgs, onCreate?: OnCreate): Duplex | null | undefined {
-    return onceReady(super.createConnection(options), { ready: 'connect', timeoutMs: this.#timeoutMs, onCreate });
+    const waiting = { ready: 'connect', timeoutMs: this.#patience.connectMs, onCreate };
+    return onceReady(super.createConnection(options), waiting);
+  }
+  override keepSocketAlive(socket: Duplex): boolean {
+    return closedWhenIdle(socket, super.keepSocketAlive(socket), this.#patience);
   }
 }
 
 class SecureConnected extends SecureAgent {
-  readonly #timeoutMs: number;
-  constructor(options: object, timeoutMs: number) {
+  readonly #patience: Patience;
+  constructor(options: object, patience: Patience) {
     super(options);
-    this.#timeoutMs = timeoutMs;
+    this.#patience = patience;
   }
   override createConnection(options: ClientRequestArgs, onCreate?: OnCreate): Duplex | null | undefined {
-    const waiting = { ready: 'secureConnect', timeoutMs: this.#timeoutMs, onCreate };
+    const waiting = { ready: 'secureConnect', timeoutMs: this.#patience.connectMs, onCreate };
     return onceReady(super.createConnection(options), waiting);
   }
+  override keepSocketAlive(socket: Duplex): boolean {
+    return closedWhenIdle(socket, super.keepSocketAlive(socket), this.#patience);
+  }
+}
+
+/** The agent closes a free connection that times out, and each request sets a time of its own. */
+function closedWhenIdle(socket: Duplex, isKept: unknown, { idleMs }: Patience): boolean {
+  if (isKept && socket instanceof Socket) socket.setTimeout(Math.min(idleMs, socket.timeout || idleMs));
+  return Boolean(isKept);
 }
 
 interface Waiting {

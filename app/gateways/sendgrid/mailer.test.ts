@@ -127,6 +127,21 @@ describe('nobody knows what became of it', () => {
   });
 });
 
+it('closes a connection that nobody uses before the server does', async () => {
+  let connections = 0;
+  const closed = Promise.withResolvers<void>();
+  const server = createHttpServer((_request, response) => response.writeHead(202).end()).on('connection', (socket) => {
+    connections += 1;
+    socket.once('close', closed.resolve);
+  });
+  server.keepAliveTimeout = 60_000;
+  const kept = makeMailer({ apiKey: 'SG.x', baseUrl: `http://127.0.0.1:${await listen(server)}`, idleMs: 20 });
+  await kept.send(batch);
+  await closed.promise;
+  expect((await kept.send(batch)).kind).toBe('accepted');
+  expect(connections).toBe(2);
+});
+
 it('sends many batches at the same time', async () => {
   const port = await listen(createHttpServer((_request, response) => response.writeHead(202).end()));
   const many = mailer('http', port);

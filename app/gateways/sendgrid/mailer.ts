@@ -52,6 +52,8 @@ const TIMEOUT_MS = 15_000;
 const RETRY_MS = 30_000;
 /** Shorter, so that it is told apart from silence after hand-over; long enough for a lost packet or three. */
 const CONNECT_MS = 8000;
+/** Shorter than any server on the way keeps an unused connection. */
+const IDLE_MS = 3000;
 
 export interface MailerOptions {
   apiKey: string;
@@ -59,14 +61,16 @@ export interface MailerOptions {
   baseUrl: string;
   /** How long a connection may take, TLS included. */
   connectMs?: number;
+  /** How long an unused connection is kept. */
+  idleMs?: number;
 }
 
-export function makeMailer({ apiKey, baseUrl, connectMs = CONNECT_MS }: MailerOptions): Mailer {
+export function makeMailer({ apiKey, baseUrl, connectMs = CONNECT_MS, idleMs = IDLE_MS }: MailerOptions): Mailer {
   const service = new MailService();
   service.setApiKey(apiKey);
   service.setTimeout(TIMEOUT_MS);
   const client: SendgridClient = Reflect.get(service, 'client');
-  client.setDefaultRequest({ baseUrl, ...connectedAgents(connectMs), maxRedirects: 0 });
+  client.setDefaultRequest({ baseUrl, ...connectedAgents({ connectMs, idleMs }), maxRedirects: 0 });
   return {
     async send(batch) {
       try {
