@@ -1,7 +1,7 @@
 /** What an owner may write, tried with what an attacker would: the mail's tags stay those of an honest text, and its subject one line. */
 import { describe, expect, it } from 'vitest';
-import { armOf } from './arm';
 import { withoutBlockComments } from '../lib/block-marks';
+import { armOf } from './arm';
 import { compileBare, compileEmail } from './compile';
 import { type EmailContent, parseEmailContent } from './content';
 import { dressEmail, lookOf } from './dress';

@@ -10,6 +10,8 @@
 import type { Language } from '../lib/language';
 
 interface VariableInfo {
+  /** As the owner picks it from a list. */
+  label: Record<Language, string>;
   meaning: Record<Language, string>;
   example: Record<Language, string>;
   /** A value that can be missing needs a fallback or brackets. */
@@ -18,36 +20,43 @@ interface VariableInfo {
 
 export const VARIABLES = {
   first_name: {
+    label: { fr: 'Prénom', en: 'First name' },
     meaning: { fr: 'Le prénom du client', en: 'The customer’s first name' },
     example: { fr: 'Camille', en: 'Camille' },
     mayBeMissing: true,
   },
   shop_name: {
+    label: { fr: 'Nom de la boutique', en: 'Shop name' },
     meaning: { fr: 'Le nom de votre boutique', en: 'Your shop’s name' },
     example: { fr: 'Maison Tilleul', en: 'Maison Tilleul' },
     mayBeMissing: false,
   },
   product_title: {
+    label: { fr: 'Premier article', en: 'First item' },
     meaning: { fr: 'Le premier article du panier', en: 'The first item in the cart' },
     example: { fr: 'Bougie Figuier', en: 'Fig Candle' },
     mayBeMissing: true,
   },
   cart_total: {
+    label: { fr: 'Total du panier', en: 'Cart total' },
     meaning: { fr: 'Le total du panier', en: 'The cart’s total' },
     example: { fr: '58,00 €', en: '€58.00' },
     mayBeMissing: true,
   },
   code: {
+    label: { fr: 'Code', en: 'Code' },
     meaning: { fr: 'Le code de réduction', en: 'The discount code' },
     example: { fr: 'MERCI-7K2P', en: 'THANKS-7K2P' },
     mayBeMissing: true,
   },
   code_description: {
+    label: { fr: 'Ce que le code offre', en: 'What the code gives' },
     meaning: { fr: 'Ce que le code offre', en: 'What the code gives' },
     example: { fr: '10 % de réduction', en: '10% off' },
     mayBeMissing: true,
   },
   code_ends_on: {
+    label: { fr: 'Dernier jour du code', en: 'Last day of the code' },
     meaning: { fr: 'Le dernier jour du code', en: 'The code’s last day' },
     example: { fr: '30 novembre', en: 'November 30' },
     mayBeMissing: true,

@@ -1,15 +1,19 @@
 /** One e-mail of the scenario's map with its place in the draft. Used by the workbench. */
+import { SkeletonBodyText } from '@shopify/polaris';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmailStep } from '../domain/scenario';
-import { VARIABLES } from '../emails/variables';
+import { plainSubject } from '../editor/plain-subject';
+import type { EmailContent } from '../emails/content';
 import { type Language, languageFor } from '../lib/language';
 import { EmailCard } from '../ui/email-card';
-import { type EditorEmail, usualSubject, withText } from '../ui/email-texts';
+import { type EditorEmail, usualSubject } from '../ui/email-texts';
 import type { PlannedTime } from '../ui/planned-times';
 import { same } from '../ui/scenario-draft';
-import { plainSubject } from './plain-subject';
+import { uploadPicture } from './upload-picture';
 
-const variableNames = Object.keys(VARIABLES) as (keyof typeof VARIABLES)[];
+/** With the visual editor it is as heavy as the rest of the page: it comes once an e-mail is opened. */
+const EmailEditor = lazy(() => import('../editor/email-editor'));
 
 const NO_FIGURES = { sent: 0, clicked: 0, withheld: 0 };
 
@@ -40,7 +44,7 @@ export interface ScenarioEmailProps {
 }
 
 export function ScenarioEmail(props: ScenarioEmailProps) {
-  const { step, email, prebuilt, figures = NO_FIGURES, desk, hasCode, onDesk, onChange, ...card } = props;
+  const { step, email, prebuilt, figures = NO_FIGURES, desk, hasCode, onDesk, onChange, errors, ...card } = props;
   const { i18n } = useTranslation();
   const reading = languageFor(i18n.language);
   const own = step.email;
@@ -50,16 +54,30 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
       email={email}
       figures={figures}
       subject={plainSubject(usualSubject(email, hasCode)[reading], props.shopName)}
+      problem={errors.blocks}
       shown={desk.shown === own}
       editing={desk.editing === own}
-      editLanguage={desk.language}
-      variables={variableNames.map((name) => ({ name, meaning: VARIABLES[name].meaning[reading] }))}
-      edited={!same(email, prebuilt)}
       onShow={() => onDesk({ ...desk, shown: own, block: null })}
       onEdit={(open) => onDesk({ ...desk, shown: own, editing: open ? own : null, block: null })}
-      onEditLanguage={(language) => onDesk({ ...desk, language })}
-      onText={(text) => onChange(withText(email, text))}
-      onReset={() => onChange(prebuilt ?? email)}
+      editor={
+        <Suspense fallback={<SkeletonBodyText lines={8} />}>
+          <EmailEditor
+            // The page's draft carries the content along as the loader gave it.
+            email={email as EmailContent}
+            original={prebuilt as EmailContent | undefined}
+            edited={!same(email, prebuilt)}
+            errors={errors}
+            reading={reading}
+            editing={desk.language}
+            shopName={props.shopName}
+            block={desk.block}
+            uploadPicture={uploadPicture}
+            onBlock={(block) => onDesk({ ...desk, shown: own, editing: own, block })}
+            onLanguage={(language) => onDesk({ ...desk, language })}
+            onChange={onChange}
+          />
+        </Suspense>
+      }
     />
   );
 }

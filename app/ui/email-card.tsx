@@ -1,13 +1,12 @@
-/** One e-mail of a scenario in its map: subject, when, figures, and its texts when opened. Used by the scenario page. */
+/** One e-mail of a scenario in its map: subject, when, figures, and its editor when opened. Used by the scenario page. */
 import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { EmailEditor, type EmailEditorProps } from './email-editor';
 import type { EditorEmail } from './email-texts';
 import { productsShown } from './email-texts';
 import type { PlannedTime } from './planned-times';
 import { useDurationWords } from './use-duration-words';
 
-export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
+export interface EmailCardProps {
   /** From 1, in reading order. */
   number: number;
   email: EditorEmail;
@@ -20,6 +19,10 @@ export interface EmailCardProps extends Omit<EmailEditorProps, 'email'> {
   figures: { sent: number; clicked: number; withheld: number };
   shown: boolean;
   editing: boolean;
+  /** What is wrong with the list of blocks as a whole. */
+  problem: string | undefined;
+  /** Shown while `editing`. */
+  editor: React.ReactNode;
   onShow(): void;
   onEdit(open: boolean): void;
 }
@@ -57,9 +60,9 @@ export function EmailCard(props: EmailCardProps) {
               {t(`scenario.products.${products}`)}
             </Text>
           )}
-          {props.errors.blocks && (
+          {props.problem && (
             <Text as="p" tone="critical">
-              {props.errors.blocks}
+              {props.problem}
             </Text>
           )}
           <InlineStack gap="200">
@@ -70,7 +73,7 @@ export function EmailCard(props: EmailCardProps) {
               <Button onClick={showPreview}>{t('scenario.seePreview')}</Button>
             </span>
           </InlineStack>
-          {editing && <EmailEditor {...props} />}
+          {editing && props.editor}
         </BlockStack>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EditorEmail, editableTexts, productsShown, usualSubject, withText } from './email-texts';
+import { type EditorEmail, productsShown, usualSubject } from './email-texts';
 
 const words = (text: string) => ({ fr: `${text} fr`, en: `${text} en` });
 const blocks = [
@@ -16,29 +16,6 @@ const email: EditorEmail = {
   subjectVariants: [{ when: ['hasCode'], subject: words('code subject'), previewText: words('code preview') }],
   blocks,
 };
-
-test('lists the texts in reading order, each with the path errors name it by', () => {
-  expect(editableTexts(email).map(({ path }) => path)).toEqual([
-    'subject',
-    'previewText',
-    'subjectVariants.0.subject',
-    'subjectVariants.0.previewText',
-    'blocks.1.text',
-    'blocks.2.text',
-    'blocks.3.columns.0.title',
-    'blocks.3.columns.0.text',
-  ]);
-});
-
-test('changes one text in one language and leaves the original alone', () => {
-  const changed = withText(email, { path: 'blocks.3.columns.0.text', language: 'fr', text: 'nouveau' });
-  expect(changed.blocks[3]).toEqual({
-    id: 'two',
-    type: 'columns',
-    columns: [{ title: words('left'), text: { fr: 'nouveau', en: 'left text en' } }],
-  });
-  expect(email.blocks[3]).toMatchObject({ columns: [{ text: words('left text') }] });
-});
 
 test('tells picks for each person from best sellers for everybody', () => {
   const products = (source: string) => ({ id: source, type: 'products', source });

@@ -1,6 +1,7 @@
 /** Every word of the admin in English, one file per page. */
 import common from './en/common.json';
 import customers from './en/customers.json';
+import editor from './en/editor.json';
 import home from './en/home.json';
 import install from './en/install.json';
 import preview from './en/preview.json';
@@ -15,6 +16,7 @@ import settings from './en/settings.json';
 export const en = {
   common,
   customers,
+  editor,
   home,
   install,
   preview,
