@@ -12,6 +12,7 @@ import { makeMailer } from './gateways/sendgrid/mailer';
 import { makeSenderCheck } from './gateways/sendgrid/senders';
 import { makeAdminClient } from './gateways/shopify/admin-client';
 import { CHECKOUT_EMAILS, checkoutEmailsInput } from './gateways/shopify/documents/checkout-emails';
+import { makeFileStore } from './gateways/shopify/file-store';
 import { makeOfflineTokens } from './gateways/shopify/offline-token';
 import { makeSegmentQuestions, type SegmentQuestions } from './gateways/shopify/segment-questions';
 import { makeStoreQuestions } from './gateways/shopify/store-questions';
@@ -49,6 +50,7 @@ import { makeRouteEvents } from './pipeline/route-events';
 import { makeScan } from './pipeline/scan';
 import { makeSegmentsRefresh } from './pipeline/segments-refresh';
 import type { SenderSettings } from './pipeline/sender';
+import { makeStorePicture, type StorePicture } from './pipeline/store-picture';
 import { makeSweep, type Sweep } from './pipeline/sweep';
 import { makeVipTagPush } from './pipeline/vip-tag-push';
 import { startBoss } from './queue/boss';
@@ -80,6 +82,8 @@ export interface Deps {
   segments: SegmentQuestions;
   /** How many checkouts were left since a moment, and about how many Shopify sent an e-mail itself; asked once a page is shown. */
   checkoutEmails(shopDomain: string, since: Date): Promise<{ left: number; sent: number }>;
+  /** Keeps a picture of the owner's in the shop's files. */
+  storePicture: StorePicture;
   preview: Preview;
   /** Previews shared with people who have no login. */
   previewLinks: PreviewLinks;
@@ -149,6 +153,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     sessionStorage: shopify.sessionStorage,
     segments: shopify.segments,
     checkoutEmails: shopify.checkoutEmails,
+    storePicture: makeStorePicture({ storeFile: makeFileStore(shopify), log }),
     commands: makeCommands({ ...base, ...mail }),
     preview,
     previewLinks,

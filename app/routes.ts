@@ -27,6 +27,7 @@ export default [
       { path: 'restored', file: 'routes/app.restored.tsx' },
       { path: 'refusals', file: 'routes/app.refusals._index.tsx' },
       { path: 'refusals/upload', file: 'routes/app.refusals.upload.ts' },
+      { path: 'pictures', file: 'routes/app.pictures.ts' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
       { path: 'settings/segments', file: 'routes/app.settings.segments.ts' },
       { path: '*', file: 'routes/app.$.tsx' },

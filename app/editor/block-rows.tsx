@@ -1,6 +1,13 @@
 /** The e-mail's blocks in order, each a row that opens its settings; the open one can be moved, doubled and removed. Used by the e-mail editor. */
 import { Badge, BlockStack, Button, Icon, InlineStack, Text } from '@shopify/polaris';
-import { ChevronDownIcon, ChevronUpIcon, DeleteIcon, DuplicateIcon } from '@shopify/polaris-icons';
+import {
+  ArrowDownIcon,
+  ArrowUpIcon,
+  ChevronDownIcon,
+  ChevronUpIcon,
+  DeleteIcon,
+  DuplicateIcon,
+} from '@shopify/polaris-icons';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Block, EmailContent } from '../emails/content';
@@ -141,7 +148,7 @@ function RowActions({ block, email, apply }: BlockRowProps) {
         <>
           <span data-part="up">
             <Button
-              icon={ChevronUpIcon}
+              icon={ArrowUpIcon}
               size="slim"
               accessibilityLabel={t('editor.moveUp')}
               disabled={!mayMove(email, id, -1)}
@@ -150,7 +157,7 @@ function RowActions({ block, email, apply }: BlockRowProps) {
           </span>
           <span data-part="down">
             <Button
-              icon={ChevronDownIcon}
+              icon={ArrowDownIcon}
               size="slim"
               accessibilityLabel={t('editor.moveDown')}
               disabled={!mayMove(email, id, 1)}

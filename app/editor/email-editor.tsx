@@ -2,7 +2,7 @@
 import { BlockStack, Button, ButtonGroup, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { EmailContent } from '../emails/content';
-import { LANGUAGES, type Language } from '../lib/language';
+import { LANGUAGES, type Language, type Words } from '../lib/language';
 import { BlockRows } from './block-rows';
 import { EditorProvider, type EditorSurroundings } from './editor-context';
 import { SubjectFields } from './subject-fields';
@@ -12,6 +12,8 @@ export interface EmailEditorProps extends EditorSurroundings {
   email: EmailContent;
   /** As Relance came with it. */
   original: EmailContent | undefined;
+  /** Its subject as most people read it. */
+  usualSubject: Words;
   /** It differs from what Relance came with. */
   edited: boolean;
   /** Id of the block that is open. */
@@ -29,7 +31,13 @@ export default function EmailEditor(props: EmailEditorProps) {
       <div className="email-editor">
         <LanguageTabs {...props} />
         <BlockStack gap="400">
-          <SubjectFields key={email.key} email={email} original={original} onChange={props.onChange} />
+          <SubjectFields
+            key={email.key}
+            email={email}
+            original={original}
+            usual={props.usualSubject}
+            onChange={props.onChange}
+          />
           <BlockStack gap="200">
             <Text as="h4" variant="headingSm">
               {t('editor.blocks')}

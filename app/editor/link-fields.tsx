@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { BlockLink } from '../emails/content';
 import { LINK_PLACES } from '../emails/rich-words';
 
-const ADDRESS = 'url';
-const NOWHERE = 'none';
+const ADDRESS = 'url' as const;
+const NOWHERE = 'none' as const;
 
 export interface LinkFieldsProps {
   /** Null leads nowhere. */
@@ -18,7 +18,11 @@ export interface LinkFieldsProps {
 
 export function LinkFields({ link, error, optional = false, onChange }: LinkFieldsProps) {
   const { t } = useTranslation();
-  const places = [...(optional ? [NOWHERE] : []), ...LINK_PLACES, ADDRESS] as const;
+  const places: readonly (BlockLink['to'] | typeof NOWHERE)[] = [
+    ...(optional ? [NOWHERE] : []),
+    ...LINK_PLACES,
+    ADDRESS,
+  ];
   const choose = (to: string) => {
     if (to === NOWHERE) return onChange(null);
     if (to === ADDRESS) return onChange({ to: 'url', url: 'https://' });

@@ -21,17 +21,22 @@ interface Lines {
 export interface SubjectFieldsProps {
   email: EmailContent;
   original: EmailContent | undefined;
+  /** As most people read it. */
+  usual: Words;
   onChange(email: EmailContent): void;
 }
 
 const USUAL = 'usual';
 
-export function SubjectFields({ email, original, onChange }: SubjectFieldsProps) {
+export function SubjectFields({ email, original, usual, onChange }: SubjectFieldsProps) {
   const { t } = useTranslation();
   const whenWords = useWhenWords();
   const { errors } = useEditorSurroundings();
   const variants = email.subjectVariants ?? [];
-  const [chosen, setChosen] = useState(USUAL);
+  const [chosen, setChosen] = useState(() => {
+    const index = variants.findIndex(({ subject }) => subject === usual);
+    return index < 0 ? USUAL : String(index);
+  });
   const variant = variants[Number(chosen)];
   const wrong = (path: string) =>
     Object.keys(errors).some((one) => one.startsWith(`${path}subject.`) || one.startsWith(`${path}previewText.`));

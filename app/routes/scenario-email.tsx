@@ -48,12 +48,13 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
   const { i18n } = useTranslation();
   const reading = languageFor(i18n.language);
   const own = step.email;
+  const usual = usualSubject(email, hasCode);
   return (
     <EmailCard
       {...card}
       email={email}
       figures={figures}
-      subject={plainSubject(usualSubject(email, hasCode)[reading], props.shopName)}
+      subject={plainSubject(usual[reading], props.shopName)}
       problem={errors.blocks}
       shown={desk.shown === own}
       editing={desk.editing === own}
@@ -65,6 +66,7 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
             // The page's draft carries the content along as the loader gave it.
             email={email as EmailContent}
             original={prebuilt as EmailContent | undefined}
+            usualSubject={usual}
             edited={!same(email, prebuilt)}
             errors={errors}
             reading={reading}

@@ -83,6 +83,21 @@ export interface ImageRecord {
   height: number;
 }
 
+/** A picture among the shop's files. */
+export interface FileRecord {
+  id: string;
+  alt: string | null;
+  filename: string;
+  mimeType: string;
+  createdAt: string;
+  /** Real time from which it is on the CDN. */
+  readyAtMs: number;
+  /** null: what was uploaded is no picture. */
+  image: ImageRecord | null;
+  /** Base64. */
+  content: string;
+}
+
 export interface VariantRecord {
   id: string;
   productId: string;

@@ -8,6 +8,7 @@ import type {
   CheckoutRecord,
   CollectionRecord,
   CustomerRecord,
+  FileRecord,
   InstallationRecord,
   OrderRecord,
   ProductRecord,
@@ -31,6 +32,7 @@ interface ShopSnapshot {
   /** Absent in what older sandboxes wrote. */
   book?: DiscountSnapshot;
   segments?: SegmentRecord[];
+  files?: FileRecord[];
 }
 
 interface CommonSnapshot {
@@ -113,6 +115,7 @@ function snapshotOf(shop: ShopState): ShopSnapshot {
     bulkOperations: [...shop.bulkOperations.values()],
     book: shop.book.snapshot(),
     segments: [...shop.segments.values()],
+    files: [...shop.files.values()],
   };
 }
 
@@ -127,6 +130,7 @@ function restoreShop(state: ShopifyState, saved: ShopSnapshot): void {
   for (const order of saved.orders) shop.putOrder(order);
   for (const operation of saved.bulkOperations) shop.bulkOperations.set(operation.id, operation);
   for (const segment of saved.segments ?? []) shop.segments.set(segment.id, segment);
+  for (const file of saved.files ?? []) shop.files.set(file.id, file);
   if (saved.book) shop.book.restore(saved.book);
 }
 

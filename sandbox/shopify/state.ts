@@ -8,6 +8,7 @@ import type {
   CheckoutRecord,
   CollectionRecord,
   CustomerRecord,
+  FileRecord,
   InstallationRecord,
   OrderRecord,
   ProductRecord,
@@ -25,6 +26,7 @@ export class ShopState {
   readonly variants = new Map<string, VariantRecord>();
   readonly collections = new Map<string, CollectionRecord>();
   readonly segments = new Map<string, SegmentRecord>();
+  readonly files = new Map<string, FileRecord>();
   readonly checkouts = new Map<string, CheckoutRecord>();
   readonly orders = new Map<string, OrderRecord>();
   readonly bulkOperations = new Map<string, BulkOperationRecord>();

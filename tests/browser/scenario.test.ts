@@ -28,6 +28,9 @@ beforeAll(async () => {
 });
 
 const mail = ({ app }: AdminWindow) => app.frameLocator('iframe');
+/** One line of an e-mail that is being written, in English. */
+const line = ({ app }: AdminWindow, name: string) =>
+  app.getByRole('group', { name, exact: true }).getByLabel('English');
 const saveBar = ({ page }: AdminWindow) => page.getByRole('region', { name: 'Unsaved changes' });
 const overlay = async () =>
   (
@@ -58,8 +61,8 @@ it('follows an edit while it is typed, and keeps it once it is saved', async () 
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
   await window.visit('scenarios/welcome');
-  await app.getByRole('button', { name: 'Edit the texts' }).first().click();
-  await app.getByLabel('Subject with a discount code', { exact: true }).fill('Come in, {first_name|friend}');
+  await app.getByRole('button', { name: 'Edit the e-mail' }).first().click();
+  await line(window, 'Subject').fill('Come in, {first_name|friend}');
   await app
     .locator('.mail-head')
     .getByText(/^Come in, /)
@@ -101,9 +104,12 @@ it('says beside an e-mail that it became too large, and saves nothing of it', as
   const window = await openAdmin(store);
   const { app, complaints } = window;
   await window.visit('scenarios/welcome');
-  await app.getByRole('button', { name: 'Edit the texts' }).nth(1).click();
+  await app.getByRole('button', { name: 'Edit the e-mail' }).nth(1).click();
   // Each sign is within the limit of its field, and becomes five in HTML.
-  for (const field of await app.locator('.email-card textarea').all()) await field.fill('&'.repeat(3990));
+  for (const block of ['Text', 'Columns']) {
+    await app.locator('.block-head', { hasText: block }).first().click();
+    for (const field of await app.locator('.rich-text').all()) await field.fill('&'.repeat(3990));
+  }
   await app.getByText(/Filled in, this e-mail is \d+ KB; beyond 90 KB Gmail hides its end/).waitFor();
   await saveBar(window).getByRole('button', { name: 'Save' }).click();
   await app.getByText('One field needs another look. Nothing was saved.').waitFor();
@@ -116,13 +122,13 @@ it('says what is wrong beside the field, saves nothing, and forgets it when disc
   const window = await openAdmin(store);
   const { app, complaints } = window;
   await window.visit('scenarios/welcome');
-  await app.getByRole('button', { name: 'Edit the texts' }).nth(1).click();
+  await app.getByRole('button', { name: 'Edit the e-mail' }).nth(1).click();
   await app.getByLabel('Delay', { exact: true }).nth(1).fill('soon');
   await app.getByText('Write a whole number.').waitFor();
   await app.getByLabel('Delay', { exact: true }).nth(1).fill('5');
-  await app.getByLabel('Subject', { exact: true }).fill('Hello {nobody}');
+  await line(window, 'Subject').fill('Hello {nobody}');
   await app.getByText('There is no variable {nobody}. Choose one from the list.').waitFor();
-  await app.getByLabel('Preview text', { exact: true }).fill('');
+  await line(window, 'Preview text').fill('');
   await app.getByText('Write a text here.').waitFor();
   await saveBar(window).getByRole('button', { name: 'Save' }).click();
   await app.getByText('2 fields need another look. Nothing was saved.').waitFor();
@@ -138,8 +144,8 @@ it('sends the e-mail on the screen to the merchant, edits included', async () =>
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
   await window.visit('scenarios/welcome');
-  await app.getByRole('button', { name: 'Edit the texts' }).nth(2).click();
-  await app.getByLabel(/^Subject with a discount code/).fill('A test of mine');
+  await app.getByRole('button', { name: 'Edit the e-mail' }).nth(2).click();
+  await line(window, 'Subject').fill('A test of mine');
   await app.locator('.mail-head').getByText('A test of mine').waitFor();
   await app.getByLabel('Send a test to').fill('me at home');
   await app.getByRole('button', { name: 'Send a test' }).click();

@@ -27,6 +27,8 @@ export function makeI18n(language: Language, words: LoadedWords): i18n {
   void instance.init({
     lng: language,
     fallbackLng: false,
+    // Keys may name the opposite of a fact: `not:hasCode`.
+    nsSeparator: false,
     resources: { [language]: { translation: withMany(words.admin), polaris: words.polaris } },
     // React escapes what it shows.
     interpolation: { escapeValue: false },

@@ -69,4 +69,5 @@ test('French counts in millions without falling back to a key', () => {
   expect(i18n.t('customers.sentCount', { count: 2_000_000 })).toMatch(/e-mails envoyés$/);
   expect(i18n.t('customers.sentCount', { count: 0 })).toBe('aucun e-mail envoyé');
   expect(i18n.t('customers.sentCount', { count: 1 })).toBe('1 e-mail envoyé');
+  expect(i18n.t('scenario.editor.when.not:hasCode')).toBe('sans code de réduction');
 });

@@ -3,6 +3,7 @@ import type { SandboxClock } from '../../clock';
 import type { ShopActions } from '../actions';
 import type { CodeCreations } from '../discounts/creations';
 import type { ShopifyFaults } from '../faults';
+import type { StagedUploads } from '../files/staged-uploads';
 import type { OrderRecord } from '../records';
 import type { ShopifyState, ShopState } from '../state';
 import { hasScope } from '../webhooks/topic-scopes';
@@ -19,6 +20,7 @@ export interface GraphqlContext {
   appUrl: string;
   bulk: BulkControl;
   codes: CodeCreations;
+  uploads: StagedUploads;
   faults: ShopifyFaults;
   /** Set inside a bulk operation: connections need no `first`, and the outermost one is read window by window. */
   window?: BulkWindow | undefined;

@@ -6,6 +6,7 @@ import type { SandboxContext } from '../../http/context';
 import { type App, jsonBody, route } from '../../http/router';
 import type { CodeCreations } from '../discounts/creations';
 import type { ShopifyFaults } from '../faults';
+import type { StagedUploads } from '../files/staged-uploads';
 import { findToken } from '../oauth/tokens';
 import { apiVersion } from '../schema/load';
 import { shopOfRequest } from '../shop-of-request';
@@ -18,6 +19,7 @@ interface DoorParts {
   ctx: SandboxContext;
   bulk: BulkControl;
   codes: CodeCreations;
+  uploads: StagedUploads;
   faults: ShopifyFaults;
   buckets: Map<string, CostBucket>;
 }
@@ -93,8 +95,8 @@ async function answer(door: DoorParts, shop: ShopState, scopes: string[], body: 
 function contextFor(door: DoorParts, shop: ShopState, scopes: string[]): GraphqlContext {
   const { state, clock, actions, options } = door.ctx;
   const { apiKey, appUrl } = options;
-  const { bulk, codes, faults } = door;
-  return { state, shop, scopes, clock, actions, apiKey, appUrl, bulk, codes, faults };
+  const { bulk, codes, uploads, faults } = door;
+  return { state, shop, scopes, clock, actions, apiKey, appUrl, bulk, codes, uploads, faults };
 }
 
 function bucketOf(door: DoorParts, shop: ShopState): CostBucket {

@@ -16,6 +16,7 @@ import {
   DISCOUNT_OF_CODE,
   DISCOUNT_STATE,
 } from './discount';
+import { CREATE_FILE, FILE_STATE, UPLOAD_TARGET } from './file';
 import { ORDER_LINES, ORDERS_IN_BULK, ordersDocument } from './order';
 import { PRODUCT_VARIANTS, PRODUCTS_IN_BULK, productDocument, productsDocument } from './product';
 import { SEGMENT_MEMBERS, SEGMENTS } from './segment';
@@ -55,6 +56,9 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   DISCOUNT_STATE,
   DISCOUNT_OF_CODE,
   DELETE_DISCOUNT,
+  UPLOAD_TARGET,
+  CREATE_FILE,
+  FILE_STATE,
   { name: 'CustomersInBulk', text: customersInBulk(STANDARD_READING) },
   { name: 'CustomersWithOwnFieldInBulk', text: customersInBulk(OWN_FIELD) },
   { name: 'OrdersInBulk', text: ORDERS_IN_BULK },

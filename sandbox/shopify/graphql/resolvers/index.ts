@@ -6,6 +6,7 @@ import { addressResolvers } from './address';
 import { bulkResolvers } from './bulk-operation';
 import { checkoutResolvers } from './checkout';
 import { customerResolvers } from './customer';
+import { fileResolvers } from './files';
 import { metafieldResolvers } from './metafield';
 import { mutationResolvers } from './mutation';
 import { orderResolvers } from './order';
@@ -26,6 +27,7 @@ export const resolvers: Resolvers = {
   ...metafieldResolvers,
   ...bulkResolvers,
   ...segmentResolvers,
+  ...fileResolvers,
   ...discountResolvers,
   ...discountUseResolvers,
 };

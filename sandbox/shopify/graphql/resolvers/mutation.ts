@@ -8,6 +8,7 @@ import { accessDenied } from '../access';
 import { type Args, fields, type GraphqlContext } from '../context';
 import { discountBulkMutations } from '../discounts/bulk-mutations';
 import { discountMutations } from '../discounts/mutations';
+import { fileMutations } from './files';
 import { realNamespace } from './metafield';
 import { findNode } from './query-root';
 
@@ -223,6 +224,7 @@ export const mutationResolvers = {
   Mutation: {
     ...discountMutations,
     ...discountBulkMutations,
+    ...fileMutations,
     ...fields<unknown>({
       customerEmailMarketingConsentUpdate: guarded(updateConsent),
       tagsAdd: guarded((args, ctx) => changeTags('tagsAdd', args, ctx, addTags)),

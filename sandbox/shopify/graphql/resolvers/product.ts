@@ -5,6 +5,7 @@ import { pictureUrl, productUrl } from '../../urls';
 import { connection, type SortKey, writeCursor } from '../connection';
 import { type Args, fields, type GraphqlContext, tagged, textArg } from '../context';
 import { type SearchTable, searchTest } from '../search';
+import { productPicture } from './files';
 import { metafieldOwner } from './metafield';
 import { moneyV2 } from './money';
 
@@ -77,7 +78,7 @@ function isForSale(variant: VariantRecord): boolean {
 }
 
 function mediaOf(image: ImageRecord | undefined) {
-  return image === undefined ? null : tagged('MediaImage', { image });
+  return image === undefined ? null : tagged('MediaImage', productPicture(image));
 }
 
 function plainText(html: string, limit: unknown): string {
@@ -200,18 +201,6 @@ export const productResolvers = {
     originalSrc: (image, _args, ctx) => pictureUrl(ctx.state, image.url),
     transformedSrc: (image, _args, ctx) => pictureUrl(ctx.state, image.url),
     thumbhash: () => null,
-  }),
-  MediaImage: fields<{ image: ImageRecord }>({
-    id: ({ image }) => `gid://shopify/MediaImage/${image.id}`,
-    alt: ({ image }) => image.alt,
-    image: ({ image }) => image,
-    preview: ({ image }) => ({ image, status: 'READY' }),
-    mediaContentType: () => 'IMAGE',
-    mediaErrors: () => [],
-    mediaWarnings: () => [],
-    status: () => 'READY',
-    fileStatus: () => 'READY',
-    mimeType: () => 'image/png',
   }),
   Collection: fields<CollectionRecord>({
     id: (collection) => `gid://shopify/Collection/${collection.id}`,

@@ -70,6 +70,7 @@ const nodeFinders = new Map<string, NodeFinder>([
   ['BulkOperation', ({ shop }, id) => shop.bulkOperations.get(id)],
   ['DiscountCodeNode', ({ shop }, id) => shop.discounts.get(id)],
   ['DiscountRedeemCodeBulkCreation', ({ shop }, id) => shop.codeCreations.get(id)],
+  ['MediaImage', ({ shop }, id) => shop.files.get(id)],
   ['Order', (ctx, id) => visibleOrder(ctx, id)],
 ]);
 
