@@ -1,12 +1,14 @@
-// The account's own endpoints: scopes, verified senders, authenticated domains, webhook key, suppression lists, erasure.
+// The account's own endpoints: scopes, verified senders, webhook key, suppression lists, erasure. Domains and subusers stand beside.
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
-import { type App, jsonBody, route } from '../http/router';
+import type { Request, Response } from 'express';
+import { type App, jsonBody } from '../http/router';
 import { answerErrors, BAD_REQUEST, plainError } from './api-error';
-import { accountOf, isAuthorized } from './auth';
+import { type Guard, guardOf } from './auth';
 import type { SendgridPart } from './part';
+import { mountSubusers } from './subuser-routes';
 import { SUPPRESSION_LISTS, type Suppression, type SuppressionList } from './suppressions';
 import { isEmail, isObject } from './validate/check';
+import { mountWhitelabel } from './whitelabel-routes';
 
 const V3 = '/sendgrid/v3';
 const SCOPES = [
@@ -24,8 +26,22 @@ const SCOPES = [
   'suppression.spam_reports.delete',
   'suppression.unsubscribes.read',
   'suppression.unsubscribes.delete',
+  'api_keys.create',
+  'api_keys.delete',
+  'api_keys.read',
+  'ips.read',
+  'subusers.create',
+  'subusers.delete',
+  'subusers.read',
+  'subusers.update',
+  'user.webhooks.event.settings.create',
+  'user.webhooks.event.settings.delete',
   'user.webhooks.event.settings.read',
+  'user.webhooks.event.settings.update',
+  'whitelabel.create',
+  'whitelabel.delete',
   'whitelabel.read',
+  'whitelabel.update',
 ];
 const MAX_ERASED = 5000;
 const MAX_ERASE_BYTES = 256 * 1024;
@@ -33,37 +49,31 @@ const MAX_ERASE_BYTES = 256 * 1024;
 /** Adds the account routes. */
 export function mountAccount(app: App, part: SendgridPart): void {
   const { settings } = part.state;
-  const guarded = (handler: (req: Request, res: Response) => unknown): RequestHandler =>
-    route((req, res) => (isAuthorized(req, res, settings) ? handler(req, res) : undefined));
+  const guarded = guardOf(part);
   app.get(
     `${V3}/scopes`,
-    guarded((_req, res) => res.json({ scopes: SCOPES })),
+    guarded(null, (_req, res) => res.json({ scopes: SCOPES.filter((one) => !settings.lacksScopes.includes(one)) })),
   );
   app.get(
     `${V3}/verified_senders`,
-    guarded((req, res) => res.json({ results: verifiedSenders(part, req) })),
-  );
-  app.get(
-    `${V3}/whitelabel/domains`,
-    guarded((_req, res) => res.json(settings.authenticatedDomains.map(domainOf))),
+    guarded(null, (req, res, { account }) => res.json({ results: account === '' ? verifiedSenders(part, req) : [] })),
   );
   app.get(
     `${V3}/user/webhooks/event/settings/signed`,
-    guarded((_req, res) => res.json({ public_key: part.state.key.publicKey })),
-  );
-  app.get(
-    `${V3}/user/webhooks/event/settings/all`,
-    guarded((_req, res) => res.json({ max_allowed: 5, webhooks: [eventWebhook(part)] })),
+    guarded(null, (_req, res) => res.json({ public_key: part.state.key.publicKey })),
   );
   app.post(
     `${V3}/recipients/erasejob`,
     jsonBody,
-    guarded((req, res) => eraseRecipients(part, req, res)),
+    guarded('recipients.erasejob.create', (req, res) => eraseRecipients(part, req, res)),
   );
+  mountWhitelabel(app, part, guarded);
+  mountSubusers(app, part, guarded);
   mountSuppressions(app, part, guarded);
-  app.use(V3, (req, res) => {
-    if (isAuthorized(req, res, settings)) answerErrors(res, 404, [plainError('not found')]);
-  });
+  app.use(
+    V3,
+    guarded(null, (_req, res) => answerErrors(res, 404, [plainError('not found')])),
+  );
 }
 
 function verifiedSenders({ state }: SendgridPart, req: Request): object[] {
@@ -89,52 +99,6 @@ function verifiedSenders({ state }: SendgridPart, req: Request): object[] {
   return found.slice(0, Number(req.query.limit ?? found.length));
 }
 
-/** The one event webhook of this account, as `GET /v3/user/webhooks/event/settings/all` lists it; every event is on but opens. */
-function eventWebhook({ state }: SendgridPart): object {
-  const EVENTS = ['bounce', 'click', 'deferred', 'delivered', 'dropped', 'processed', 'spam_report', 'unsubscribe'];
-  return {
-    enabled: true,
-    url: state.settings.eventsUrl,
-    account_status_change: false,
-    group_resubscribe: false,
-    group_unsubscribe: false,
-    open: false,
-    ...Object.fromEntries(EVENTS.map((name) => [name, true])),
-    friendly_name: 'Sandbox',
-    id: '77d4a5da-7015-41ed-a1eb-0242ac120002',
-    public_key: state.key.publicKey,
-    created_date: '2026-01-05T09:00:00Z',
-    updated_date: '2026-01-05T09:00:00Z',
-  };
-}
-
-function domainOf(domain: string, i: number): object {
-  const record = (host: string, data: string): object => ({
-    valid: true,
-    type: 'cname',
-    host: `${host}.${domain}`,
-    data,
-  });
-  return {
-    id: i + 1,
-    user_id: 1,
-    subdomain: `em${1000 + i}`,
-    domain,
-    username: 'sandbox',
-    ips: [],
-    custom_spf: false,
-    default: i === 0,
-    legacy: false,
-    automatic_security: true,
-    valid: true,
-    dns: {
-      mail_cname: record(`em${1000 + i}`, 'u1.wl.sendgrid.net'),
-      dkim1: record('s1._domainkey', 's1.domainkey.u1.wl.sendgrid.net'),
-      dkim2: record('s2._domainkey', 's2.domainkey.u1.wl.sendgrid.net'),
-    },
-  };
-}
-
 function eraseRecipients({ state }: SendgridPart, req: Request, res: Response): void {
   const emails: unknown = isObject(req.body) ? req.body.email_addresses : undefined;
   if (Number(req.get('content-length') ?? 0) > MAX_ERASE_BYTES) {
@@ -158,32 +122,30 @@ function eraseRecipients({ state }: SendgridPart, req: Request, res: Response): 
   res.status(202).json({ job_id: randomUUID() });
 }
 
-type Guard = (handler: (req: Request, res: Response) => unknown) => RequestHandler;
-
 function mountSuppressions(app: App, part: SendgridPart, guarded: Guard): void {
   const { suppressions } = part.state;
   for (const list of SUPPRESSION_LISTS) {
     const path = `${V3}/suppression/${list}`;
     app.get(
       path,
-      guarded((req, res) => res.json(page(suppressions.list(accountOf(req), list), req))),
+      guarded(null, (req, res, { account }) => res.json(page(suppressions.list(account, list), req))),
     );
     app.get(
       `${path}/:email`,
-      guarded((req, res) => {
-        const entry = suppressions.get(accountOf(req), list, req.params.email ?? '');
+      guarded(null, (req, res, { account }) => {
+        const entry = suppressions.get(account, list, req.params.email ?? '');
         res.json(entry === undefined ? [] : [entry]);
       }),
     );
     app.delete(
       path,
       jsonBody,
-      guarded((req, res) => removeMany(part, list, req, res)),
+      guarded(null, (req, res, { account }) => removeMany(part, { account, list }, req, res)),
     );
     app.delete(
       `${path}/:email`,
-      guarded((req, res) => {
-        const removed = suppressions.remove(accountOf(req), list, [req.params.email ?? '']);
+      guarded(null, (req, res, { account }) => {
+        const removed = suppressions.remove(account, list, [req.params.email ?? '']);
         if (removed > 0) res.status(204).end();
         else answerErrors(res, 404, [plainError('not found')]);
       }),
@@ -202,9 +164,13 @@ function page(entries: Suppression[], req: Request): Suppression[] {
     .slice(offset, offset + number(req.query.limit, 500));
 }
 
-function removeMany({ state }: SendgridPart, list: SuppressionList, req: Request, res: Response): void {
+function removeMany(
+  { state }: SendgridPart,
+  { account, list }: { account: string; list: SuppressionList },
+  req: Request,
+  res: Response,
+): void {
   const body: unknown = req.body;
-  const account = accountOf(req);
   if (isObject(body) && body.delete_all === true) {
     state.suppressions.remove(
       account,

@@ -28,6 +28,11 @@ export function answerErrors(res: Response, status: number, errors: ApiError[]):
   res.status(status).type('application/json').send(JSON.stringify({ errors }));
 }
 
+/** As those endpoints answer that name no field: messages alone. */
+export function answerMessages(res: Response, status: number, messages: readonly string[]): void {
+  res.status(status).json({ errors: messages.map((message) => ({ message })) });
+}
+
 const NGINX_TITLES: Record<number, string> = {
   413: '413 Request Entity Too Large',
   502: '502 Bad Gateway',

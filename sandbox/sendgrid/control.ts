@@ -1,6 +1,7 @@
 // The JSON switches for people, stories and tests: faults, senders, counts and "is anything still on its way". Mounted under /control/api/sendgrid.
 import type { Response } from 'express';
 import { type App, jsonBody, route } from '../http/router';
+import { mountDns } from './dns-control';
 import type { SendgridPart } from './part';
 
 const BASE = '/control/api/sendgrid';
@@ -33,6 +34,7 @@ export function mountControl(app: App, part: SendgridPart): void {
       res.json(senders(part));
     }),
   );
+  mountDns(app, part);
   app.get(`${BASE}/stats`, (_req, res) => res.json(stats(part)));
   app.get(`${BASE}/idle`, (_req, res) => res.json(idleness(part)));
   app.post(
@@ -48,7 +50,8 @@ export function mountControl(app: App, part: SendgridPart): void {
 }
 
 function senders({ state }: SendgridPart): object {
-  return { verified: state.settings.verifiedSenders, domains: state.settings.authenticatedDomains };
+  const { verifiedSenders, authenticatedDomains, lacksScopes } = state.settings;
+  return { verified: verifiedSenders, domains: authenticatedDomains, lacksScopes };
 }
 
 function changeSenders({ state }: SendgridPart, body: Record<string, unknown>): void {
@@ -57,6 +60,7 @@ function changeSenders({ state }: SendgridPart, body: Record<string, unknown>): 
   if (body.verified !== undefined)
     state.settings.verifiedSenders = body.verified === null ? null : lower(body.verified);
   if (body.domains !== undefined) state.settings.authenticatedDomains = lower(body.domains);
+  if (body.lacksScopes !== undefined) state.settings.lacksScopes = lower(body.lacksScopes);
 }
 
 /** Counts since the start, and how many messages each recipient has been sent in all. */

@@ -35,6 +35,10 @@ export interface SendgridSettings {
   requestsPerSecond: number;
   /** SendGrid's limitations page allows no Unicode in `from`; true lets it through in `from.name`. */
   unicodeFromName: boolean;
+  /** The account's own addresses it sends from. */
+  ips: string[];
+  /** What the account's key may not do, of what the routes ask for; empty: everything. */
+  lacksScopes: string[];
 }
 
 const text = (value: unknown, otherwise: string): string =>
@@ -63,6 +67,8 @@ export function readSettings(host: SendgridHost): SendgridSettings {
     accountOpenTracking: flag(raw.accountOpenTracking, true),
     requestsPerSecond: count(raw.requestsPerSecond, 10_000),
     unicodeFromName: flag(raw.unicodeFromName, false),
+    ips: texts(raw.ips) ?? ['198.51.100.7'],
+    lacksScopes: texts(raw.lacksScopes) ?? [],
   };
 }
 

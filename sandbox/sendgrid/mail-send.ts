@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { type App, route } from '../http/router';
 import { type ApiError, answerErrors, answerNginx, BAD_REQUEST, fieldError, plainError } from './api-error';
-import { accountOf, isAuthorized, keyError, senderError } from './auth';
+import { guardOf, keyOwner, senderError } from './auth';
 import type { SendFault } from './faults';
 import type { MailRequest } from './mail-request';
 import type { SendgridPart } from './part';
@@ -71,8 +71,9 @@ function take({ state, delivery }: SendgridPart, req: Request): Outcome {
     state.counts.refused += 1;
     return { status, errors };
   };
-  const denied = keyError(req, state.settings);
-  if (denied !== undefined) return refuse(401, [denied]);
+  const caller = keyOwner(req, state);
+  if ('error' in caller) return refuse(401, [caller.error]);
+  const { account } = caller;
   if (req.is('application/json') === false)
     return refuse(415, [plainError('Content-Type should be application/json.')]);
   const raw: Buffer = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
@@ -82,7 +83,7 @@ function take({ state, delivery }: SendgridPart, req: Request): Outcome {
   const verdict = validateMail(read.value, { nowSeconds, unicodeFromName: state.settings.unicodeFromName });
   if (!verdict.ok) return refuse(400, verdict.errors);
   const { request } = verdict;
-  const stranger = senderError(request, state.settings);
+  const stranger = senderError(request, account, state);
   if (stranger !== undefined) return refuse(403, [stranger]);
   const bad = refusedRecipients(request, (email) => state.faults.refuses(email));
   if (bad.length > 0) return refuse(400, bad);
@@ -90,7 +91,7 @@ function take({ state, delivery }: SendgridPart, req: Request): Outcome {
     state.counts.sandboxMode += 1;
     return { status: 200 };
   }
-  const messages = state.add(request, raw, accountOf(req));
+  const messages = state.add(request, raw, account);
   for (const message of messages) delivery.start(message);
   return { status: 202, messageId: messages[0]?.messageId ?? '' };
 }
@@ -143,16 +144,23 @@ function misbehave(fault: SendFault, limit: RateLimit, res: Response): void {
   else answerErrors(res, status, [plainError(message)]);
 }
 
-function mountBatches(app: App, { state }: SendgridPart): void {
-  app.post('/sendgrid/v3/mail/batch', (req, res) => {
-    if (!isAuthorized(req, res, state.settings)) return;
-    const id = randomBytes(36).toString('base64url');
-    state.batches.add(id);
-    res.status(201).json({ batch_id: id });
-  });
-  app.get('/sendgrid/v3/mail/batch/:id', (req, res) => {
-    if (!isAuthorized(req, res, state.settings)) return;
-    if (state.batches.has(req.params.id)) res.json({ batch_id: req.params.id });
-    else answerErrors(res, 400, [plainError('invalid batch id')]);
-  });
+function mountBatches(app: App, part: SendgridPart): void {
+  const { batches } = part.state;
+  const guarded = guardOf(part);
+  app.post(
+    '/sendgrid/v3/mail/batch',
+    guarded(null, (_req, res) => {
+      const id = randomBytes(36).toString('base64url');
+      batches.add(id);
+      res.status(201).json({ batch_id: id });
+    }),
+  );
+  app.get(
+    '/sendgrid/v3/mail/batch/:id',
+    guarded(null, (req, res) => {
+      const { id = '' } = req.params;
+      if (batches.has(id)) res.json({ batch_id: id });
+      else answerErrors(res, 400, [plainError('invalid batch id')]);
+    }),
+  );
 }

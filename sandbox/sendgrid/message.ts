@@ -32,7 +32,7 @@ export interface Message {
   readonly kind: 'to' | 'cc' | 'bcc';
   readonly messageId: string;
   readonly sgMessageId: string;
-  /** Subuser named by `on-behalf-of`, or empty. */
+  /** The subuser whose key it came with, or empty. */
   readonly account: string;
   readonly customArgs: Record<string, string>;
   readonly categories: string[] | undefined;

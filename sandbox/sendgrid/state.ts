@@ -1,14 +1,17 @@
 // The mail the sandbox's SendGrid has taken: messages, their events and lists. Shared by the API routes and the mailbox.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { DnsTable } from './dns';
 import { EventLog } from './event-log';
-import { EventPoster } from './event-poster';
+import { EventPosters } from './event-posters';
 import { Faults } from './faults';
 import { openDataFolder, readSettings, type SendgridHost, type SendgridSettings } from './host';
 import { type Address, type MailRequest, mergedArgs, type Personalization } from './mail-request';
 import type { EventExtra, EventType, Message } from './message';
 import { RequestLog } from './request-log';
+import { SenderDomains } from './sender-domains';
 import { substitute } from './substitute';
+import { Subusers } from './subusers';
 import { Suppressions } from './suppressions';
 import { openWebhookKey, type WebhookKey } from './webhook-key';
 
@@ -19,7 +22,10 @@ export class SendgridState {
   readonly requests: RequestLog;
   readonly suppressions: Suppressions;
   readonly key: WebhookKey;
-  readonly poster: EventPoster;
+  readonly poster: EventPosters;
+  readonly dns: DnsTable;
+  readonly domains: SenderDomains;
+  readonly subusers: Subusers;
   readonly messages: Message[] = [];
   readonly batches = new Set<string>();
   readonly counts = { requests: 0, accepted: 0, refused: 0, sandboxMode: 0 };
@@ -34,12 +40,20 @@ export class SendgridState {
     this.events = new EventLog(join(this.folder.path, 'events.jsonl'));
     this.suppressions = new Suppressions(join(this.folder.path, 'suppressions.json'));
     this.key = openWebhookKey(this.folder.path, this.settings.eventPrivateKey);
-    this.poster = new EventPoster({
+    this.dns = new DnsTable(join(this.folder.path, 'dns.json'));
+    this.domains = new SenderDomains({
+      file: join(this.folder.path, 'sender-domains.json'),
+      dns: this.dns,
+      settings: this.settings,
+    });
+    this.poster = new EventPosters({
       url: this.settings.eventsUrl,
       key: this.key,
       faults: this.faults,
       onPosted: (items) => this.events.acknowledge(items.map((item) => item.event.seq)),
     });
+    this.subusers = new Subusers(join(this.folder.path, 'subusers.json'), (changed) => this.poster.follow(changed));
+    for (const subuser of this.subusers.list()) this.poster.follow(subuser);
     this.load();
   }
 
