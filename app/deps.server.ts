@@ -6,10 +6,13 @@ import type { PgBoss } from 'pg-boss';
 import { countLines } from './counted-log.server';
 import { connect } from './db.server';
 import { type Env, readEnv } from './env.server';
+import { type ReadTxt, readTxt as readTxtOfDns } from './gateways/dns/txt';
+import { makeDomainAuthentication } from './gateways/sendgrid/domains';
 import { makeRecipientEraser } from './gateways/sendgrid/erase';
 import { readStoredEvent, readVerificationKey } from './gateways/sendgrid/events';
 import { makeMailer } from './gateways/sendgrid/mailer';
 import { makeSenderCheck } from './gateways/sendgrid/senders';
+import { makeSubuserAccounts } from './gateways/sendgrid/subusers';
 import { makeAdminClient } from './gateways/shopify/admin-client';
 import { CHECKOUT_EMAILS, checkoutEmailsInput } from './gateways/shopify/documents/checkout-emails';
 import { makeFileStore } from './gateways/shopify/file-store';
@@ -50,7 +53,10 @@ import { makeRouteEvents } from './pipeline/route-events';
 import { makeScan } from './pipeline/scan';
 import { makeSegmentsRefresh } from './pipeline/segments-refresh';
 import type { SenderSettings } from './pipeline/sender';
+import { type DomainCommands, makeDomainCommands } from './pipeline/sender-domain/commands';
 import { makeStorePicture, type StorePicture } from './pipeline/store-picture';
+import { makeShopAccounts } from './pipeline/subusers/accounts';
+import { makeSettleSubuser } from './pipeline/subusers/settle';
 import { makeSweep, type Sweep } from './pipeline/sweep';
 import { makeVipTagPush } from './pipeline/vip-tag-push';
 import { startBoss } from './queue/boss';
@@ -78,6 +84,8 @@ export interface Deps {
   sender: SenderSettings;
   sessionStorage: SessionStorage;
   commands: Commands;
+  /** What the owner does about a domain of the shop's own. */
+  domains: DomainCommands;
   /** What Shopify knows of customer segments; asked while a page waits. */
   segments: SegmentQuestions;
   /** How many checkouts were left since a moment, and about how many Shopify sent an e-mail itself; asked once a page is shown. */
@@ -103,6 +111,8 @@ export interface Deps {
   deliver: Deliver;
   attribute: Attribute;
   judgePace: Stage<'pace.judge'>;
+  checkDomain(shopId: number): Promise<unknown>;
+  settleSubuser: Stage<'subuser.settle'>;
   importShop: Stage<'shop.import'>;
   reconcile: Stage<'shop.reconcile'>;
   pushConsent: Stage<'consent.push'>;
@@ -130,10 +140,12 @@ export interface DepsOptions {
   role: 'web' | 'worker';
   /** The business clock; the machine's own when absent. */
   clock?: Clock;
+  /** Where TXT records are read; DNS when absent. */
+  readTxt?: ReadTxt;
 }
 
 /** Reads the settings and wires everything, once per process. */
-export async function initDeps({ role, clock = systemClock }: DepsOptions): Promise<Deps> {
+export async function initDeps({ role, clock = systemClock, readTxt = readTxtOfDns }: DepsOptions): Promise<Deps> {
   const env = readEnv(process.env);
   const { log, counted } = countLines(makeLogger(env.LOG_LEVEL));
   const url = role === 'worker' ? (env.WORKER_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL;
@@ -146,6 +158,7 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
   const mail = makeMailParts(base);
   const preview = makePreview({ ...base, ...mail });
   const previewLinks = makePreviewLinks({ ...base, ...mail, preview });
+  const domains = makeDomainCommands({ ...base, ...mail, readTxt });
   made = {
     ...base,
     boss,
@@ -155,12 +168,14 @@ export async function initDeps({ role, clock = systemClock }: DepsOptions): Prom
     checkoutEmails: shopify.checkoutEmails,
     storePicture: makeStorePicture({ storeFile: makeFileStore(shopify), log }),
     commands: makeCommands({ ...base, ...mail }),
+    domains,
+    checkDomain: domains.check,
     preview,
     previewLinks,
     audiences: makeAudienceCounts(base),
     readRefusalList: makeReadRefusalList(base),
     onInstalled: shopify.onInstalled,
-    ...makeDoors(base, previewLinks),
+    ...makeDoors(base, mail, previewLinks),
     watch: watchRouter({
       token: env.METRICS_TOKEN ?? null,
       readiness: makeReadiness({ db }),
@@ -205,12 +220,25 @@ function makeShopifyParts({ env, log, clock, db, queue }: Base) {
   };
 }
 
-function makeMailParts({ env }: Base) {
+function makeMailParts({ env, db }: Base) {
   const provider = env.SENDGRID_API_KEY ? { apiKey: env.SENDGRID_API_KEY, baseUrl: env.SENDGRID_BASE_URL } : null;
-  const settings: SenderSettings = { hasProviderKey: provider !== null, sharedSender: env.SENDER_EMAIL ?? null };
+  const settings: SenderSettings = {
+    hasProviderKey: provider !== null,
+    sharedSender: env.SENDER_EMAIL ?? null,
+    sharedDailyLimit: env.SHARED_SENDER_DAILY_LIMIT,
+  };
+  const box = makeSecretBox(env.ENCRYPTION_KEYS);
+  const accounts = makeShopAccounts({ db, box });
+  const subusers = provider && env.SENDGRID_SUBUSERS === 'on' ? makeSubuserAccounts(provider) : null;
   return {
     settings,
-    mailer: provider && makeMailer(provider),
+    box,
+    accounts,
+    subusers,
+    subuserOf: async (shopId: number) => (subusers ? accounts.nameOf(shopId) : null),
+    lend: subusers && ((domainId: string, username: string) => subusers.lend(domainId, username)),
+    domains: provider && makeDomainAuthentication(provider),
+    mailer: provider && makeMailer({ ...provider, ...(subusers ? { keyOf: accounts.keyOf } : {}) }),
     eraser: provider && makeRecipientEraser(provider),
     senders: provider && makeSenderCheck(provider),
     compiled: makeCompiledEmails(),
@@ -220,6 +248,7 @@ function makeMailParts({ env }: Base) {
 
 function makeDoors(
   { env, log, clock, db, queue }: Base,
+  { accounts }: Pick<ReturnType<typeof makeMailParts>, 'accounts'>,
   previewLinks: PreviewLinks,
 ): Pick<Deps, 'routers' | 'webhookDoor'> {
   const ingest = makeIngest({ db, queue, clock });
@@ -228,7 +257,7 @@ function makeDoors(
   const shopIdOf = (domain: string) => ensureShopId(db, domain);
   const pages = makePreferencePages({ db, queue, clock, linkSecret: env.LINK_SECRET });
   const routers = [
-    { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, ingest, log }) },
+    { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, keyOf: accounts.webhookKeyOf, ingest, log }) },
     { path: '/', router: preferencesRouter(pages) },
     { path: '/', router: sharedPreviewsRouter(previewLinks) },
   ];
@@ -257,6 +286,10 @@ function makeStages(
     deliver: makeDeliver({ ...base, ...mail, confirmOrders: makeConfirmOrders(parts) }),
     attribute: makeAttribute({ ...base, linkSecret: base.env.LINK_SECRET }),
     judgePace: makeJudgePace(base),
+    settleSubuser: makeSettleSubuser({
+      ...{ ...base, accounts: mail.subusers, domains: mail.domains, box: mail.box },
+      ...{ appUrl: mail.links.appUrl, sharedSender: mail.settings.sharedSender },
+    }),
     importShop: makeImport(parts),
     reconcile: makeReconcile({ ...parts, store: patient }),
     pushConsent: makeConsentPush(parts),
@@ -266,6 +299,6 @@ function makeStages(
     refreshSegments: makeSegmentsRefresh(parts),
     scan: makeScan(base),
     pushVipTag: makeVipTagPush(parts),
-    sweep: makeSweep(base),
+    sweep: makeSweep({ ...base, withSubusers: mail.subusers !== null }),
   };
 }

@@ -50,8 +50,9 @@ async function examineDatabase(env: NodeJS.ProcessEnv): Promise<Finding[]> {
 async function examineSendgrid(env: NodeJS.ProcessEnv, appUrl: string): Promise<Finding[]> {
   const apiKey = env.SENDGRID_API_KEY;
   const baseUrl = env.SENDGRID_BASE_URL || 'https://api.sendgrid.com';
-  return judgeSendgrid(apiKey ? await readAccount({ apiKey, baseUrl }) : null, {
-    appUrl,
+  const subusers = env.SENDGRID_SUBUSERS === 'on';
+  return judgeSendgrid(apiKey ? await readAccount({ apiKey, baseUrl, subusers }) : null, {
+    ...{ appUrl, subusers },
     publicKey: env.SENDGRID_WEBHOOK_PUBLIC_KEY ?? '',
     senderEmail: env.SENDER_EMAIL ?? '',
   });

@@ -32,6 +32,15 @@ const schema = z.object({
   SENDGRID_BASE_URL: z.url().default('https://api.sendgrid.com'),
   SENDGRID_WEBHOOK_PUBLIC_KEY: optional(z.string()),
   SENDER_EMAIL: optional(z.email('must be an address SendGrid has verified')),
+  /** E-mails a day each shop may send from SENDER_EMAIL before it has a domain of its own. */
+  SHARED_SENDER_DAILY_LIMIT: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z
+      .union([z.literal('off').transform(() => null), z.coerce.number().int().min(1)], 'must be a number, or "off"')
+      .default(200),
+  ),
+  /** Whether each shop sends as a SendGrid subuser of its own. */
+  SENDGRID_SUBUSERS: z.preprocess((value) => (value === '' ? undefined : value), z.enum(['on', 'off']).default('off')),
   ENCRYPTION_KEYS: base64Key,
   /** Opens /metrics to whoever brings it; without one only the machine itself may read them. */
   METRICS_TOKEN: optional(z.string().min(16, 'must be at least 16 characters (openssl rand -base64 32)')),

@@ -29,6 +29,7 @@ export default [
       { path: 'refusals/upload', file: 'routes/app.refusals.upload.ts' },
       { path: 'pictures', file: 'routes/app.pictures.ts' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
+      { path: 'settings/domain', file: 'routes/app.settings.domain.tsx' },
       { path: 'settings/segments', file: 'routes/app.settings.segments.ts' },
       { path: '*', file: 'routes/app.$.tsx' },
     ],

@@ -10,6 +10,7 @@ import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type * as Entry from './entry.server';
+import type { ReadTxt } from './gateways/dns/txt';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
 import { loggablePath } from './lib/loggable-path';
@@ -19,6 +20,8 @@ import { MOST_LIST_BYTES } from './pipeline/refusals/read-list';
 export interface AppOptions {
   /** The business clock; the machine's own when absent. */
   clock?: Clock;
+  /** Where TXT records are read; DNS when absent. */
+  readTxt?: ReadTxt;
   /** Runs before every page, for those who embed the app. */
   before?: RequestHandler;
 }
@@ -39,9 +42,9 @@ const MOST_BODY_BYTES = 2 * 1024 * 1024;
 const LISTS_PATH = '/app/refusals/upload';
 
 /** The app without a port. */
-export async function createApp({ clock, before }: AppOptions = {}): Promise<WebApp> {
+export async function createApp({ before, ...around }: AppOptions = {}): Promise<WebApp> {
   const build = (await import(/* @vite-ignore */ new URL('./remix.js', import.meta.url).href)) as Build;
-  const parts = await build.entry.module.initDeps({ role: 'web', ...(clock ? { clock } : {}) });
+  const parts = await build.entry.module.initDeps({ role: 'web', ...around });
   const pages = express();
   pages.disable('x-powered-by');
   pages.set('trust proxy', 1);

@@ -8,6 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import express from 'express';
 import type { Job } from 'pg-boss';
 import { type Deps, initDeps } from './deps.server';
+import type { ReadTxt } from './gateways/dns/txt';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
 import { sideBySide } from './lib/side-by-side';
@@ -36,6 +37,8 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'message.deliver': { batchSize: 20, concurrency: 2 },
   'order.attribute': { batchSize: 50, concurrency: 1 },
   'pace.judge': { batchSize: 50, concurrency: 1 },
+  'domain.check': { batchSize: 10, concurrency: 2 },
+  'subuser.settle': { batchSize: 5, concurrency: 1 },
   'consent.push': { batchSize: 10, concurrency: 2 },
   'birth-date.push': { batchSize: 10, concurrency: 2 },
   'recipient.erase': { batchSize: 10, concurrency: 1 },
@@ -69,6 +72,8 @@ const GRACE_MS = 25_000;
 export interface WorkerOptions {
   /** The business clock; the machine's own when absent. */
   clock?: Clock;
+  /** Where TXT records are read; DNS when absent. */
+  readTxt?: ReadTxt;
   /** Real milliseconds between two looks at what is due; where the clock is moved by hand, looking more often pays. */
   promoteEveryMs?: number;
   /** Real milliseconds between two searches for what a crash left behind. */
@@ -77,8 +82,8 @@ export interface WorkerOptions {
 
 export async function startWorker(options: WorkerOptions = {}): Promise<Worker> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
-  const { clock, promoteEveryMs = PROMOTE_EVERY_MS, mendEveryMs = MEND_EVERY_MS } = options;
-  const parts = await initDeps({ role: 'worker', ...(clock ? { clock } : {}) });
+  const { promoteEveryMs = PROMOTE_EVERY_MS, mendEveryMs = MEND_EVERY_MS, ...around } = options;
+  const parts = await initDeps({ role: 'worker', ...around });
   const handlers = makeHandlers(parts);
   for (const name of JOB_NAMES) await bind(parts, name, handlers[name] as (payloads: unknown[]) => Promise<unknown>);
   const loops = [
@@ -145,6 +150,8 @@ function makeHandlers(parts: Deps): Handlers {
     'pace.judge': async (payloads) => {
       for (const shopId of new Set(payloads.map((job) => job.shopId))) await parts.judgePace({ shopId });
     },
+    'domain.check': each(({ shopId }) => parts.checkDomain(shopId)),
+    'subuser.settle': each(parts.settleSubuser),
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),
     'consent.push': each(parts.pushConsent),

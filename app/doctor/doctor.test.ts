@@ -100,8 +100,9 @@ const WEBHOOK: EventWebhook = {
   publicKey: KEY,
   events: ['processed', 'delivered', 'bounce', 'dropped', 'click', 'spam_report', 'unsubscribe', 'deferred'],
 };
+const DOMAIN_SCOPES = ['whitelabel.create', 'whitelabel.read', 'whitelabel.update', 'whitelabel.delete'];
 const ACCOUNT: Account = {
-  scopes: { answer: ['mail.send', 'recipients.erasejob.create', 'whitelabel.read'] },
+  scopes: { answer: ['mail.send', 'recipients.erasejob.create', ...DOMAIN_SCOPES] },
   webhooks: { answer: [{ ...WEBHOOK, url: 'https://elsewhere.example/hook' }, WEBHOOK] },
   senders: { answer: [] },
   domains: { answer: ['mail.example.com'] },
@@ -135,6 +136,27 @@ describe('SendGrid', () => {
     ['the sender is at a mail provider', {}, { senderEmail: 'a@gmail.com' }, 'gmail.com'],
   ])('is to be mended when %s', (_what, account, wanted, said) => {
     expect(mends(judgeSendgrid({ ...ACCOUNT, ...account }, { ...WANTED, ...wanted })).join()).toContain(said);
+  });
+
+  it('notes a key with which shops cannot connect their domain', () => {
+    const scopes = { answer: ['mail.send', 'recipients.erasejob.create', 'whitelabel.read'] };
+    const [first, second] = judgeSendgrid({ ...ACCOUNT, scopes }, WANTED);
+    expect([first?.verdict, second?.verdict]).toEqual(['ok', 'note']);
+    expect(second?.what).toContain('whitelabel.create, whitelabel.update, whitelabel.delete');
+  });
+
+  it('asks for what subusers need, where they are switched on', () => {
+    const more = [
+      ...['subusers.create', 'subusers.read', 'subusers.update', 'ips.read', 'api_keys.create'],
+      ...['user.webhooks.event.settings.read', 'user.webhooks.event.settings.update'],
+    ];
+    const scopes = { answer: ['mail.send', 'recipients.erasejob.create', ...DOMAIN_SCOPES, ...more] };
+    const on = { ...WANTED, subusers: true };
+    const full: Account = { ...ACCOUNT, scopes, ips: { answer: ['198.51.100.7'] } };
+    expect(judgeSendgrid(full, on).at(-1)).toMatchObject({ about: 'SendGrid subusers', verdict: 'ok' });
+    const found = mends(judgeSendgrid({ ...ACCOUNT, ips: { answer: [] }, domains: { answer: [] } }, on)).join();
+    for (const said of ['lacks subusers.create', 'no IP address', 'never a single verified address'])
+      expect(found).toContain(said);
   });
 
   it('notes a verified address at a domain that is not authenticated, and what a key may not tell', () => {

@@ -6,12 +6,15 @@ import { about, type Finding } from './finding';
 const key = about('SendGrid key');
 const webhook = about('SendGrid event webhook');
 const sender = about('Sender');
+const subusers = about('SendGrid subusers');
 
 /** What of the settings speaks of SendGrid. */
 export interface Wanted {
   appUrl: string;
   publicKey: string;
   senderEmail: string;
+  /** Whether each shop is to have a subuser. */
+  subusers?: boolean;
 }
 
 /** Pure. @param account null while no key is set */
@@ -34,7 +37,12 @@ export function judgeSendgrid(account: Account | null, wanted: Wanted): Finding[
         ]
       : [key.mend('SendGrid cannot be asked.', 'Check that this machine reaches SENDGRID_BASE_URL over https.')];
   }
-  return [...judgeScopes(account.scopes), ...judgeWebhook(account.webhooks, wanted), ...judgeSender(account, wanted)];
+  return [
+    ...judgeScopes(account.scopes),
+    ...judgeWebhook(account.webhooks, wanted),
+    ...judgeSender(account, wanted),
+    ...(wanted.subusers ? judgeSubusers(account, wanted) : []),
+  ];
 }
 
 /** Without the first nothing goes out; without the second an erasure stops halfway. */
@@ -46,10 +54,63 @@ const NEEDED = {
 function judgeScopes(scopes: Account['scopes']): Finding[] {
   if ('failed' in scopes) return [key.note('it may not read its own permissions.')];
   const missing = Object.entries(NEEDED).filter(([scope]) => !scopes.answer.includes(scope));
-  if (missing.length === 0) return [key.ok('accepted, and it may do what it has to.')];
-  return missing.map(([scope, name]) =>
-    key.mend(`it may not "${name}" (${scope}).`, `Add "${name}" to the key in SendGrid (Settings, API Keys).`),
-  );
+  return [
+    ...(missing.length === 0 ? [key.ok('accepted, and it may do what it has to.')] : []),
+    ...missing.map(([scope, name]) =>
+      key.mend(`it may not "${name}" (${scope}).`, `Add "${name}" to the key in SendGrid (Settings, API Keys).`),
+    ),
+    ...judgeDomainScopes(scopes.answer),
+  ];
+}
+
+/** Without these shops stay with the shared sender. */
+const FOR_DOMAINS = ['whitelabel.create', 'whitelabel.read', 'whitelabel.update', 'whitelabel.delete'];
+
+function judgeDomainScopes(scopes: readonly string[]): Finding[] {
+  const missing = FOR_DOMAINS.filter((scope) => !scopes.includes(scope));
+  if (missing.length === 0) return [];
+  return [
+    key.note(
+      `shops cannot connect a domain of their own without ${missing.join(', ')}.`,
+      'Give the key full access to "Sender Authentication" in SendGrid (Settings, API Keys).',
+    ),
+  ];
+}
+
+const FOR_SUBUSERS = [
+  ...['subusers.create', 'subusers.read', 'subusers.update', 'ips.read', 'api_keys.create'],
+  ...['user.webhooks.event.settings.read', 'user.webhooks.event.settings.update', 'whitelabel.create'],
+];
+
+function judgeSubusers({ scopes, domains, ips }: Account, { senderEmail }: Wanted): Finding[] {
+  const found: Finding[] = [];
+  const missing = 'answer' in scopes ? FOR_SUBUSERS.filter((scope) => !scopes.answer.includes(scope)) : [];
+  if (missing.length > 0) {
+    found.push(
+      subusers.mend(
+        `SENDGRID_SUBUSERS is on, and the key may not make them: it lacks ${missing.join(', ')}.`,
+        'Give the key full access (SendGrid, Settings, API Keys), or set SENDGRID_SUBUSERS to "off".',
+      ),
+    );
+  }
+  if (ips && 'answer' in ips && ips.answer.length === 0) {
+    found.push(
+      subusers.mend(
+        'the account has no IP address of its own to give them.',
+        'Subusers need SendGrid’s Pro plan or above, with a dedicated IP address.',
+      ),
+    );
+  }
+  const domain = senderEmail.slice(senderEmail.lastIndexOf('@') + 1).toLowerCase();
+  if (domain !== '' && 'answer' in domains && !domains.answer.includes(domain)) {
+    found.push(
+      subusers.mend(
+        `${domain} is not authenticated: a subuser may use a domain of the account, never a single verified address.`,
+        'Authenticate the domain of SENDER_EMAIL in SendGrid (Settings, Sender Authentication).',
+      ),
+    );
+  }
+  return found.length > 0 ? found : [subusers.ok('each shop gets one; the account has what they need.')];
 }
 
 /** What the engine acts on. Opens are not among them. */

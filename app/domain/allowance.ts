@@ -3,7 +3,7 @@ import { HOUR } from '../lib/duration';
 import type { Facts, Reason } from './reason';
 
 export interface Allowance {
-  reason: Extract<Reason, 'sending-slowed' | 'new-sender-domain'>;
+  reason: Extract<Reason, 'sending-slowed' | 'new-sender-domain' | 'shared-sender-limit'>;
   facts: Facts;
   most: number;
   /** What went out already within the span, or is about to. */

@@ -71,6 +71,7 @@ export const REASONS = [
   'sending-stopped', // too many of the shop's last e-mails came back or were called spam
   'sending-slowed', // as above, not as many yet: a few go out every hour
   'new-sender-domain', // the shop's new sender domain sends only so many a day yet
+  'shared-sender-limit', // the sender all shops share sends only so many a day for each
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

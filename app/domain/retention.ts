@@ -68,4 +68,6 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   imports: 'shop',
   sender_domains: 'shop',
   scenario_looks: 'shop',
+  authenticated_domains: 'shop',
+  subusers: 'shop',
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOwnDomain, isPublicMailDomain } from './sender-domain';
+import { isOwnDomain, isPublicMailDomain, proposeSender, readDomain } from './sender-domain';
 
 describe('a public mail domain', () => {
   it.each([
@@ -47,4 +47,28 @@ describe('a domain of the shop’s own', () => {
     ['brand.com', 'www.com'],
     ['', ''],
   ])('%s is not, of %s', (domain, name) => expect(isOwnDomain(domain, [name])).toBe(false));
+});
+
+describe('a domain as it is typed', () => {
+  it.each([
+    ['Lune.example', 'lune.example'],
+    [' https://www.lune.example/collections?x=1 ', 'lune.example'],
+    ['bonjour@mail.lune.example', 'mail.lune.example'],
+    ['lune.example.', 'lune.example'],
+    ['épicerie.fr', 'xn--picerie-9xa.fr'],
+  ])('is read from %s', (typed, read) => expect(readDomain(typed)).toBe(read));
+
+  it.each(['', 'lune', 'co.uk', 'lune example.fr', '127.0.0.1', 'lune_.example', 'javascript:alert(1)'])(
+    'is none in "%s"',
+    (typed) => expect(readDomain(typed)).toBeNull(),
+  );
+});
+
+describe('the proposed sender', () => {
+  it.each([
+    [['https://www.lune.example', 'lea@lune.example'], { domain: 'lune.example', mailbox: 'lea' }],
+    [['https://lune.example', 'lea@gmail.com'], { domain: 'lune.example', mailbox: 'bonjour' }],
+    [['https://lune.myshopify.com', 'lea@lune.example'], { domain: 'lune.example', mailbox: 'lea' }],
+    [['https://lune.myshopify.com', 'lea@gmail.com'], { domain: '', mailbox: 'bonjour' }],
+  ])('of %j', (names, proposed) => expect(proposeSender(names, 'bonjour')).toEqual(proposed));
 });

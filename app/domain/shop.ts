@@ -87,6 +87,8 @@ export interface Shop {
   uninstalledAt: Date | null;
   pausedAt: Date | null;
   pace: Pace;
+  /** Its own sender is not used for now: its domain is no longer proven. */
+  senderHeld?: boolean;
   ordersKnownUntil: Date | null;
   settings: ShopSettings;
 }

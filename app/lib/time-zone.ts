@@ -95,6 +95,14 @@ export function onLocalDay(day: string, zone: string, minute: MinuteOfDay): Date
   return new Date(new TZDate(year, month - 1, date, 0, minute, 0, 0, zone).getTime());
 }
 
+/** When the day of this instant began on the calendar of `zone`, and when the next one does. */
+export function dayOf(at: Date, zone: string): { from: Date; until: Date } {
+  const from = onLocalDay(localDay(at, zone), zone, 0);
+  // Days are up to 25 hours long; a moment in the next one finds its beginning.
+  const tomorrow = new Date(from.getTime() + 36 * 60 * 60_000);
+  return { from, until: onLocalDay(localDay(tomorrow, zone), zone, 0) };
+}
+
 /** The same time on the wall clock of `zone` a calendar day later: 23 to 25 hours where daylight saving begins or ends. */
 export function sameTimeNextDay(at: Date, zone: string): Date {
   const local = new TZDate(at, zone);

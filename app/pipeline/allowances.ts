@@ -1,13 +1,15 @@
-/** What limits how many e-mails of a shop go out for now: a pace that was slowed, a sender domain that is new. Called by the claim and by the admin's pages. */
+/** What limits how many e-mails of a shop go out for now: a pace that was slowed, a sender domain that is new, the sender all shops share. Called by the claim and by the admin's pages. */
 import type { Allowance } from '../domain/allowance';
 import { type Ramp, rampOf } from '../domain/domain-ramp';
 import { SLOW_PER_HOUR } from '../domain/mail-pace';
 import { domainOf } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
 import { HOUR } from '../lib/duration';
+import { dayOf } from '../lib/time-zone';
 import { countOutgoing, lockSending } from '../store/mail-pace';
 import type { ShopScope } from '../store/scope';
 import { findSenderDomain } from '../store/sender-domains';
+import { ownSenderOf, type SenderSettings } from './sender';
 
 export interface Limits {
   allowances: Allowance[];
@@ -21,17 +23,24 @@ const NONE: Limits = { allowances: [], untriedDomain: null };
  * The limits of a shop that is about to send. Where there are any, nobody else claims e-mails of the shop until the transaction
  * ends: two workers would each take the last place. Shops without pay at most one look at their sender domain.
  */
-export async function loadLimits(scope: ShopScope, shop: Shop, now: Date): Promise<Limits> {
+export async function loadLimits(
+  scope: ShopScope,
+  shop: Shop,
+  { now, settings }: { now: Date; settings: SenderSettings },
+): Promise<Limits> {
   const isSlow = shop.pace.name === 'slow';
-  const domain = shop.settings.senderEmail && domainOf(shop.settings.senderEmail);
-  if (!isSlow && !domain) return NONE;
+  const own = ownSenderOf(shop);
+  const domain = own && domainOf(own);
+  const most = domain ? null : (settings.sharedDailyLimit ?? null);
+  if (!isSlow && !domain && most === null) return NONE;
   const known = domain ? await findSenderDomain(scope, domain) : null;
   const ramp = domain ? rampOf(known?.firstSentAt ?? null, now, shop.timeZone) : null;
-  if (!isSlow && !ramp) return NONE;
+  if (!isSlow && !ramp && most === null) return NONE;
   await lockSending(scope);
   const allowances = [
     ...(isSlow ? [await slowed(scope, shop, now)] : []),
     ...(ramp && domain ? [await ramped(scope, { domain, ramp, chosenAt: known?.chosenAt ?? null })] : []),
+    ...(most === null ? [] : [await shared(scope, shop, { most, now })]),
   ];
   return { allowances, untriedDomain: domain && !known?.firstSentAt ? domain : null };
 }
@@ -56,6 +65,32 @@ async function ramped(
   return { reason: 'new-sender-domain', facts, most: ramp.limit, used, until: ramp.until, waves: null };
 }
 
+/** The sender all shops share: so many of each on a day of its calendar, whatever they were sent from. */
+async function shared(scope: ShopScope, shop: Shop, { most, now }: { most: number; now: Date }): Promise<Allowance> {
+  const { from, until } = dayOf(now, shop.timeZone);
+  const { used } = await countOutgoing(scope, { since: from, most });
+  return { reason: 'shared-sender-limit', facts: { limit: most }, most, used, until, waves: null };
+}
+
+export interface SharedToday {
+  sender: string;
+  /** Null: without limit. */
+  limit: number | null;
+  sentToday: number;
+}
+
+/** What the shared sender does for a shop today; null where the shop sends from its own, or there is none. */
+export async function readShared(
+  scope: ShopScope,
+  shop: Shop,
+  { now, settings }: { now: Date; settings: SenderSettings },
+): Promise<SharedToday | null> {
+  const { sharedSender: sender, sharedDailyLimit: limit = null } = settings;
+  if (!settings.hasProviderKey || sender === null || ownSenderOf(shop) !== null) return null;
+  const { used } = await countOutgoing(scope, { since: dayOf(now, shop.timeZone).from, most: limit ?? 1 });
+  return { sender, limit, sentToday: used };
+}
+
 /** What went out that day before the domain was chosen came from elsewhere. */
 function sentFrom({ from }: Ramp, chosenAt: Date | null): Date {
   return chosenAt && chosenAt > from ? chosenAt : from;
@@ -71,8 +106,9 @@ export interface RampToday {
 
 /** How the shop's own sender domain stands today, for the owner to read; null where nothing limits it. */
 export async function readRamp(scope: ShopScope, shop: Shop, now: Date): Promise<RampToday | null> {
-  if (!shop.settings.senderEmail) return null;
-  const domain = domainOf(shop.settings.senderEmail);
+  const own = ownSenderOf(shop);
+  if (!own) return null;
+  const domain = domainOf(own);
   const known = await findSenderDomain(scope, domain);
   const ramp = rampOf(known?.firstSentAt ?? null, now, shop.timeZone);
   if (!ramp) return null;

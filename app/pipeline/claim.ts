@@ -207,7 +207,7 @@ async function loadContext(
   const [rivals, scenarios, limits] = await Promise.all([
     loadUpcoming(scope, customerIds, horizon),
     loadPinnedScenarios(scope, [...enrollments.values()]),
-    loadLimits(scope, shop, now),
+    loadLimits(scope, shop, { now, settings }),
   ]);
   const checkoutIds = [...enrollments.values()].flatMap(({ subject }) =>
     subject.checkoutId ? [subject.checkoutId] : [],

@@ -5,13 +5,13 @@ import type { RefusalKind } from '../domain/refusal-list';
 import { minutesToRelease, type Resumed, sumHeld } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { domainOf, isOwnDomain } from '../domain/sender-domain';
-import type { Shop } from '../domain/shop';
 import type { Mailer } from '../gateways/sendgrid/mailer';
 import type { SenderCheck } from '../gateways/sendgrid/senders';
 import type { Clock } from '../lib/clock';
 import type { Queue } from '../queue/enqueue';
 import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
+import { findDomain, holdSender } from '../store/authenticated-domains';
 import { releaseHeld, wakeAtSteps } from '../store/held';
 import { restartKind } from '../store/imports';
 import { discardList, startImport } from '../store/refusal-lists';
@@ -21,6 +21,7 @@ import { findScenarioSetting, markDoubleSenderRead, setScenarioEnabled } from '.
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
 import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
+import { findSubuser } from '../store/subusers';
 import type { CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
 import { heldByPause, heldByScenario, loadCodeSteps } from './held';
@@ -143,20 +144,25 @@ async function saveSettings(
   const parsed = parseSettings(input);
   if (!parsed.ok) return parsed;
   const { senderEmail } = parsed.settings;
-  const code =
-    senderEmail === null ? null : await refuseSender(await inShop(db, shopId, loadShop), senderEmail, senders);
+  const code = senderEmail === null ? null : await refuseSender({ db, senders }, shopId, senderEmail);
   if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
     const { leftOutSegments: before, birthDateFrom } = (await loadShop(shop)).settings;
     await saveShopSettings(shop, parsed.settings);
     if (senderEmail !== null) await chooseSenderDomain(shop, domainOf(senderEmail), clock.now());
+    const domain = await findDomain(shop);
+    await holdSender(
+      shop,
+      domain?.status === 'broken' && senderEmail !== null && domainOf(senderEmail) === domain.domain,
+    );
     if (before.length + parsed.settings.leftOutSegments.length > 0)
       await queue.enqueue(shop, 'segments.refresh', [{ shopId }]);
     // Birth dates that stand elsewhere are read by reading the customers anew.
     if (!isSameSource(birthDateFrom, parsed.settings.birthDateFrom) && (await restartKind(shop, 'customers')))
       await queue.enqueue(shop, 'shop.import', [{ shopId }]);
     // What waited for a sender or an address may go now; the last look still decides.
-    await releaseHeld(shop, { reasons: ['sender-missing', 'address-missing'], now: clock.now() });
+    const reasons = ['sender-missing', 'address-missing', 'shared-sender-limit'] as const;
+    await releaseHeld(shop, { reasons, now: clock.now() });
   });
   return { ok: true };
 }
@@ -165,8 +171,21 @@ async function saveSettings(
  * The account's verified senders belong to many shops: an address is this shop's only at the domain of its own address or
  * storefront, or beneath it.
  */
-async function refuseSender(shop: Shop, email: string, senders: SenderCheck | null): Promise<string | null> {
+async function refuseSender(
+  { db, senders }: Pick<CommandParts, 'db' | 'senders'>,
+  shopId: number,
+  email: string,
+): Promise<string | null> {
+  const { shop, proven, subuser } = await inShop(db, shopId, async (scope) => ({
+    shop: await loadShop(scope),
+    proven: await findDomain(scope),
+    subuser: await findSubuser(scope),
+  }));
+  // What was taken once stays: the domain's page tells how it stands, and no other setting waits for that.
+  if (shop.settings.senderEmail === email) return null;
   const domain = domainOf(email);
+  // Who entered its records in DNS has shown whose it is.
+  if (proven?.status === 'valid' && proven.domain === domain) return null;
   if (!isOwnDomain(domain, [shop.email?.split('@')[1] ?? '', new URL(shop.url).hostname])) return 'sender-not-yours';
-  return (await senders?.check(email)) === 'not-verified' ? 'sender-not-verified' : null;
+  return (await senders?.check(email, subuser?.username ?? null)) === 'not-verified' ? 'sender-not-verified' : null;
 }

@@ -110,6 +110,7 @@ async function act(parts: InstallationParts, shop: ShopScope, { change, row, at 
     case 'app-uninstalled':
       await markUninstalled(shop, now);
       await endEverything(shop, now);
+      await parts.queue.enqueue(shop, 'subuser.settle', [{ shopId: shop.shopId }]);
       return deleteSessionsOf(shop.tx, row?.domain ?? '');
     case 'scopes-changed':
       await setGrantedScopes(shop, change.scopes);

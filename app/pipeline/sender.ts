@@ -6,15 +6,22 @@ export interface SenderSettings {
   hasProviderKey: boolean;
   /** The operator's verified address, shared by shops that have none of their own. */
   sharedSender: string | null;
+  /** How many e-mails a day a shop may send from it; null or absent: without limit. */
+  sharedDailyLimit?: number | null;
 }
 
 export type Sender =
   | { state: 'ready'; from: { email: string; name: string }; replyTo: string | null; address: string }
   | { state: 'sender-missing' | 'address-missing' };
 
+/** The shop's own address, unless its domain is no longer proven: then the shared one stands in. */
+export function ownSenderOf({ senderHeld, settings }: Pick<Shop, 'senderHeld' | 'settings'>): string | null {
+  return senderHeld ? null : settings.senderEmail;
+}
+
 /** Who the e-mail comes from, as the recipient will read it. */
 export function senderOf(shop: Shop, settings: SenderSettings): Sender {
-  const email = shop.settings.senderEmail ?? settings.sharedSender;
+  const email = ownSenderOf(shop) ?? settings.sharedSender;
   if (!settings.hasProviderKey || !email) return { state: 'sender-missing' };
   const address = postalAddressOf(shop);
   if (!address) return { state: 'address-missing' };

@@ -9,6 +9,7 @@ import type { Queue } from '../queue/enqueue';
 import { routeJobs } from '../queue/route-jobs';
 import { hasWaitingJob } from '../queue/waiting-jobs';
 import { CATALOGUE } from '../scenarios/catalogue';
+import { findDomainLooksDue, takeDomainLook } from '../store/authenticated-domains';
 import { findLooseCounts, gatherCounts } from '../store/daily-counts';
 import { recordDecisions } from '../store/decisions';
 import {
@@ -27,6 +28,7 @@ import { claimNextLook } from '../store/imports';
 import { lockMessage, markOutcome, returnMessages } from '../store/messages';
 import { type Db, inShop } from '../store/scope';
 import { findShopRow } from '../store/shops';
+import { findShopsWithoutSubuser } from '../store/subusers';
 import { makeForgetting } from './forget';
 import { makeLookAtPaced } from './mail-pace';
 import { makePromote } from './promote';
@@ -39,6 +41,8 @@ export interface SweepParts {
   queue: Queue;
   clock: Clock;
   log: Logger;
+  /** Whether each shop has a SendGrid subuser of its own. */
+  withSubusers?: boolean;
 }
 
 export interface Sweep {
@@ -63,7 +67,7 @@ const LOOK_LOST_SECONDS = 120;
 /** How long SendGrid, or after a restore the owner, has to tell what became of an e-mail. */
 export const UNSETTLED_DAYS = 1;
 
-export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
+export function makeSweep({ db, queue, clock, log, withSubusers = false }: SweepParts): Sweep {
   const forget = makeForgetting({ db, log });
   const promoteDue = makePromote({ db, queue, clock, log });
   const lookAtPaced = makeLookAtPaced({ db, clock, log });
@@ -85,6 +89,8 @@ export function makeSweep({ db, queue, clock, log }: SweepParts): Sweep {
       await closeUnrecorded(parts, now);
       await requeueForgotten(parts, alarmRule());
       await resumeImports(parts);
+      await promoteDomainLooks(parts);
+      if (withSubusers) await settleSubusers(parts);
       for (const shopId of await findLooseCounts(db)) await inShop(db, shopId, gatherCounts);
       await lookAtPaced(now);
       await forget(now);
@@ -119,6 +125,33 @@ async function promoteScans({ db, queue, clock }: SweepParts): Promise<number> {
     });
   }
   return count;
+}
+
+/** Should the job be lost, the next look is not far. */
+const DOMAIN_LOOK_LOST_MS = 10 * MINUTE;
+
+async function promoteDomainLooks({ db, queue, clock }: SweepParts): Promise<void> {
+  const now = clock.now();
+  const nextAt = new Date(now.getTime() + DOMAIN_LOOK_LOST_MS);
+  for (const shopId of await findDomainLooksDue(db, now)) {
+    await inShop(db, shopId, async (shop) => {
+      if (await takeDomainLook(shop, { now, nextAt })) await queue.enqueue(shop, 'domain.check', [{ shopId }]);
+    });
+  }
+}
+
+/** How long after a try in vain a subuser is tried again. */
+const SUBUSER_AGAIN_MS = 10 * MINUTE;
+
+/** Shops from before the operator switched subusers on, and those SendGrid refused one. */
+async function settleSubusers({ db, queue, clock }: SweepParts): Promise<void> {
+  const triedBefore = new Date(clock.now().getTime() - SUBUSER_AGAIN_MS);
+  for (const shopId of await findShopsWithoutSubuser(db, triedBefore)) {
+    await inShop(db, shopId, async (shop) => {
+      if (await hasWaitingJob(shop, 'subuser.settle')) return;
+      await queue.enqueue(shop, 'subuser.settle', [{ shopId }]);
+    });
+  }
 }
 
 async function returnStaleClaims({ db, log }: SweepParts, now: Date): Promise<void> {

@@ -37,6 +37,10 @@ export const JOB_PAYLOADS = {
   ]),
   /** An order may belong to a message. */
   'order.attribute': z.object({ shopId, orderId: z.string() }),
+  /** How the shop's own domain stands wants a look. */
+  'domain.check': z.object({ shopId }),
+  /** A shop was installed or uninstalled: its SendGrid subuser wants to be there, or to be disabled. */
+  'subuser.settle': z.object({ shopId }),
   /** A bounce or a complaint was told: the shop may be sending too fast. */
   'pace.judge': z.object({ shopId }),
   /** A shop was installed or its import must go on. */
@@ -99,6 +103,8 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   'message.deliver': PATIENT,
   'order.attribute': PATIENT,
   'pace.judge': PATIENT,
+  'domain.check': PATIENT,
+  'subuser.settle': PATIENT,
   'shop.import': { ...PATIENT, expireInSeconds: 3600 },
   'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },
   'consent.push': PATIENT,

@@ -9,9 +9,10 @@ import { deps } from '../deps.server';
 import { ELSEWHERE } from '../domain/checkout-rule';
 import { CHECKOUT_GROUNDS, checkoutGroundRule } from '../domain/consent';
 import { languageFor } from '../lib/language';
-import { readRamp } from '../pipeline/allowances';
+import { readRamp, readShared } from '../pipeline/allowances';
 import type { FieldError } from '../scenarios/overlay';
 import { requireShop } from '../shopify.server';
+import { findDomain } from '../store/authenticated-domains';
 import { inShop } from '../store/scope';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { CountryRule } from '../ui/settings-consent';
@@ -39,7 +40,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       language: languageFor(shop.locale),
     },
     countries,
-    ramp: await inShop(db, shop.id, (scope) => readRamp(scope, shop, clock.now())),
+    ...(await inShop(db, shop.id, async (scope) => {
+      const now = clock.now();
+      const domain = await findDomain(scope);
+      return {
+        ramp: await readRamp(scope, shop, now),
+        shared: await readShared(scope, shop, { now, settings: sender }),
+        domain: domain && { name: domain.domain, status: domain.status },
+      };
+    })),
   };
 }
 
@@ -54,7 +63,7 @@ export const clientAction = tolerantAction;
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Settings() {
-  const { settings, shopAddress, fallbacks, countries, ramp } = useLoaderData<typeof loader>();
+  const { settings, shopAddress, ...shown } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const fetcher = useFetcher<typeof action>();
@@ -85,10 +94,8 @@ export default function Settings() {
       <SettingsPage
         form={form}
         errors={errors}
-        fallbacks={fallbacks}
-        countries={countries}
+        {...shown}
         segments={segments}
-        ramp={ramp}
         onChange={(change) => setForm({ ...form, ...change })}
       />
     </>

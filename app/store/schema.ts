@@ -20,6 +20,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CheckoutLine } from '../domain/checkout';
 import type { ConsentState, OptInLevel, Preferences } from '../domain/customer';
+import type { Dmarc } from '../domain/dmarc';
+import type { DomainStatus, DomainTrouble, ProofRecord } from '../domain/domain-proof';
 import type { EnrollmentStatus, EnrollmentSubject } from '../domain/enrollment';
 import type { MachineSign } from '../domain/machine-click';
 import type { MailPace } from '../domain/mail-pace';
@@ -69,6 +71,8 @@ export const shops = pgTable('shops', {
   mailPaceSince: at('mail_pace_since'),
   mailPaceFacts: jsonb('mail_pace_facts').$type<Facts>().notNull().default({}),
   mailJudgedFrom: at('mail_judged_from'),
+  /** Its own sender is not used for now: the domain's records are gone (see `authenticated_domains`). */
+  senderHeld: boolean('sender_held').notNull().default(false),
   /** Shopify's own id of the shop: signed payloads name it, headers cannot. */
   shopifyId: text('shopify_id'),
   grantedScopes: text('granted_scopes').notNull().default(''),
@@ -605,6 +609,50 @@ export const senderDomains = pgTable(
   },
   (t) => [primaryKey({ columns: [t.shopId, t.domain] })],
 );
+
+/** The domain of its own a shop sends from, or is about to: how it is proven at SendGrid, and how it stood at the last look. */
+export const authenticatedDomains = pgTable(
+  'authenticated_domains',
+  {
+    shopId: shopId().primaryKey(),
+    domain: text('domain').notNull(),
+    /** SendGrid's, of the authentication and of the branded links. */
+    providerId: text('provider_id').notNull(),
+    linksId: text('links_id'),
+    /** The subuser it was made for; null: the account itself. */
+    subuser: text('subuser'),
+    /** It stood at SendGrid before, and stays there when the shop lets go of it. */
+    adopted: boolean('adopted').notNull(),
+    /** Whom e-mails come from once it is proven. */
+    senderEmail: text('sender_email').notNull(),
+    records: jsonb('records').$type<ProofRecord[]>().notNull(),
+    dmarc: jsonb('dmarc').$type<Dmarc>(),
+    status: text('status').$type<DomainStatus>().notNull().default('pending'),
+    statusSince: at('status_since').notNull(),
+    failedAt: at('failed_at'),
+    /** Why the last look found nothing out; null when it did. */
+    trouble: text('trouble').$type<DomainTrouble>(),
+    checkedAt: at('checked_at'),
+    lookDueAt: at('look_due_at').notNull(),
+  },
+  (t) => [index('authenticated_domains_due').on(t.lookDueAt)],
+);
+
+/** The SendGrid subuser a shop sends as, where the operator wants one for each. */
+export const subusers = pgTable('subusers', {
+  shopId: shopId().primaryKey(),
+  username: text('username').notNull(),
+  /** The key it sends with, sealed. */
+  apiKey: text('api_key'),
+  /** Its own event webhook, and the key that signs its posts. */
+  webhookId: text('webhook_id'),
+  webhookKey: text('webhook_key'),
+  /** `making`: not complete yet; `ready`: mail goes as it; `off`: disabled, as the shop is uninstalled. */
+  status: text('status').$type<'making' | 'ready' | 'off'>().notNull().default('making'),
+  /** Why it is not complete, in a word; and when that was tried last. */
+  trouble: text('trouble'),
+  triedAt: at('tried_at'),
+});
 
 /** A shopper's click, as SendGrid told it. `person` is false for what looks like a machine; `machine` says why. */
 export const clicks = pgTable(

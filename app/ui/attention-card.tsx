@@ -8,6 +8,7 @@ import { type Format, useFormat } from './use-format';
 export type AttentionItem =
   | { point: 'key-missing' | 'sender-missing' | 'address-missing' }
   | { point: 'provider-paused'; since: string }
+  | { point: 'domain-broken'; domain: string; since: string }
   | { point: 'import-failed'; kinds: ('customers' | 'products' | 'orders' | 'checkouts')[] }
   | { point: 'scopes-missing'; scopes: string[] }
   | { point: 'codes-refused'; refused: { scenario: ScenarioKey; why: string | null; waiting: number }[] }
@@ -90,6 +91,11 @@ function useWords(item: AttentionItem): Words {
       return {
         title: t('home.attention.provider-paused.title'),
         text: t('home.attention.provider-paused.text', { date: format.dayAndTime(item.since) }),
+      };
+    case 'domain-broken':
+      return {
+        title: t('home.attention.domain-broken.title', { domain: item.domain }),
+        text: t('home.attention.domain-broken.text', { date: format.dayAndTime(item.since) }),
       };
     case 'import-failed': {
       const kinds = item.kinds.map((kind) => t(`home.import.kinds.${kind}`)).join(', ');
@@ -174,6 +180,8 @@ function Mend({
   switch (item.point) {
     case 'sender-missing':
       return <Button url="/app/settings#sender">{t('home.attention.sender-missing.action')}</Button>;
+    case 'domain-broken':
+      return <Button url="/app/settings/domain">{t('home.attention.domain-broken.action')}</Button>;
     case 'address-missing':
       return <Button url="/app/settings#address">{t('home.attention.address-missing.action')}</Button>;
     case 'data-request-waiting':

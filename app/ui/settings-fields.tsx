@@ -5,7 +5,7 @@ import type { PostalAddress } from '../domain/shop';
 import type { SettingsForm } from './settings-form';
 import type { SettingsPageProps } from './settings-page';
 
-type FieldsProps = Omit<SettingsPageProps, 'countries' | 'segments' | 'ramp'>;
+type FieldsProps = Omit<SettingsPageProps, 'countries' | 'segments' | 'ramp' | 'shared' | 'domain'>;
 type TextName = { [Name in keyof SettingsForm]: SettingsForm[Name] extends string ? Name : never }[keyof SettingsForm];
 
 interface FieldProps extends Omit<TextFieldProps, 'name' | 'value' | 'onChange' | 'error' | 'autoComplete'> {

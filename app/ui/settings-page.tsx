@@ -2,6 +2,7 @@
 import { BlockStack, Box, Button, Card, Layout, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../lib/language';
+import { DomainLine, type SharedLineProps } from './domain-line';
 import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
 import { BirthDateFields } from './settings-birth-dates';
@@ -21,6 +22,9 @@ export interface SettingsPageProps {
   segments: KnownSegments;
   /** How the sender domain stands while it is new. */
   ramp: RampToday | null;
+  /** What the shared sender does for the store today; null where it sends from its own. */
+  shared: SharedLineProps['shared'];
+  domain: SharedLineProps['domain'];
   onChange(change: Partial<SettingsForm>): void;
 }
 
@@ -41,6 +45,7 @@ export function SettingsPage(props: SettingsPageProps) {
           <Group id="sender">
             <SenderFields {...props} />
             <RampLine ramp={props.ramp} />
+            <DomainLine shared={props.shared} domain={props.domain} />
           </Group>
           <Group id="address">
             <AddressFields {...props} />

@@ -53,6 +53,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   { name: 'customers-empty', store: 'empty', path: 'customers' },
   { name: 'customer', store: 'lively', path: ({ customerId }) => `customers/${customerId}` },
   { name: 'settings', store: 'lively', path: 'settings' },
+  { name: 'domain-empty', store: 'empty', path: 'settings/domain' },
   { name: 'refusals-empty', store: 'empty', path: 'refusals' },
   { name: 'refusals', store: 'lively', path: 'refusals' },
   { name: 'refusals-preview', store: 'troubled', path: 'refusals' },

@@ -32,6 +32,7 @@ const PAGES = [
   'customers',
   'customers/:id',
   'settings',
+  'settings/domain',
   'refusals',
   'privacy',
   'restored',
@@ -46,7 +47,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       // What axe finds is the same at both widths.
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       expect(await window.app.locator('body').textContent()).not.toMatch(
-        /\b(common|home|scenarios?|customers|settings|reasons|preview|privacy|restored|refusals)\.[a-z]|\{\{|undefined|NaN/,
+        /\b(common|domain|home|scenarios?|customers|settings|reasons|preview|privacy|restored|refusals)\.[a-z]|\{\{|undefined|NaN/,
       );
     }
     expect(window.complaints).toEqual([]);

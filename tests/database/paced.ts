@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { claimDue } from '../../app/pipeline/claim';
+import type { SenderSettings } from '../../app/pipeline/sender';
 import { type Db, inShop } from '../../app/store/scope';
 
 export interface Sent {
@@ -31,12 +32,14 @@ export async function seedSent(db: Db, shopId: number, { mails, bounced, complai
   });
 }
 
-export function claimAt(db: Db, shopId: number, messageIds: string[], now: Date) {
+const SETTINGS: SenderSettings = { hasProviderKey: true, sharedSender: 'post@relance.example' };
+
+export function claimAt(db: Db, shopId: number, messageIds: string[], now: Date, settings = SETTINGS) {
   const claimId = randomUUID();
   return inShop(db, shopId, (shop) =>
     claimDue(shop, {
       ...{ messageIds, claimId, now, providerPaused: false, ordersConfirmed: true },
-      settings: { hasProviderKey: true, sharedSender: 'post@relance.example' },
+      settings,
     }),
   );
 }

@@ -18,6 +18,15 @@ export interface Account {
   webhooks: Asked<EventWebhook[]>;
   senders: Asked<string[]>;
   domains: Asked<string[]>;
+  /** What subusers send from; absent where nobody asked. */
+  ips?: Asked<string[]>;
+}
+
+export interface AccountQuestion {
+  apiKey: string;
+  baseUrl: string;
+  /** Whether the account is to have subusers. */
+  subusers?: boolean;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -38,16 +47,17 @@ const webhooksShape = z
 const sendersShape = z
   .object({ results: z.array(z.object({ from_email: z.string(), verified: z.boolean() })) })
   .transform(({ results }) => results.filter((one) => one.verified).map((one) => one.from_email.toLowerCase()));
+const ipsShape = z.array(z.object({ ip: z.string() })).transform((list) => list.map(({ ip }) => ip));
 const domainsShape = z
   .array(z.object({ domain: z.string(), valid: z.boolean() }))
   .transform((list) => list.filter((one) => one.valid).map((one) => one.domain.toLowerCase()));
 
 /**
- * Four questions, none of which changes or sends anything. Sources:
+ * A few questions, none of which changes or sends anything. Sources:
  * https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access
  * https://www.twilio.com/docs/sendgrid/api-reference/webhooks/get-all-event-webhooks
  */
-export async function readAccount({ apiKey, baseUrl }: { apiKey: string; baseUrl: string }): Promise<Account> {
+export async function readAccount({ apiKey, baseUrl, subusers }: AccountQuestion): Promise<Account> {
   const ask = async <T>(path: string, shape: z.ZodType<T>): Promise<Asked<T>> => {
     try {
       const headers = { authorization: `Bearer ${apiKey}` };
@@ -60,11 +70,12 @@ export async function readAccount({ apiKey, baseUrl }: { apiKey: string; baseUrl
       return { failed: 'unreachable' };
     }
   };
-  const [scopes, webhooks, senders, domains] = await Promise.all([
+  const [scopes, webhooks, senders, domains, ips] = await Promise.all([
     ask('/v3/scopes', scopesShape),
     ask('/v3/user/webhooks/event/settings/all', webhooksShape),
     ask('/v3/verified_senders', sendersShape),
     ask('/v3/whitelabel/domains', domainsShape),
+    subusers ? ask('/v3/ips', ipsShape) : null,
   ]);
-  return { scopes, webhooks, senders, domains };
+  return { scopes, webhooks, senders, domains, ...(ips ? { ips } : {}) };
 }

@@ -44,7 +44,12 @@ export interface Mailer {
 /** What we use of the library's HTTP client; its types know only documented request options. */
 interface SendgridClient {
   setDefaultRequest(options: object): unknown;
-  request(options: { method: 'POST'; url: string; body: object }): Promise<[{ headers: object }, unknown]>;
+  request(options: {
+    method: 'POST';
+    url: string;
+    body: object;
+    headers?: object;
+  }): Promise<[{ headers: object }, unknown]>;
 }
 
 /** No default in the library: without one, silence after hand-over would hold a worker for ever. */
@@ -63,9 +68,16 @@ export interface MailerOptions {
   connectMs?: number;
   /** How long an unused connection is kept. */
   idleMs?: number;
+  /**
+   * The key of the subuser a shop sends as, null while there is none; absent: all send with `apiKey`. SendGrid takes no
+   * on-behalf-of in mail/send.
+   * Source: https://www.twilio.com/docs/sendgrid/api-reference/how-to-use-the-sendgrid-v3-api/on-behalf-of
+   */
+  keyOf?: (shopId: number) => Promise<string | null>;
 }
 
-export function makeMailer({ apiKey, baseUrl, connectMs = CONNECT_MS, idleMs = IDLE_MS }: MailerOptions): Mailer {
+export function makeMailer(options: MailerOptions): Mailer {
+  const { apiKey, baseUrl, connectMs = CONNECT_MS, idleMs = IDLE_MS, keyOf } = options;
   const service = new MailService();
   service.setApiKey(apiKey);
   service.setTimeout(TIMEOUT_MS);
@@ -73,10 +85,13 @@ export function makeMailer({ apiKey, baseUrl, connectMs = CONNECT_MS, idleMs = I
   client.setDefaultRequest({ baseUrl, ...connectedAgents({ connectMs, idleMs }), maxRedirects: 0 });
   return {
     async send(batch) {
+      const key = keyOf ? await keyOf(batch.shopId) : apiKey;
+      if (key === null) return { kind: 'not-taken', retryAfterMs: RETRY_MS, detail: 'subuser not ready' };
+      const headers = keyOf ? { headers: { Authorization: `Bearer ${key}` } } : {};
       try {
         // Past the library's mail class, which copies and renames every field of a thousand recipients several times over.
         const body = toRequest(batch);
-        const [response] = await client.request({ method: 'POST', url: '/v3/mail/send', body });
+        const [response] = await client.request({ method: 'POST', url: '/v3/mail/send', body, ...headers });
         const id: unknown = Reflect.get(response.headers, 'x-message-id');
         return { kind: 'accepted', providerMessageId: typeof id === 'string' ? id : null };
       } catch (error) {

@@ -1,6 +1,7 @@
 /** Every word of the admin in English, one file per page. */
 import common from './en/common.json';
 import customers from './en/customers.json';
+import domain from './en/domain.json';
 import editor from './en/editor.json';
 import home from './en/home.json';
 import install from './en/install.json';
@@ -16,6 +17,7 @@ import settings from './en/settings.json';
 export const en = {
   common,
   customers,
+  domain,
   editor,
   home,
   install,

@@ -1,6 +1,7 @@
 /** Every word of the admin in French, one file per page. */
 import common from './fr/common.json';
 import customers from './fr/customers.json';
+import domain from './fr/domain.json';
 import editor from './fr/editor.json';
 import home from './fr/home.json';
 import install from './fr/install.json';
@@ -16,6 +17,7 @@ import settings from './fr/settings.json';
 export const fr = {
   common,
   customers,
+  domain,
   editor,
   home,
   install,

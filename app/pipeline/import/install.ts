@@ -23,6 +23,7 @@ export function makeInstaller(parts: Pick<ImportParts, 'db' | 'queue' | 'store' 
       await endEverything(shop, parts.clock.now());
       await resetImports(shop);
       await parts.queue.enqueue(shop, 'shop.import', [{ shopId }]);
+      await parts.queue.enqueue(shop, 'subuser.settle', [{ shopId }]);
       return true;
     });
     if (!isNew) return;

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { DAY } from '../../lib/duration';
 import { together } from '../../lib/together';
+import { findDomain } from '../authenticated-domains';
 import { countWaitingDataRequests } from '../data-requests';
 import { listRefusedCodes, type RefusedCodes } from '../discounts';
 import type { ImportKind } from '../schema';
@@ -15,6 +16,8 @@ export type AttentionPoint =
   | { point: 'address-missing' }
   | { point: 'provider-paused'; since: string }
   | { point: 'import-failed'; kinds: ImportKind[] }
+  /** The shop's own domain is no longer proven. */
+  | { point: 'domain-broken'; domain: string; since: string }
   | { point: 'scopes-missing'; scopes: string[] }
   /** Shopify makes no codes for these; people wait for theirs. */
   | { point: 'codes-refused'; refused: RefusedCodes[] }
@@ -25,7 +28,7 @@ export type AttentionPoint =
   | { point: 'data-request-waiting'; count: number };
 
 /**
- * What the shop's rows tell: a failed import, missing scopes, a refused key, refused codes, a restore from a copy, e-mails whose
+ * What the shop's rows tell: a failed import, a domain that is no longer proven, missing scopes, a refused key, refused codes, a restore from a copy, e-mails whose
  * outcome nobody knows, customers who wait for their data.
  * @param options.scopes the access the app asks for, separated by commas
  */
@@ -33,7 +36,7 @@ export async function loadAttention(
   shop: ShopScope,
   { period, scopes }: { period: Period; scopes: string },
 ): Promise<AttentionPoint[]> {
-  const { failed, restored, held, waiting, refused } = await together({
+  const { failed, restored, held, waiting, refused, domain } = await together({
     failed: shop.tx.execute<{ kind: ImportKind }>(sql`
       select kind from imports where shop_id = ${shop.shopId} and status = 'failed' order by kind`),
     restored: findRestored(shop, period.to),
@@ -48,12 +51,16 @@ export async function loadAttention(
            and ${within('handed_over_at', period)}) as unknown`),
     waiting: countWaitingDataRequests(shop),
     refused: listRefusedCodes(shop),
+    domain: findDomain(shop),
   });
   const [stands] = held;
   const unknown = Number(stands?.unknown ?? 0);
   const missing = missingScopes(scopes, stands?.granted ?? '');
   return [
     ...restored,
+    ...(domain?.status === 'broken'
+      ? [{ point: 'domain-broken' as const, domain: domain.domain, since: domain.statusSince.toISOString() }]
+      : []),
     ...(stands?.since ? [{ point: 'provider-paused' as const, since: new Date(stands.since).toISOString() }] : []),
     ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
     ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
