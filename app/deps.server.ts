@@ -19,6 +19,7 @@ import { makeFileStore } from './gateways/shopify/file-store';
 import { makeOfflineTokens } from './gateways/shopify/offline-token';
 import { makeSegmentQuestions, type SegmentQuestions } from './gateways/shopify/segment-questions';
 import { makeStoreQuestions } from './gateways/shopify/store-questions';
+import { makeAskTheme } from './gateways/shopify/theme-questions';
 import { type Clock, systemClock } from './lib/clock';
 import { makeSecretBox } from './lib/secret-box';
 import { type Logger, makeLogger } from './log.server';
@@ -39,6 +40,7 @@ import { makeImport } from './pipeline/import/import-shop';
 import { makeInstaller } from './pipeline/import/install';
 import { makeIngest } from './pipeline/ingest';
 import { makeJudgePace } from './pipeline/mail-pace';
+import { type LookForBrand, makeLookForBrand } from './pipeline/look-for-brand';
 import { makeMetrics } from './pipeline/metrics';
 import { makePreferencePages } from './pipeline/preferences';
 import { makePreview, type Preview } from './pipeline/preview';
@@ -113,6 +115,8 @@ export interface Deps {
   judgePace: Stage<'pace.judge'>;
   checkDomain(shopId: number): Promise<unknown>;
   settleSubuser: Stage<'subuser.settle'>;
+  /** Reads the published theme; while a page waits, too. */
+  lookForBrand: LookForBrand;
   importShop: Stage<'shop.import'>;
   reconcile: Stage<'shop.reconcile'>;
   pushConsent: Stage<'consent.push'>;
@@ -290,6 +294,7 @@ function makeStages(
       ...{ ...base, accounts: mail.subusers, domains: mail.domains, box: mail.box },
       ...{ appUrl: mail.links.appUrl, sharedSender: mail.settings.sharedSender },
     }),
+    lookForBrand: makeLookForBrand({ ...base, askTheme: makeAskTheme(admin) }),
     importShop: makeImport(parts),
     reconcile: makeReconcile({ ...parts, store: patient }),
     pushConsent: makeConsentPush(parts),

@@ -48,6 +48,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   // A large shop takes seconds; few wait behind it.
   'scenario.scan': { batchSize: 2, concurrency: 2 },
   'audience.count': { batchSize: 2, concurrency: 1 },
+  'brand.look': { batchSize: 2, concurrency: 1 },
   // A shop may take minutes; few wait behind it.
   'shop.import': { batchSize: 2, concurrency: 3 },
   'shop.reconcile': { batchSize: 2, concurrency: 2 },
@@ -152,6 +153,7 @@ function makeHandlers(parts: Deps): Handlers {
     },
     'domain.check': each(({ shopId }) => parts.checkDomain(shopId)),
     'subuser.settle': each(parts.settleSubuser),
+    'brand.look': each(parts.lookForBrand),
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),
     'consent.push': each(parts.pushConsent),

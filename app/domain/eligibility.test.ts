@@ -160,7 +160,7 @@ describe('what keeps everything from a person', () => {
 const SHOP = {
   ...{ id: 1, domain: 'l.myshopify.com', name: 'Lune', email: null, currency: 'EUR', timeZone: 'Europe/Paris' },
   ...{ country: 'FR', locale: 'fr', url: '', address: null, installedAt: NOW, uninstalledAt: null, pausedAt: null },
-  ...{ pace: FULL_PACE, ordersKnownUntil: NOW, settings: DEFAULT_SHOP_SETTINGS },
+  ...{ pace: FULL_PACE, ordersKnownUntil: NOW, foundBrand: null, settings: DEFAULT_SHOP_SETTINGS },
 };
 
 describe('where a person stands', () => {

@@ -28,6 +28,7 @@ const shop: Shop = {
   pausedAt: null,
   pace: FULL_PACE,
   ordersKnownUntil: NOON,
+  foundBrand: null,
   settings: DEFAULT_SHOP_SETTINGS,
 };
 

@@ -2,6 +2,7 @@
 import { LANGUAGES, type Language, languageFor, writtenAs } from '../lib/language';
 import type { MinuteOfDay } from '../lib/time-zone';
 import { type BirthDateReading, type BirthDateSource, STANDARD_BIRTH_DATE } from './birth-date-source';
+import { type BrandSettings, type FoundBrand, NO_BRAND_SETTINGS } from './brand';
 import type { CheckoutRule } from './checkout-rule';
 import type { Pace } from './mail-pace';
 
@@ -51,7 +52,7 @@ export interface ShopSettings {
   /** Where birth dates are read, besides Shopify's own metafield. */
   birthDateFrom: BirthDateSource;
   languages: EmailLanguages;
-  brand: { logoUrl: string | null; buttonColor: string | null };
+  brand: BrandSettings;
 }
 
 export const DEFAULT_SHOP_SETTINGS: ShopSettings = {
@@ -69,7 +70,7 @@ export const DEFAULT_SHOP_SETTINGS: ShopSettings = {
   attributionDays: 5,
   birthDateFrom: STANDARD_BIRTH_DATE,
   languages: { use: [...LANGUAGES], fallback: null },
-  brand: { logoUrl: null, buttonColor: null },
+  brand: NO_BRAND_SETTINGS,
 };
 
 export interface Shop {
@@ -90,6 +91,8 @@ export interface Shop {
   /** Its own sender is not used for now: its domain is no longer proven. */
   senderHeld?: boolean;
   ordersKnownUntil: Date | null;
+  /** What the store's theme says of its look; null until it was looked at. */
+  foundBrand: FoundBrand | null;
   settings: ShopSettings;
 }
 

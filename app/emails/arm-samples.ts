@@ -2,6 +2,7 @@
 
 import type { Language } from '../lib/language';
 import { type Arm, armOf, factsOf } from './arm';
+import type { Brand } from './brand';
 import { compileEmail } from './compile';
 import type { CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
@@ -44,13 +45,22 @@ export interface ArmSample {
   filled: FilledEmail;
 }
 
+/** With all a look can have. */
+function wholeBrand(): Brand {
+  const social = [
+    { name: 'Instagram', url: 'https://www.instagram.com/shop.example' },
+    { name: 'TikTok', url: 'https://www.tiktok.com/@shop.example' },
+  ];
+  return { ...sampleBrand(), social };
+}
+
 /** An e-mail in one language, in each of its arms. */
 export async function everySample(content: EmailContent, language: Language): Promise<ArmSample[]> {
   const samples: ArmSample[] = [];
   for (const wanted of everyArm(content)) {
     const values = valuesForArm(wanted, language);
     const arm = armOf(content, values);
-    const compiled = await compileEmail({ content, brand: sampleBrand(), language, arm });
+    const compiled = await compileEmail({ content, brand: wholeBrand(), language, arm });
     samples.push({ arm, language, values, compiled, filled: fillEmail(compiled, values) });
   }
   return samples;

@@ -29,7 +29,7 @@ export interface CompileInput {
 function withFixed(parts: readonly BarePart[], clean: (text: string) => string): BarePart[] {
   return parts.map((part) => {
     if (typeof part === 'string') return clean(part);
-    return part.kind === 'value' || part.kind === 'look' ? part : { ...part, parts: withFixed(part.parts, clean) };
+    return 'parts' in part ? { ...part, parts: withFixed(part.parts, clean) } : part;
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { armOf } from './arm';
-import { type Brand, defaultBrand } from './brand';
+import { type Brand, defaultBrand, withChoices } from './brand';
 import { compileBare, compileEmail } from './compile';
 import type { EmailContent } from './content';
 import { dressEmail, lookOf } from './dress';
@@ -44,6 +44,23 @@ const withButton = (brand: Brand): Brand => ({
   colors: { ...brand.colors, button: '#112233', link: '#112233' },
 });
 
+const link = (name: string) => ({ name, url: `https://www.instagram.com/${encodeURIComponent(name)}?a=1&b=2` });
+
+/** All that a theme can say. */
+function whole(brand: Brand): Brand {
+  return withChoices(brand, {
+    logo: { url: 'https://cdn.example/l.png', width: 90 },
+    buttonColor: '#aa3300',
+    buttonTextColor: '#fff0ee',
+    background: '#eef2ff',
+    textColor: '#001133',
+    headingFont: 'mono',
+    bodyFont: 'book',
+    radius: 14,
+    socialLinks: ['https://www.instagram.com/shop?a=1&b=2', 'https://www.tiktok.com/@shop'],
+  });
+}
+
 /** Rendered for this brand alone, with nothing of it in slots. */
 async function renderedAlone(content: EmailContent, brand: Brand) {
   const values = sampleValues('fr', { withCode: true });
@@ -67,6 +84,8 @@ describe('a shop’s look', () => {
     ['an address of nothing', brandOf('Shop', { postalAddress: '  \n ' })],
     ['letters of every kind', brandOf('Ünïcode 店 😀 $& $1 -->', { storeUrl: 'https://other.example/x' })],
     ['a color of its own', withButton(brandOf('Shop'))],
+    ['a whole look', whole(brandOf('Shop'))],
+    ['links of which one is too odd for a slot', { ...brandOf('Shop'), social: [link('Insta'), link('a  b')] }],
   ])('gives the same e-mail as a rendering for it alone: %s', async (_what, brand) => {
     for (const content of [everywhere, ...PREBUILT_EMAILS['abandoned-checkout'].slice(0, 1)])
       expect(await rendered(content, brand)).toEqual(await renderedAlone(content, brand));
@@ -79,6 +98,8 @@ describe('a shop’s look', () => {
     const other = withButton(
       brandOf('Fils & Co', { storeUrl: 'https://x.example/', postalAddress: 'a\nb\nc', version: 9 }),
     );
+    const { logoUrl, radius } = one;
+    expect(lookOf({ ...whole(one), logoUrl, radius }, content).shape).toEqual(lookOf(one, content).shape);
     expect(lookOf(other, content).shape).toEqual(lookOf(one, content).shape);
   });
 

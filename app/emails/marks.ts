@@ -33,8 +33,21 @@ export const VALUE_NAMES = [
 export type ValueName = (typeof VALUE_NAMES)[number];
 
 /** What of a shop's look stands in slots: one rendering serves every shop, and is dressed in each one's look. */
-export const LOOK_NAMES = ['shop_name', 'address', 'logo_url', 'button', 'button_text', 'link'] as const;
-export type LookName = (typeof LOOK_NAMES)[number];
+export type LookName =
+  | 'shop_name'
+  | 'address'
+  | 'logo_url'
+  | `font_${'heading' | 'body'}`
+  | ColorName
+  | `social_${'url' | 'name'}_${number}`;
+
+/** `color_background`, `dark_button` … */
+export type ColorName = `${'color' | 'dark'}_${string}`;
+
+/** Colors alone may stand in a style sheet: they are checked to be nothing else. */
+export function isColorName(name: string): name is ColorName {
+  return name.startsWith('color_') || name.startsWith('dark_');
+}
 
 export type RowSource = 'items' | 'most-bought' | 'recommended';
 
@@ -49,6 +62,8 @@ export interface RowsShape {
 export type Mark =
   | { kind: 'value'; name: ValueName; fallback?: string; detail?: string }
   | { kind: 'look'; name: LookName }
+  /** Its inside is for looks that have this. */
+  | { kind: 'worn'; name: LookName }
   | { kind: 'optional'; needs: readonly { name: ValueName; detail?: string }[] }
   | ({ kind: 'rows' } & RowsShape)
   | { kind: 'cell' }

@@ -44,15 +44,29 @@ export interface LookSlot {
   place: Place;
 }
 
+/** What only looks that have something wear. */
+export interface WornSlot {
+  kind: 'worn';
+  name: LookName;
+  parts: BarePart[];
+}
+
 /** A part of a text that belongs to no shop yet. */
-export type BarePart = string | LookSlot | ValueSlot | OptionalSlot<BarePart> | ListSlot<BarePart> | CellSlot<BarePart>;
+export type BarePart =
+  | string
+  | LookSlot
+  | WornSlot
+  | ValueSlot
+  | OptionalSlot<BarePart>
+  | ListSlot<BarePart>
+  | CellSlot<BarePart>;
 
 /** The place of the slot `name` that stands at a position of the text. */
 export type PlaceFinder = (at: number, name: ValueName | LookName) => Place;
 
 type GroupMark = Exclude<Mark, { kind: 'value' | 'look' | 'close' }>;
 
-function openedSlot(mark: GroupMark): OptionalSlot<BarePart> | ListSlot<BarePart> | CellSlot<BarePart> {
+function openedSlot(mark: GroupMark): WornSlot | OptionalSlot<BarePart> | ListSlot<BarePart> | CellSlot<BarePart> {
   return { ...mark, parts: [] };
 }
 

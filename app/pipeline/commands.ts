@@ -20,8 +20,9 @@ import { dropScenarioDraft } from '../store/scenario-drafts';
 import { findScenarioSetting, markDoubleSenderRead, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
-import { loadShop, saveShopSettings, setShopPaused } from '../store/shop-settings';
+import { loadShop, saveShopSettings, setSetupHidden, setShopPaused } from '../store/shop-settings';
 import { findSubuser } from '../store/subusers';
+import { parseBrand } from './brand-form';
 import type { CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
 import { heldByPause, heldByScenario, loadCodeSteps } from './held';
@@ -55,7 +56,11 @@ export interface Commands {
   /** Keeps what is being edited, not live. */
   keepDraft(shopId: number, draft: DraftEdit): Promise<KeptDraft>;
   dropDraft(shopId: number, key: ScenarioKey): Promise<void>;
+  /** All but the brand. */
   saveSettings(shopId: number, settings: unknown): Promise<Saved>;
+  saveBrand(shopId: number, brand: unknown): Promise<Saved>;
+  /** Puts the setup guide away for good, or back. */
+  hideSetup(shopId: number, hidden: boolean): Promise<void>;
   /** Enrolls those who were in the state of win-back or VIP before, over this many days. */
   enrollStanding(shopId: number, key: ScenarioKey, options: { days: number }): Promise<EnrolledStanding>;
   /** Tries again what failed of the first import; false when nothing had. */
@@ -118,6 +123,8 @@ export function makeCommands(parts: CommandParts): Commands {
     keepDraft: (shopId, draft) => keepDraft(parts, shopId, draft),
     dropDraft: (shopId, scenario) => inShop(db, shopId, (shop) => dropScenarioDraft(shop, scenario)),
     saveSettings: (shopId, input) => saveSettings(parts, shopId, input),
+    saveBrand: (shopId, input) => saveBrand(parts, shopId, input),
+    hideSetup: (shopId, hidden) => inShop(db, shopId, (shop) => setSetupHidden(shop, hidden ? clock.now() : null)),
     enrollStanding: makeEnrollStanding(parts),
     restartImport: makeRetryImport(parts),
     stopPerson: makeStopPerson(parts),
@@ -147,8 +154,8 @@ async function saveSettings(
   const code = senderEmail === null ? null : await refuseSender({ db, senders }, shopId, senderEmail);
   if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
-    const { leftOutSegments: before, birthDateFrom } = (await loadShop(shop)).settings;
-    await saveShopSettings(shop, parsed.settings);
+    const { leftOutSegments: before, birthDateFrom, brand } = (await loadShop(shop)).settings;
+    await saveShopSettings(shop, { ...parsed.settings, brand });
     if (senderEmail !== null) await chooseSenderDomain(shop, domainOf(senderEmail), clock.now());
     const domain = await findDomain(shop);
     await holdSender(
@@ -163,6 +170,16 @@ async function saveSettings(
     // What waited for a sender or an address may go now; the last look still decides.
     const reasons = ['sender-missing', 'address-missing', 'shared-sender-limit'] as const;
     await releaseHeld(shop, { reasons, now: clock.now() });
+  });
+  return { ok: true };
+}
+
+async function saveBrand({ db }: CommandParts, shopId: number, input: unknown): Promise<Saved> {
+  const parsed = parseBrand(input);
+  if (!parsed.ok) return parsed;
+  await inShop(db, shopId, async (shop) => {
+    const { settings } = await loadShop(shop);
+    await saveShopSettings(shop, { ...settings, brand: parsed.brand });
   });
   return { ok: true };
 }

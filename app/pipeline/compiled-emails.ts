@@ -1,9 +1,10 @@
 /** Compiled e-mails: React renders each arm once for all shops, dressing it in a shop's look and filling it for a person take microseconds. */
 import { createHash } from 'node:crypto';
+import { chosenBrand, themeBrandOf } from '../domain/brand';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { type Arm, armOf } from '../emails/arm';
-import { type Brand, contrast, defaultBrand, type Palette } from '../emails/brand';
+import { type Brand, defaultBrand, withChoices } from '../emails/brand';
 import { compileBare } from '../emails/compile';
 import type { BareEmail, CompiledEmail } from '../emails/compiled';
 import { type EmailContent, parseEmailContent } from '../emails/content';
@@ -16,12 +17,11 @@ import { PREBUILT_EMAILS } from '../scenarios/emails';
 import type { EffectiveScenario } from './effective-scenario';
 import { postalAddressOf } from './sender';
 
-/** WCAG AA for text. */
-const READABLE = 4.5;
-
 /** One weighs some 50 kB. */
 const MOST_KEPT_BYTES = 32_000_000;
 const SLOT_BYTES = 200;
+/** Of a look: no more than where and which. */
+const LOOK_BYTES = 80;
 
 /** The content of one e-mail as it counts for the shop: the owner's version where there is a sound one, else the prebuilt. */
 export function contentOf(scenario: EffectiveScenario, key: ScenarioKey, email: string): EmailContent {
@@ -33,27 +33,15 @@ export function contentOf(scenario: EffectiveScenario, key: ScenarioKey, email: 
   return prebuilt;
 }
 
-/** The shop's look, from its own settings. */
+/** The shop's look: what its owner chose, else what its theme says. */
 export function brandOf(shop: Shop & { settingsVersion: number }): Brand {
   const base = defaultBrand({
     name: shop.settings.senderName ?? shop.name,
     storeUrl: shop.url,
     postalAddress: postalAddressOf(shop),
   });
-  const { logoUrl, buttonColor } = shop.settings.brand;
-  return {
-    ...base,
-    logoUrl,
-    colors: buttonColor ? { ...base.colors, ...buttonColors(base.colors, buttonColor) } : base.colors,
-    version: shop.settingsVersion,
-  };
-}
-
-/** The owner's color, with the text on it that can be read, and for links only where it can be read itself. */
-function buttonColors(colors: Palette, button: string): Partial<Palette> {
-  const isDark = contrast(button, colors.buttonText) >= contrast(button, colors.text);
-  const isReadable = contrast(button, colors.surface) >= READABLE;
-  return { button, buttonText: isDark ? colors.buttonText : colors.text, ...(isReadable ? { link: button } : {}) };
+  const chosen = chosenBrand(shop.settings.brand, themeBrandOf(shop.foundBrand));
+  return { ...withChoices(base, chosen), version: shop.settingsVersion };
 }
 
 const fingerprints = new WeakMap<object, string>();
@@ -72,6 +60,7 @@ function weightOf({ subject, html, text }: BareEmail): number {
   const weigh = (parts: readonly BarePart[]): number =>
     parts.reduce((sum, part) => {
       if (typeof part === 'string') return sum + 2 * part.length;
+      if (part.kind === 'look') return sum + LOOK_BYTES;
       return sum + SLOT_BYTES + ('parts' in part ? weigh(part.parts) : 0);
     }, 0);
   return weigh(subject) + weigh(html) + weigh(text);

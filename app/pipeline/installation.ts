@@ -114,6 +114,8 @@ async function act(parts: InstallationParts, shop: ShopScope, { change, row, at 
       return deleteSessionsOf(shop.tx, row?.domain ?? '');
     case 'scopes-changed':
       await setGrantedScopes(shop, change.scopes);
+      if (row?.foundBrand?.state === 'not-allowed' && change.scopes.includes('read_themes'))
+        await parts.queue.enqueue(shop, 'brand.look', [{ shopId: shop.shopId }]);
       await forgetRefusals(shop);
       return pushAllTags(parts, shop);
     case 'bulk-finished':

@@ -1,5 +1,6 @@
 /** Any e-mail as any customer would get it, now: the same content, values and filling as the sender's, nothing written, nothing sent. */
 
+import type { BrandSettings } from '../domain/brand';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
 import type { CompiledEmail } from '../emails/compiled';
@@ -35,6 +36,8 @@ export interface PreviewInput {
   language: Language | null;
   /** As if it went out on this day of the shop's, `YYYY-MM-DD`; null or absent: now. Prices and stock are today's either way. */
   day?: string | null;
+  /** An unsaved look, instead of the shop's. */
+  brand?: BrandSettings;
   /** The owner's unsaved edit, laid over instead of the saved one. */
   draft?: unknown;
 }
@@ -140,7 +143,7 @@ async function gather(parts: PreviewParts, scope: ShopScope, input: PreviewInput
   });
   return {
     scenario,
-    brand: brandOf(shop),
+    brand: brandOf(input.brand ? { ...shop, settings: { ...shop.settings, brand: input.brand } } : shop),
     values,
     language,
     notes: sender.state === 'ready' ? notes : [sender.state, ...notes],

@@ -1,4 +1,4 @@
-/** The owner's settings at the door: every refused field is named with why, so that the page can say it beside the field. */
+/** The owner's settings at the door, but for the brand, which has its own: every refused field is named with why, so that the page can say it beside the field. */
 import { z } from 'zod';
 import { METAFIELD_KEY } from '../domain/birth-date-source';
 import { CHECKOUT_RULES, type CheckoutRule, ELSEWHERE, isAsStrict } from '../domain/checkout-rule';
@@ -96,31 +96,12 @@ const settingsSchema = z.object({
   attributionDays: within(1, 30),
   birthDateFrom,
   languages,
-  brand: z.object({
-    logoUrl: z
-      .string()
-      .trim()
-      .nullable()
-      .transform((value) => value || null)
-      .pipe(z.url({ protocol: /^https?$/, error: 'not-a-web-address' }).nullable()),
-    buttonColor: z
-      .string()
-      .trim()
-      .nullable()
-      .transform((value) => value || null)
-      .pipe(
-        z
-          .string()
-          .regex(/^#[0-9a-f]{6}$/i, 'not-a-color')
-          .nullable(),
-      ),
-  }),
 });
 
 /** @param input the whole form; a field that is absent is refused like one that is wrong, so nothing is lost silently */
 export function parseSettings(
   input: unknown,
-): { ok: true; settings: ShopSettings } | { ok: false; errors: FieldError[] } {
+): { ok: true; settings: Omit<ShopSettings, 'brand'> } | { ok: false; errors: FieldError[] } {
   const parsed = settingsSchema.safeParse(input);
   if (parsed.success) return { ok: true, settings: parsed.data };
   return {

@@ -43,6 +43,8 @@ export const JOB_PAYLOADS = {
   'subuser.settle': z.object({ shopId }),
   /** A bounce or a complaint was told: the shop may be sending too fast. */
   'pace.judge': z.object({ shopId }),
+  /** A shop was installed, or lets us see its theme now: how does it look? */
+  'brand.look': z.object({ shopId }),
   /** A shop was installed or its import must go on. */
   'shop.import': z.object({ shopId }),
   /** Nightly: what never arrived by webhook. */
@@ -105,6 +107,7 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   'pace.judge': PATIENT,
   'domain.check': PATIENT,
   'subuser.settle': PATIENT,
+  'brand.look': PATIENT,
   'shop.import': { ...PATIENT, expireInSeconds: 3600 },
   'shop.reconcile': { ...PATIENT, expireInSeconds: 1800 },
   'consent.push': PATIENT,

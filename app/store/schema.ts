@@ -18,6 +18,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { FoundBrand } from '../domain/brand';
 import type { CheckoutLine } from '../domain/checkout';
 import type { ConsentState, OptInLevel, Preferences } from '../domain/customer';
 import type { Dmarc } from '../domain/dmarc';
@@ -87,6 +88,10 @@ export const shops = pgTable('shops', {
   /** Real time: until when one worker has the import, and when its next look is on the queue. */
   importLeaseUntil: at('import_lease_until'),
   importPollAt: at('import_poll_at'),
+  /** What the store's published theme said of its look when we last looked (see `domain/brand`). */
+  foundBrand: jsonb('found_brand').$type<FoundBrand>(),
+  /** When the owner put the setup guide away. */
+  setupHiddenAt: at('setup_hidden_at'),
   /** When the test e-mails of the last hour were sent. */
   testsSentAt: at('tests_sent_at').array().notNull().default([]),
   sourceUpdatedAt: at('source_updated_at'),

@@ -1,5 +1,6 @@
 /** The shop row as decisions see it, with the owner's settings over the defaults. */
 import { eq, sql } from 'drizzle-orm';
+import type { FoundBrand } from '../domain/brand';
 import { DEFAULT_SHOP_SETTINGS, type Shop, type ShopSettings } from '../domain/shop';
 import { knownZone } from '../lib/time-zone';
 import { shops } from './schema';
@@ -9,7 +10,12 @@ type ShopRow = typeof shops.$inferSelect;
 
 /** A stored row in the domain's words. */
 export function toShop(row: ShopRow): Shop & { settingsVersion: number } {
-  const settings: ShopSettings = { ...DEFAULT_SHOP_SETTINGS, ...row.settings };
+  const { brand } = DEFAULT_SHOP_SETTINGS;
+  const settings: ShopSettings = {
+    ...DEFAULT_SHOP_SETTINGS,
+    ...row.settings,
+    brand: { ...brand, ...row.settings.brand },
+  };
   // Until Shopify has told the storefront's address, the shop's own domain leads there too.
   const url = row.url || `https://${row.domain}`;
   const pace = { name: row.mailPace, since: row.mailPaceSince, facts: row.mailPaceFacts };
@@ -32,6 +38,19 @@ export async function saveShopSettings(shop: ShopScope, settings: ShopSettings):
     .update(shops)
     .set({ settings, settingsVersion: sql`${shops.settingsVersion} + 1` })
     .where(eq(shops.shopId, shop.shopId));
+}
+
+/** Keeps the brand that the store's theme shows now. */
+export async function saveFoundBrand(shop: ShopScope, found: FoundBrand): Promise<void> {
+  await shop.tx
+    .update(shops)
+    .set({ foundBrand: found, settingsVersion: sql`${shops.settingsVersion} + 1` })
+    .where(eq(shops.shopId, shop.shopId));
+}
+
+/** Puts the setup guide away at this moment, or back with null. */
+export async function setSetupHidden(shop: ShopScope, setupHiddenAt: Date | null): Promise<void> {
+  await shop.tx.update(shops).set({ setupHiddenAt }).where(eq(shops.shopId, shop.shopId));
 }
 
 /** Pauses everything from this moment, or resumes with null. */

@@ -144,32 +144,6 @@ export function TimingFields({ form, errors, onChange }: FieldsProps) {
   );
 }
 
-export function BrandFields({ form, errors, onChange }: FieldsProps) {
-  const { t } = useTranslation();
-  const shared = { form, errors, onChange };
-  const color = /^#[0-9a-f]{6}$/i.test(form.buttonColor) ? form.buttonColor : null;
-  return (
-    <>
-      <Field
-        {...shared}
-        name="logoUrl"
-        path="brand.logoUrl"
-        label={t('settings.brand.logoUrl')}
-        helpText={t('settings.brand.logoUrlHelp')}
-      />
-      <Field
-        {...shared}
-        name="buttonColor"
-        path="brand.buttonColor"
-        label={t('settings.brand.buttonColor')}
-        placeholder="#24514a"
-        helpText={t('settings.brand.buttonColorHelp')}
-        {...(color ? { prefix: <span className="color-sample" style={{ background: color }} /> } : {})}
-      />
-    </>
-  );
-}
-
 export function AttributionFields({ form, errors, onChange }: FieldsProps) {
   const { t } = useTranslation();
   return (

@@ -14,7 +14,8 @@ test('settings go through the form and come back the same', () => {
     languages: { use: ['fr'], fallback: null },
   };
   const back = fromForm(toForm(settings, null), null);
-  expect(back).toEqual({ ...settings, senderEmail: '', replyTo: '', brand: { logoUrl: '', buttonColor: '' } });
+  const { brand: _, ...others } = settings;
+  expect(back).toEqual({ ...others, senderEmail: '', replyTo: '' });
 });
 
 test.each<ShopSettings['birthDateFrom']>([

@@ -34,8 +34,6 @@ export interface SettingsForm {
   languages: Language[];
   /** Null: the store's own. */
   fallbackLanguage: Language | null;
-  logoUrl: string;
-  buttonColor: string;
 }
 
 export const NO_ADDRESS: PostalAddress = {
@@ -82,12 +80,10 @@ export function toForm(settings: ShopSettings, shopAddress: PostalAddress | null
     ...birthDateFields(settings.birthDateFrom),
     languages: settings.languages.use,
     fallbackLanguage: settings.languages.fallback,
-    logoUrl: settings.brand.logoUrl ?? '',
-    buttonColor: settings.brand.buttonColor ?? '',
   };
 }
 
-/** What travels to the server, in the shape of `ShopSettings`; wrong fields travel as they are and are refused there. */
+/** What travels to the server, in the shape of `ShopSettings` without its brand; wrong fields travel as they are and are refused there. */
 export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) {
   return {
     senderName: form.senderName,
@@ -107,7 +103,6 @@ export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) 
     attributionDays: toNumber(form.attributionDays),
     birthDateFrom: birthDateSource(form),
     languages: { use: form.languages, fallback: form.fallbackLanguage },
-    brand: { logoUrl: form.logoUrl, buttonColor: form.buttonColor },
   };
 }
 

@@ -6,6 +6,7 @@ import { leaveCheckouts } from './checkouts';
 import { inventPeople } from './customers';
 import { writeOrders } from './orders';
 import { countStock, stockShelves } from './products';
+import { MAISON_LUNE_THEME } from './theme';
 import { createRandom, type Random } from './random';
 
 export interface SampleCounts {
@@ -114,6 +115,7 @@ export function fillSampleStore(request: SampleRequest): SampleResult {
   }
   nameSegments(filling);
   const store = state.shop(shop);
+  if (!store.record.theme) actions.publishTheme(shop, MAISON_LUNE_THEME, { at: new Date(from) });
   return {
     shop,
     products: store.products.size,

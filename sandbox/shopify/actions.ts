@@ -8,6 +8,7 @@ import type { ActionParts } from './actions/parts';
 import { productActions } from './actions/products';
 import { segmentActions } from './actions/segments';
 import { shopActions } from './actions/shops';
+import { themeActions } from './actions/themes';
 
 export type { CheckoutChange, CheckoutInput, Payment } from './actions/checkouts';
 export type { ConsentInput, CustomerInput } from './actions/customers';
@@ -19,6 +20,7 @@ export type { AddressInput, When } from './actions/parts';
 export type { ImageInput, ProductChange, ProductInput, VariantChange, VariantInput } from './actions/products';
 export type { DiscountInput } from './actions/sale-discounts';
 export type { ShopInput } from './actions/shops';
+export type { ThemeInput } from './actions/themes';
 
 /** Every verb takes the shop (domain or handle) first and `{ at, quiet }` last; `quiet` keeps webhooks back. */
 export function createActions(parts: ActionParts) {
@@ -30,6 +32,7 @@ export function createActions(parts: ActionParts) {
     ...productActions(parts),
     ...discountActions(parts),
     ...segmentActions(parts),
+    ...themeActions(parts),
     ...checkoutActions(parts),
     ...orders,
   };

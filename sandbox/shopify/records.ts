@@ -298,6 +298,15 @@ export interface OrderRecord extends MoneyContext {
   metafields: MetafieldRecord[];
 }
 
+/** The published theme. */
+export interface ThemeRecord {
+  id: string;
+  name: string;
+  files: Record<string, string>;
+  pictures: ImageRecord[];
+  updatedAt: string;
+}
+
 export interface ShopRecord {
   id: string;
   /** `<handle>.myshopify.com` */
@@ -322,6 +331,8 @@ export interface ShopRecord {
   createdAt: string;
   updatedAt: string;
   nextOrderNumber: number;
+  /** Absent or null: none is published. */
+  theme?: ThemeRecord | null;
 }
 
 /** A token as Shopify would keep it: only its hash. Expiry is in real time, not business time. */

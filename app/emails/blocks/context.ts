@@ -1,7 +1,7 @@
 /** What every block is drawn with. Made once per compilation. */
 import type { CSSProperties } from 'react';
 import type { Arm } from '../arm';
-import { type Brand, FONT_STACKS } from '../brand';
+import type { Brand } from '../brand';
 import type { WordsContext } from '../marked-words';
 import { BLOCK_WORDS, type BlockWords } from '../words';
 
@@ -21,7 +21,7 @@ export function blockContext(parts: WordsContext & { arm: Arm }): BlockContext {
 export function bodyText(brand: Brand): CSSProperties {
   return {
     margin: 0,
-    fontFamily: FONT_STACKS[brand.fonts.body],
+    fontFamily: brand.fonts.body,
     fontSize: '16px',
     lineHeight: '26px',
     color: brand.colors.text,
@@ -35,7 +35,7 @@ export function smallText(brand: Brand): CSSProperties {
 export function headingText(brand: Brand, level: 1 | 2): CSSProperties {
   return {
     margin: 0,
-    fontFamily: FONT_STACKS[brand.fonts.heading],
+    fontFamily: brand.fonts.heading,
     fontSize: level === 1 ? '32px' : '22px',
     lineHeight: level === 1 ? '40px' : '30px',
     fontWeight: 'normal',

@@ -4,7 +4,7 @@ import { Link, Section, Text } from 'react-email';
 import type { Words } from '../../lib/language';
 import type { BlockLink } from '../content';
 import { type MarkedRun, markedParagraphs } from '../marked-words';
-import { mark, type ValueName } from '../marks';
+import { type LookName, mark, type ValueName } from '../marks';
 import { isLinkPlace } from '../rich-words';
 import { parseWebAddress } from '../web-address';
 import { type BlockContext, bodyText, GUTTER, PLAIN_LINK } from './context';
@@ -104,6 +104,18 @@ export function Optional({
   return (
     <>
       {mark({ kind: 'optional', needs: [typeof needs === 'string' ? { name: needs } : needs] })}
+      {children}
+      {mark({ kind: 'close' })}
+    </>
+  );
+}
+
+/** Shown only in looks that have this; in every look where nothing is said. */
+export function Worn({ by, children }: { by: LookName | undefined; children: ReactNode }) {
+  if (by === undefined) return children;
+  return (
+    <>
+      {mark({ kind: 'worn', name: by })}
       {children}
       {mark({ kind: 'close' })}
     </>

@@ -1,5 +1,5 @@
 /** The few rules that cannot stand inline: phone widths, Apple's and Outlook.com's dark mode. The mail is whole without them. */
-import type { Palette } from '../brand';
+import type { Palette } from '../palette';
 
 function darkRules(colors: Palette, scope: string): string {
   const rules: [string, string][] = [

@@ -3,7 +3,7 @@ import { Column, Heading, Img, Link, Row, Section, Text } from 'react-email';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
 import { type BlockContext, bodyText, headingText, PLAIN_IMAGE, PLAIN_LINK, smallText } from './context';
-import { Frame, OwnLink, Paragraphs, value } from './pieces';
+import { Frame, OwnLink, Paragraphs, value, Worn } from './pieces';
 
 type BlockOf<T extends Block['type']> = Extract<Block, { type: T }>;
 interface Props<T extends Block['type']> {
@@ -160,6 +160,34 @@ export function DividerBlock({ context }: { context: BlockContext }) {
   );
 }
 
+/** The shop's pages elsewhere, on one line. Not through click tracking: a click there says nothing about the store. */
+function SocialLinks({ context }: { context: BlockContext }) {
+  const { social, colors } = context.brand;
+  const [first] = social;
+  if (!first) return null;
+  const small = { ...smallText(context.brand), fontSize: '13px', lineHeight: '21px', textAlign: 'center' } as const;
+  return (
+    <Worn by={first.worn}>
+      <Text className="muted" style={{ ...small, marginBottom: 14 }}>
+        {social.map(({ url, name, worn }) => (
+          <Worn key={url} by={worn}>
+            <span data-text="skip">{'\u00a0\u00a0'}</span>
+            <Link
+              href={url}
+              clicktracking="off"
+              className="muted"
+              style={{ ...PLAIN_LINK, color: colors.muted, textDecoration: 'underline' }}
+            >
+              {name}
+            </Link>
+            <span data-text="skip">{'\u00a0 '}</span>
+          </Worn>
+        ))}
+      </Text>
+    </Worn>
+  );
+}
+
 /** Why they get this, who writes, where from, and the way out: on every e-mail. */
 export function FooterBlock({ block, context }: Props<'footer'>) {
   const { brand, labels } = context;
@@ -168,6 +196,7 @@ export function FooterBlock({ block, context }: Props<'footer'>) {
   const address = [brand.shopName, ...lines].filter((line) => line !== '').join(', ');
   return (
     <Section tdClassName="gutter" style={{ padding: '28px 44px 44px', textAlign: 'center' }}>
+      <SocialLinks context={context} />
       {block.text && <Paragraphs words={block.text} context={context} align="center" className="muted" />}
       <Text className="muted" style={small}>
         {value('reason')}

@@ -22,6 +22,7 @@ export function makeInstaller(parts: Pick<ImportParts, 'db' | 'queue' | 'store' 
       // Also where app/uninstalled never came: what a former install had begun is over.
       await endEverything(shop, parts.clock.now());
       await resetImports(shop);
+      await parts.queue.enqueue(shop, 'brand.look', [{ shopId }]);
       await parts.queue.enqueue(shop, 'shop.import', [{ shopId }]);
       await parts.queue.enqueue(shop, 'subuser.settle', [{ shopId }]);
       return true;

@@ -21,6 +21,7 @@ import { ORDER_LINES, ORDERS_IN_BULK, ordersDocument } from './order';
 import { PRODUCT_VARIANTS, PRODUCTS_IN_BULK, productDocument, productsDocument } from './product';
 import { SEGMENT_MEMBERS, SEGMENTS } from './segment';
 import { shopDocument } from './shop';
+import { PUBLISHED_THEME, STORE_PICTURE } from './theme';
 import { ADD_VIP_TAG, REMOVE_VIP_TAG, VIP_TAG_STATE } from './vip-tag';
 
 const ANY_TIME = '1970-01-01T00:00:00.000000000Z';
@@ -59,6 +60,8 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   UPLOAD_TARGET,
   CREATE_FILE,
   FILE_STATE,
+  PUBLISHED_THEME,
+  STORE_PICTURE,
   { name: 'CustomersInBulk', text: customersInBulk(STANDARD_READING) },
   { name: 'CustomersWithOwnFieldInBulk', text: customersInBulk(OWN_FIELD) },
   { name: 'OrdersInBulk', text: ORDERS_IN_BULK },

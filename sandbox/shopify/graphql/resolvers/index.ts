@@ -14,6 +14,7 @@ import { productResolvers } from './product';
 import { queryResolvers } from './query-root';
 import { segmentResolvers } from './segment';
 import { shopResolvers } from './shop';
+import { themeResolvers } from './theme';
 
 export const resolvers: Resolvers = {
   ...queryResolvers,
@@ -28,6 +29,7 @@ export const resolvers: Resolvers = {
   ...bulkResolvers,
   ...segmentResolvers,
   ...fileResolvers,
+  ...themeResolvers,
   ...discountResolvers,
   ...discountUseResolvers,
 };

@@ -196,7 +196,7 @@ export const productResolvers = {
   Image: fields<ImageRecord>({
     id: (image) => `gid://shopify/ProductImage/${image.id}`,
     altText: (image) => image.alt,
-    url: (image, _args, ctx) => pictureUrl(ctx.state, image.url),
+    url: (image, args, ctx) => pictureUrl(ctx.state, widthOf(image, args)),
     src: (image, _args, ctx) => pictureUrl(ctx.state, image.url),
     originalSrc: (image, _args, ctx) => pictureUrl(ctx.state, image.url),
     transformedSrc: (image, _args, ctx) => pictureUrl(ctx.state, image.url),
@@ -215,6 +215,12 @@ export const productResolvers = {
     },
   }),
 };
+
+/** Of the sandbox's own pictures, all PNG, as narrow as wanted. */
+function widthOf({ url }: ImageRecord, { transform }: Args): string {
+  const { maxWidth } = (transform ?? {}) as { maxWidth?: number };
+  return maxWidth && url.startsWith('/pictures/') ? `${url}?width=${maxWidth}` : url;
+}
 
 function variantImage(ctx: GraphqlContext, variant: VariantRecord): ImageRecord | undefined {
   return ctx.shop.products.get(variant.productId)?.images.find((image) => image.id === variant.imageId);

@@ -12,6 +12,7 @@ import { findOrders, orderKey } from './order-search';
 import { findCollections, findProducts, findVariants, productKey } from './product';
 import { segmentQueries } from './segment';
 import { shopLocales } from './shop';
+import { themeQueries } from './theme';
 
 function customerSearch(ctx: GraphqlContext): SearchTable<CustomerRecord> {
   return {
@@ -114,6 +115,7 @@ export const queryResolvers = {
   QueryRoot: {
     ...discountQueries,
     ...segmentQueries,
+    ...themeQueries,
     ...fields<unknown>({
       shop: (_root, _args, ctx) => ctx.shop,
       shopLocales: (_root, _args, ctx) => shopLocales(ctx),
