@@ -30,6 +30,8 @@ export default [
       { path: 'pictures', file: 'routes/app.pictures.ts' },
       { path: 'settings', file: 'routes/app.settings.tsx' },
       { path: 'settings/domain', file: 'routes/app.settings.domain.tsx' },
+      { path: 'settings/brand', file: 'routes/app.settings.brand.tsx' },
+      { path: 'settings/brand/preview', file: 'routes/app.settings.brand.preview.ts' },
       { path: 'settings/segments', file: 'routes/app.settings.segments.ts' },
       { path: '*', file: 'routes/app.$.tsx' },
     ],

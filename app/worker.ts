@@ -153,7 +153,7 @@ function makeHandlers(parts: Deps): Handlers {
     },
     'domain.check': each(({ shopId }) => parts.checkDomain(shopId)),
     'subuser.settle': each(parts.settleSubuser),
-    'brand.look': each(parts.lookForBrand),
+    'brand.look': each(parts.lookForBrand.job),
     'shop.import': each(parts.importShop),
     'shop.reconcile': each(parts.reconcile),
     'consent.push': each(parts.pushConsent),

@@ -13,7 +13,13 @@ const START = new Date('2026-03-27T10:00:00Z');
 const SHOP: Shop = {
   ...{ id: 1, domain: 'lune.myshopify.com', name: 'Lune', email: null, currency: 'EUR', timeZone: 'Europe/Paris' },
   ...{ country: 'FR', locale: 'fr', url: 'https://lune.example', address: null, installedAt: START },
-  ...{ uninstalledAt: null, pausedAt: null, ordersKnownUntil: START, foundBrand: null, settings: DEFAULT_SHOP_SETTINGS },
+  ...{
+    uninstalledAt: null,
+    pausedAt: null,
+    ordersKnownUntil: START,
+    foundBrand: null,
+    settings: DEFAULT_SHOP_SETTINGS,
+  },
   pace: FULL_PACE,
 };
 const CUSTOMER: Customer = {

@@ -41,6 +41,9 @@ export interface Brand {
   version: number;
 }
 
+/** What e-mails are set in where nobody says otherwise. */
+export const USUAL_FONTS = { headingFont: 'serif', bodyFont: 'sans' } as const satisfies Record<string, FontKey>;
+
 const LOGO_WIDTH = 160;
 const RADIUS = 6;
 
@@ -52,7 +55,7 @@ export function defaultBrand(shop: { name: string; storeUrl: string; postalAddre
     logoWidth: LOGO_WIDTH,
     colors: LIGHT_PALETTE,
     darkColors: DARK_PALETTE,
-    fonts: { heading: FONT_STACKS.serif, body: FONT_STACKS.sans },
+    fonts: { heading: FONT_STACKS[USUAL_FONTS.headingFont], body: FONT_STACKS[USUAL_FONTS.bodyFont] },
     radius: RADIUS,
     social: [],
     postalAddress: shop.postalAddress,

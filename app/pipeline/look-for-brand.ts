@@ -1,5 +1,6 @@
 /** Looks how the store looks: logo, colors, fonts and links of its published theme. Bound to `brand.look`; asked by the owner too. */
 import type { FoundBrand } from '../domain/brand';
+import { isAdminError } from '../gateways/shopify/admin-error';
 import type { AskTheme } from '../gateways/shopify/theme-questions';
 import type { Clock } from '../lib/clock';
 import type { Logger } from '../log.server';
@@ -14,18 +15,33 @@ export interface LookParts {
   askTheme: AskTheme;
 }
 
-/** What was found stands apart from what the owner chose, and never replaces it. Null: the shop is not installed. */
-export type LookForBrand = (job: { shopId: number }) => Promise<FoundBrand | null>;
+/** What was found stands apart from what the owner chose, and never replaces it. */
+export interface LookForBrand {
+  /** Bound to `brand.look`: tried again until Shopify answers. */
+  job(job: { shopId: number }): Promise<void>;
+  /** While the owner waits. False when Shopify did not answer; what was found before stays. */
+  now(shopId: number): Promise<boolean>;
+}
 
-/** @throws AdminError when Shopify could not be asked just now */
-export function makeLookForBrand({ db, clock, log, askTheme }: LookParts): LookForBrand {
-  return async ({ shopId }) => {
-    const row = await inShop(db, shopId, findShopRow);
-    if (!row?.installedAt || row.uninstalledAt) return null;
-    const told = await askTheme(row.domain);
-    const found: FoundBrand = { ...told, at: clock.now().toISOString() };
-    await inShop(db, shopId, (shop) => saveFoundBrand(shop, found));
-    log.info({ event: 'brand.looked', shopId, state: found.state });
-    return found;
+export function makeLookForBrand(parts: LookParts): LookForBrand {
+  return {
+    job: ({ shopId }) => look(parts, shopId),
+    async now(shopId) {
+      try {
+        await look(parts, shopId);
+        return true;
+      } catch (error) {
+        if (!isAdminError(error)) throw error;
+        return false;
+      }
+    },
   };
+}
+
+async function look({ db, clock, log, askTheme }: LookParts, shopId: number): Promise<void> {
+  const row = await inShop(db, shopId, findShopRow);
+  if (!row?.installedAt || row.uninstalledAt) return;
+  const found: FoundBrand = { ...(await askTheme(row.domain)), at: clock.now().toISOString() };
+  await inShop(db, shopId, (shop) => saveFoundBrand(shop, found));
+  log.info({ event: 'brand.looked', shopId, state: found.state });
 }

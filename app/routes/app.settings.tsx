@@ -125,8 +125,6 @@ const CODES = [
   'too-many',
   'required',
   'not-a-choice',
-  'not-a-web-address',
-  'not-a-color',
   'wider-than-country',
   'no-language',
   'language-not-used',

@@ -7,7 +7,7 @@ import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
 import { BirthDateFields } from './settings-birth-dates';
 import { ConsentFields, type CountryRule } from './settings-consent';
-import { AddressFields, AttributionFields, BrandFields, SenderFields, TimingFields } from './settings-fields';
+import { AddressFields, AttributionFields, SenderFields, TimingFields } from './settings-fields';
 import type { SettingsForm } from './settings-form';
 import { LanguageFields } from './settings-languages';
 import { type KnownSegments, LeftOutFields } from './settings-left-out';
@@ -66,7 +66,9 @@ export function SettingsPage(props: SettingsPageProps) {
             <BirthDateFields {...props} />
           </Group>
           <Group id="brand">
-            <BrandFields {...props} />
+            <Box>
+              <Button url="/app/settings/brand">{t('settings.brand.action')}</Button>
+            </Box>
           </Group>
           <Group id="attribution">
             <AttributionFields {...props} />

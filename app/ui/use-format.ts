@@ -30,6 +30,8 @@ export interface Format {
   /** Minutes after midnight. */
   timeOfDay(minute: number): string;
   country(code: string): string;
+  /** Words one after the other: "logo, colors and fonts". */
+  list(words: readonly string[]): string;
   /** A length of time as one that lies behind: "10 minutes ago". */
   ago(ms: number): string;
 }
@@ -74,6 +76,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     hour: language === 'fr' ? '2-digit' : 'numeric',
     minute: '2-digit',
   });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
     language,
@@ -87,6 +90,7 @@ function makeFormat(language: Language, { currency, timeZone }: ShopFormat): For
     time: (at) => timeOfMoment.format(new Date(at)),
     timeOfDay: (minute) => time.format(new Date(minute * 60_000)),
     country: (code) => countries.of(code) ?? code,
+    list: (words) => lists.format(words),
     ago: (ms) => {
       const [length, unit] = UNITS.find(([least]) => ms >= least) ?? [MINUTE, 'minute'];
       return ago.format(-Math.floor(ms / length), unit);

@@ -130,6 +130,17 @@ const verbs: Record<string, Run> = {
     { kind: z.enum(['data_request', 'customer_redact', 'shop_redact']), customerId: id.optional() },
     ({ actions }, shop, { kind, customerId }) => actions.requestRedaction(shop, kind, customerId),
   ),
+  publishTheme: verb(
+    {
+      name: z.string().min(1),
+      files: z.record(z.string(), z.string()),
+      pictures: z
+        .array(z.strictObject({ url: z.string(), alt: z.string().nullable(), width: z.number(), height: z.number() }))
+        .optional(),
+    },
+    ({ actions }, shop, input, options) => actions.publishTheme(shop, input, options),
+  ),
+  removeTheme: verb({}, ({ actions }, shop) => actions.removeTheme(shop)),
   createSegment: verb({ name: z.string().min(1), query: z.string().min(1) }, ({ actions }, shop, input, options) =>
     actions.createSegment(shop, input, options),
   ),

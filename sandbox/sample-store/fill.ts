@@ -6,8 +6,8 @@ import { leaveCheckouts } from './checkouts';
 import { inventPeople } from './customers';
 import { writeOrders } from './orders';
 import { countStock, stockShelves } from './products';
-import { MAISON_LUNE_THEME } from './theme';
 import { createRandom, type Random } from './random';
+import { MAISON_LUNE_THEME } from './theme';
 
 export interface SampleCounts {
   /** From the catalogue's 63; a gift card, a draft and an archived product come on top. */

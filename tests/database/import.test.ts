@@ -2,9 +2,12 @@
 import { and, asc, eq, isNull, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAdminError } from '../../app/gateways/shopify/admin-error';
+import { makeAskTheme } from '../../app/gateways/shopify/theme-questions';
+import { makeLookForBrand } from '../../app/pipeline/look-for-brand';
 import { withdrawConsent } from '../../app/store/engagement';
 import { claimNextLook, listImports, readImportProgress, updateImport } from '../../app/store/imports';
 import { checkouts, customers, orderLines, orders, products, sessions, shops, variants } from '../../app/store/schema';
+import { MAISON_LUNE_THEME } from '../../sandbox/sample-store/theme';
 import { startTestSandbox, type TestSandbox } from '../../sandbox/shopify/test-sandbox';
 import { type Door, openDoor } from './shopify-door';
 
@@ -443,5 +446,51 @@ describe('uninstalling', () => {
       ({ topic }) => topic.includes('uninst') || topic.includes('redact'),
     );
     expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['ignored: still-installed']));
+  });
+});
+
+describe('the look of a store', () => {
+  const foundIn = async (shopId: number) => (await shopRow(shopId))?.foundBrand;
+
+  it('is read from its published theme, pictures and all, as far as Shopify lets us', async () => {
+    const { domain } = fillStore();
+    const shopId = await install(domain);
+    const { now } = makeLookForBrand({ ...door, askTheme: makeAskTheme(door.admin) });
+    expect([await foundIn(shopId), await now(shopId), (await foundIn(shopId))?.state]).toEqual([
+      null,
+      true,
+      'no-theme',
+    ]);
+    actions().publishTheme(domain, MAISON_LUNE_THEME);
+    await now(shopId);
+    expect(await foundIn(shopId)).toMatchObject({
+      state: 'found',
+      theme: 'Lune',
+      brand: {
+        logo: { url: expect.stringMatching(/\/pictures\/logo\.png\?width=640$/), width: 200 },
+        logoProblem: null,
+        buttonColor: '#7a5230',
+        background: '#fbf8f3',
+        headingFont: { name: 'Cormorant Garamond', font: 'book' },
+        socialLinks: [expect.stringContaining('facebook'), expect.any(String), expect.stringContaining('pinterest')],
+      },
+    });
+    actions().publishTheme(domain, { ...MAISON_LUNE_THEME, pictures: [] });
+    await now(shopId);
+    expect(await foundIn(shopId)).toMatchObject({ brand: { logo: null, logoProblem: 'gone' } });
+    actions().changeScopes(domain, ['read_products']);
+    await now(shopId);
+    expect(await foundIn(shopId)).toMatchObject({ state: 'not-allowed' });
+  });
+
+  it('stays as it was found when Shopify cannot be asked', async () => {
+    const { domain } = fillStore();
+    actions().publishTheme(domain, MAISON_LUNE_THEME);
+    const shopId = await install(domain);
+    const { now } = makeLookForBrand({ ...door, askTheme: makeAskTheme(door.admin) });
+    await now(shopId);
+    actions().uninstallApp(domain, { quiet: true });
+    expect(await now(shopId)).toBe(false);
+    expect(await foundIn(shopId)).toMatchObject({ state: 'found' });
   });
 });

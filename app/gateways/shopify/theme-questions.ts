@@ -19,7 +19,8 @@ export function makeAskTheme(admin: AdminClient): AskTheme {
     const reading = readTheme(answer.theme.files);
     if (!reading) return { state: 'unreadable' };
     const { logo, logoSize, ...brand } = reading;
-    const picture = logo && 'file' in logo ? await orNull(admin.run(shopDomain, STORE_PICTURE, storePictureInput(logo.file))) : null;
+    const picture =
+      logo && 'file' in logo ? await orNull(admin.run(shopDomain, STORE_PICTURE, storePictureInput(logo.file))) : null;
     return {
       state: 'found',
       theme: answer.theme.name.slice(0, 100),
@@ -45,7 +46,8 @@ function logoOf(
 ): Pick<ThemeBrand, 'logo' | 'logoProblem'> {
   if (!logo) return { logo: null, logoProblem: null };
   if ('file' in logo && !picture) return { logo: null, logoProblem: 'gone' };
-  const wanted = 'file' in logo ? picture && shownAddress(logo.file, picture) : isUnshownFormat(logo.url) ? null : logo.url;
+  const wanted =
+    'file' in logo ? picture && shownAddress(logo.file, picture) : isUnshownFormat(logo.url) ? null : logo.url;
   const url = wanted && safeAddress(wanted, storeUrl);
   if (url === null) return { logo: null, logoProblem: 'format' };
   return { logo: { url, width: widthOf(logoSize, picture) }, logoProblem: null };

@@ -1,4 +1,5 @@
 /** Every word of the admin in English, one file per page. */
+import brand from './en/brand.json';
 import common from './en/common.json';
 import customers from './en/customers.json';
 import domain from './en/domain.json';
@@ -15,6 +16,7 @@ import scenarios from './en/scenarios.json';
 import settings from './en/settings.json';
 
 export const en = {
+  brand,
   common,
   customers,
   domain,

@@ -1,4 +1,5 @@
 /** Every word of the admin in French, one file per page. */
+import brand from './fr/brand.json';
 import common from './fr/common.json';
 import customers from './fr/customers.json';
 import domain from './fr/domain.json';
@@ -15,6 +16,7 @@ import scenarios from './fr/scenarios.json';
 import settings from './fr/settings.json';
 
 export const fr = {
+  brand,
   common,
   customers,
   domain,

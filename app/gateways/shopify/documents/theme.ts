@@ -11,7 +11,9 @@ export interface PublishedTheme {
 
 const body = z.union([
   z.object({ content: z.string() }).transform(({ content }) => content),
-  z.object({ contentBase64: z.string() }).transform((file) => Buffer.from(file.contentBase64, 'base64').toString('utf8')),
+  z
+    .object({ contentBase64: z.string() })
+    .transform((file) => Buffer.from(file.contentBase64, 'base64').toString('utf8')),
   // Too large to travel along.
   z.looseObject({}).transform(() => undefined),
 ]);

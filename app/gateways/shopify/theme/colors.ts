@@ -13,7 +13,8 @@ function channelsOf(text: string): Channels | null {
   const hex = HEX.exec(text)?.[1];
   if (hex) {
     const digits = hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
-    const [red = 0, green = 0, blue = 0, alpha = 255] = digits.match(/../g)?.map((two) => Number.parseInt(two, 16)) ?? [];
+    const [red = 0, green = 0, blue = 0, alpha = 255] =
+      digits.match(/../g)?.map((two) => Number.parseInt(two, 16)) ?? [];
     return [red, green, blue, alpha / 255];
   }
   const [, red, green, blue, alpha, percent] = RGB.exec(text) ?? [];

@@ -68,7 +68,13 @@ const STORE = {
     /^(body|page)_(bg|background)(_color)?$/,
     /^(color_)?(bg|background)(_color)?$/,
   ],
-  text: [/^colors?_text$/, /^colors?_body_text$/, /^(body_)?text_color$/, /^color_page_paragraph$/, /^color_foreground$/],
+  text: [
+    /^colors?_text$/,
+    /^colors?_body_text$/,
+    /^(body_)?text_color$/,
+    /^color_page_paragraph$/,
+    /^color_foreground$/,
+  ],
   button: [
     /^colors?_(solid_|primary_)?buttons?(_background|_bg|_color|_primary)*$/,
     /^(primary_)?(button|btn)s?_(background|bg)(_color)?$/,
@@ -97,7 +103,8 @@ function fontOf(store: Settings, names: readonly RegExp[]): FoundFont | null {
 
 const RADIUS = [/^buttons?_(border_)?(corner_)?radius(_primary)?$/, /^btn_(border_)?radius$/, /^button_border_radius/];
 /** A logo for dark grounds, small screens or other pages is not the one for a light e-mail. */
-const OTHER_LOGO = /favicon|invers|white|light|transparent|mobile|footer|popup|password|checkout|width|height|size|position/;
+const OTHER_LOGO =
+  /favicon|invers|white|light|transparent|mobile|footer|popup|password|checkout|width|height|size|position/;
 const LOGO = [/^logo$/, /^(header_)?logo(_image|_img|_picture)?$/, /logo/];
 const SHOP_IMAGES = 'shopify://shop_images/';
 
@@ -113,7 +120,9 @@ function readLogoValue(value: unknown): ThemeReading['logo'] {
 
 function readLogo(places: readonly Settings[]): ThemeReading['logo'] {
   for (const place of places) {
-    const logos = Object.fromEntries(Object.entries(place).filter(([key]) => /logo/.test(key) && !OTHER_LOGO.test(key)));
+    const logos = Object.fromEntries(
+      Object.entries(place).filter(([key]) => /logo/.test(key) && !OTHER_LOGO.test(key)),
+    );
     const found = find(logos, LOGO, readLogoValue);
     if (found) return found;
   }
@@ -121,9 +130,15 @@ function readLogo(places: readonly Settings[]): ThemeReading['logo'] {
 }
 
 function readLogoSize(places: readonly Settings[]): ThemeReading['logoSize'] {
-  const width = numberOf(places, [/^logo_(max_)?width$/, /^(desktop_|header_)logo_(max_)?width$/], { least: 20, most: 1000 });
+  const width = numberOf(places, [/^logo_(max_)?width$/, /^(desktop_|header_)logo_(max_)?width$/], {
+    least: 20,
+    most: 1000,
+  });
   if (width !== null) return { width };
-  const height = numberOf(places, [/^logo_(max_)?height$/, /^(desktop_|header_)logo_(max_)?height$/], { least: 8, most: 500 });
+  const height = numberOf(places, [/^logo_(max_)?height$/, /^(desktop_|header_)logo_(max_)?height$/], {
+    least: 8,
+    most: 500,
+  });
   return height === null ? {} : { height };
 }
 

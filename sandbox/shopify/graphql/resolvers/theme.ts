@@ -24,7 +24,9 @@ function findThemes({ shop }: GraphqlContext, args: Args): ThemeRecord[] {
 function isNamed(filename: string, patterns: unknown): boolean {
   if (!Array.isArray(patterns)) return true;
   return patterns.some((pattern) => {
-    const pieces = String(pattern).split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    const pieces = String(pattern)
+      .split('*')
+      .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
     return new RegExp(`^${pieces.join('.*')}$`).test(filename);
   });
 }
