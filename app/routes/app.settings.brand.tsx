@@ -17,6 +17,7 @@ import { type BrandFound, BrandPage } from '../ui/brand-page';
 import { MailPreview } from '../ui/mail-preview';
 import { readJson } from './read-json';
 import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
+import { uploadPicture } from './upload-picture';
 import { useBrandPreview } from './use-brand-preview';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -105,6 +106,7 @@ export default function Brand() {
           />
         }
         onChange={(change) => setEdits({ ...edits, ...change })}
+        upload={uploadPicture}
         onLook={looking.look}
       />
     </>

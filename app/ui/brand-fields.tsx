@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { FONT_KEYS, type FontKey, type FoundFont, MOST_SOCIAL_LINKS, readColor } from '../domain/brand';
 import { type BrandForm, hasThemeLinks } from './brand-form';
 import type { BrandPageProps } from './brand-page';
+import { PictureField } from './picture-field';
 import { withError } from './with-error';
 
-type FieldsProps = Pick<BrandPageProps, 'form' | 'errors' | 'theme' | 'usual' | 'onChange'>;
+type FieldsProps = Pick<BrandPageProps, 'form' | 'errors' | 'theme' | 'usual' | 'upload' | 'onChange'>;
 
 function Group({ title, children }: { title: string; children: React.ReactNode }) {
   return (
@@ -44,7 +45,7 @@ export function BrandFields(props: FieldsProps) {
   );
 }
 
-function Logo({ form, errors, theme, onChange }: FieldsProps) {
+function Logo({ form, errors, theme, upload, onChange }: FieldsProps) {
   const { t } = useTranslation();
   const name = useId();
   const choice = (logoFrom: BrandForm['logoFrom'], label: string) => (
@@ -65,13 +66,13 @@ function Logo({ form, errors, theme, onChange }: FieldsProps) {
       )}
       {choice('own', t('brand.logo.own'))}
       {form.logoFrom === 'own' && (
-        <TextField
-          label={t('brand.logo.address')}
-          helpText={t('brand.logo.addressHelp')}
-          autoComplete="off"
-          value={form.logoUrl}
-          {...withError(errors.logoUrl)}
-          onChange={(logoUrl) => onChange({ logoUrl })}
+        <PictureField
+          label={t('brand.logo.picture')}
+          alt={t('brand.logo.title')}
+          url={form.logoUrl}
+          error={errors.logoUrl}
+          upload={upload}
+          onChange={({ url }) => onChange({ logoUrl: url })}
         />
       )}
       {choice('none', t('brand.logo.none'))}

@@ -5,6 +5,7 @@ import type { FontKey, ThemeBrand } from '../domain/brand';
 import { BrandFields } from './brand-fields';
 import type { BrandForm } from './brand-form';
 import { PhoneMargin } from './phone-margin';
+import type { UploadPicture } from './picture-field';
 import { useFormat } from './use-format';
 
 /** What the last look at the store brought; `not-yet` before the first. */
@@ -26,6 +27,8 @@ export interface BrandPageProps {
   /** Shopify did not answer the last look. */
   unavailable: boolean;
   preview: React.ReactNode;
+  /** Keeps a logo among the shop's files. */
+  upload: UploadPicture;
   onChange(change: Partial<BrandForm>): void;
   onLook(): void;
 }
