@@ -3,7 +3,7 @@ import type { Block, BlockLink, EmailContent } from './content';
 import { present } from './escape';
 import { type Condition, FACTS, type Fact } from './facts';
 import type { EmailValues } from './values';
-import { storeAddress } from './web-address';
+import { webAddress } from './web-address';
 
 /** The facts that hold for one recipient, in the order of `FACTS`, and only those this e-mail depends on. */
 export type Arm = readonly Fact[];
@@ -63,19 +63,26 @@ function findFacts(content: EmailContent): Fact[] {
   return FACTS.filter((fact) => named.has(fact));
 }
 
-/** Which facts hold for these values. */
-function factsThatHold(values: EmailValues): Fact[] {
-  const truth: Record<Fact, boolean> = {
-    boughtAtCheckout: values.boughtAtCheckout,
-    hasCheckout: values.checkoutUrl !== null && storeAddress(values.checkoutUrl, '') !== null,
-    hasCode: present(values.code?.code) !== null,
-    hasCodeEnd: present(values.code?.code) !== null && present(values.code?.endsOn) !== null,
-    hasItems: values.items.length > 0,
-    hasMostBought: values.mostBought.length > 0,
-    hasRecommended: values.recommended.length > 0,
-    hasTotal: present(values.total) !== null,
-  };
-  return FACTS.filter((fact) => truth[fact]);
+/** Whether a fact holds for these values. */
+function isTrue(fact: Fact, values: EmailValues): boolean {
+  switch (fact) {
+    case 'boughtAtCheckout':
+      return values.boughtAtCheckout;
+    case 'hasCheckout':
+      return values.checkoutUrl !== null && webAddress(values.checkoutUrl) !== null;
+    case 'hasCode':
+      return present(values.code?.code) !== null;
+    case 'hasCodeEnd':
+      return present(values.code?.code) !== null && present(values.code?.endsOn) !== null;
+    case 'hasItems':
+      return values.items.length > 0;
+    case 'hasMostBought':
+      return values.mostBought.length > 0;
+    case 'hasRecommended':
+      return values.recommended.length > 0;
+    case 'hasTotal':
+      return present(values.total) !== null;
+  }
 }
 
 /** The arm one recipient needs: pass it to `compileEmail`, and use `arm.join('+')` as part of a cache key. */
@@ -83,7 +90,7 @@ export function armOf(content: EmailContent, values: EmailValues): Arm {
   return armOfFacts(factsOf(content), values);
 }
 
-/** The same, from the facts a compiled e-mail names. */
+/** The same, from the facts a compiled e-mail names, which stand in the order of `FACTS`. */
 export function armOfFacts(facts: readonly Fact[], values: EmailValues): Arm {
-  return factsThatHold(values).filter((fact) => facts.includes(fact));
+  return facts.filter((fact) => isTrue(fact, values));
 }

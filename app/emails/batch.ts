@@ -1,9 +1,12 @@
 /** Many recipients of one compiled e-mail as one SendGrid request: shared subject, HTML and text with tags, and each recipient's substitutions. Called by deliver. */
 import { randomBytes } from 'node:crypto';
+import { Columns } from './columns';
 import type { CompiledEmail } from './compiled';
-import { type Filling, fillingOf, fillSlot, inRow, isShown, layOutRows, type RowsSlot, rowCount } from './fill';
+import { checkArm, type RowsSlot } from './fill';
 import type { Part } from './parts';
-import { marksOf, type Piece, shareWithin } from './shared-pieces';
+import { makeScopes } from './scope';
+import { marksOf, type Piece, STAND_IN } from './shared-pieces';
+import { Tags } from './tags';
 import type { EmailValues } from './values';
 
 /** SendGrid's limit for one personalization's substitutions; counted on their JSON, which is never shorter than what SendGrid counts. */
@@ -14,6 +17,8 @@ export interface Personalization {
   index: number;
   /** Complete tag → value, already escaped for where the tag stands. */
   substitutions: Record<string, string>;
+  /** As this recipient reads it. */
+  subject: string;
   /** Size of this recipient's HTML once the values stand in it. */
   htmlBytes: number;
 }
@@ -33,80 +38,23 @@ export interface EmailBatch {
 
 const newPrefix = () => randomBytes(12).toString('hex');
 
-function allSame<T>(values: readonly T[]): boolean {
-  return values.every((value) => value === values[0]);
+/** Quotes, colon and comma around a tag and its value. */
+const AROUND = 6;
+/** What JSON makes of a letter at most, in bytes. */
+const LONGEST_LETTER = 6;
+
+/** Whether a recipient's own values are too long for a batch. Most are far from it, which their letters tell. */
+function isTooLong(substitutions: Record<string, string>): boolean {
+  let most = 2;
+  for (const tag in substitutions) most += tag.length + AROUND + LONGEST_LETTER * (substitutions[tag] ?? '').length;
+  return most > MAX_SUBSTITUTION_BYTES && Buffer.byteLength(JSON.stringify(substitutions)) > MAX_SUBSTITUTION_BYTES;
 }
 
-/**
- * The parts filled for many at once. Optional parts and lists are opened as long as they have the same shape for everyone, so that
- * their markup is shared and only what differs travels per recipient.
- */
-function piecesOf(parts: readonly Part[], fillings: readonly Filling[]): Piece[] {
-  return parts.flatMap((part): Piece[] => {
-    if (typeof part === 'string') return [part];
-    switch (part.kind) {
-      case 'cell':
-      case 'pad':
-        return piecesOf(part.parts, fillings);
-      case 'optional': {
-        const shown = fillings.map((filling) => isShown(part, filling));
-        if (allSame(shown)) return shown[0] ? piecesOf(part.parts, fillings) : [];
-        break;
-      }
-      case 'rows': {
-        const counts = fillings.map((filling) => rowCount(part, filling));
-        if (allSame(counts)) return rowPieces(part, counts[0] ?? 0, fillings);
-        break;
-      }
-    }
-    const values = fillings.map((filling) => fillSlot(part, filling));
-    return [allSame(values) ? (values[0] ?? '') : values];
-  });
-}
-
-function rowPieces(slot: RowsSlot, count: number, fillings: readonly Filling[]): Piece[] {
-  return layOutRows(slot, count).flatMap(({ part, row }) =>
-    piecesOf(
-      [part],
-      fillings.map((filling) => inRow(slot, filling, row)),
-    ),
-  );
-}
-
-/**
- * The tags of a request: the same values have one tag, wherever they stand. A tag ends with a hyphen, so none is the beginning of
- * another.
- */
-class Tags {
-  /** By the first recipient's value, which parts most of them. */
-  private readonly byFirst = new Map<string, { tag: string; values: readonly string[] }[]>();
-  readonly values: { tag: string; values: readonly string[] }[] = [];
-  private readonly prefix: string;
-
-  constructor(prefix: string) {
-    this.prefix = prefix;
-  }
-
-  of(values: readonly string[]): string {
-    const first = values[0] ?? '';
-    const alike = this.byFirst.get(first) ?? [];
-    const known = alike.find((one) => one.values.every((value, index) => value === values[index]));
-    if (known) return known.tag;
-    const made = { tag: `-${this.prefix}.${this.values.length}-`, values };
-    this.byFirst.set(first, [...alike, made]);
-    this.values.push(made);
-    return made.tag;
-  }
-
-  /** The pieces as one text, with tags where recipients differ. */
-  join(pieces: readonly Piece[]): string {
-    return pieces.map((piece) => (typeof piece === 'string' ? piece : this.of(piece))).join('');
-  }
-}
-
-/** What one recipient's substitutions weigh. */
-function weight(substitutions: Record<string, string>): number {
-  return Buffer.byteLength(JSON.stringify(substitutions));
+/** What one recipient reads where these pieces stand. */
+function read(pieces: readonly Piece[], index: number): string {
+  let text = '';
+  for (const piece of pieces) text += typeof piece === 'string' ? piece : (piece[index] ?? '');
+  return text;
 }
 
 /**
@@ -119,74 +67,97 @@ export function toBatch(
   values: readonly EmailValues[],
   drawPrefix: () => string = newPrefix,
 ): EmailBatch {
-  const fillings = values.map((recipient) => fillingOf(compiled, recipient));
-  const pieces = {
-    subject: piecesOf(compiled.subject, fillings),
-    html: piecesOf(compiled.html, fillings),
-    text: piecesOf(compiled.text, fillings),
-  };
-  let prefix = drawPrefix();
-  while (occurs(prefix, pieces)) prefix = drawPrefix();
-
   const marks = marksOf(values);
-  const htmlPieces = shareWithin(pieces.html, marks);
+  const scopeOf = makeScopes(compiled.language, compiled);
+  const scopes = values.map((one) => {
+    checkArm(compiled, one);
+    return scopeOf(one, marks ? marks.start + STAND_IN : one.linkQuery);
+  });
+  const columns = new Columns(scopes, marks);
+  const pieces = {
+    subject: columns.pieces(compiled.subject),
+    html: columns.pieces(compiled.html),
+    text: columns.pieces(compiled.text),
+  };
+  const searched = [...columns.uncut, ...fixedTexts(compiled), values.map(({ linkQuery }) => linkQuery)];
+  let prefix = drawPrefix();
+  while (occurs(prefix, searched)) prefix = drawPrefix();
+
   const tags = new Tags(prefix);
-  const subject = tags.join(shareWithin(pieces.subject, marks));
-  const html = tags.join(htmlPieces);
-  const text = tags.join(shareWithin(pieces.text, marks));
   const batch: EmailBatch = {
-    subject,
-    html,
-    text,
+    subject: tags.join(pieces.subject),
+    html: tags.join(pieces.html),
+    text: tags.join(pieces.text),
     prefix,
     substitutionWrappers: ['', ''],
     personalizations: [],
     singles: [],
   };
-  const counted = countTags(htmlPieces, tags);
-  const shared = Buffer.byteLength(html) - counted.reduce((sum, { tag, times }) => sum + times * tag.length, 0);
-  values.forEach((_, index) => {
-    const own = tags.values.map(({ tag, values: each }) => [tag, each[index] ?? '']);
-    const substitutions: Record<string, string> = Object.fromEntries(own);
-    if (weight(substitutions) > MAX_SUBSTITUTION_BYTES) {
-      batch.singles.push(index);
-      return;
+  const htmlBytesOf = makeHtmlBytes(batch.html, pieces.html, tags);
+  for (const index of values.keys()) {
+    const substitutions: Record<string, string> = {};
+    for (const { tag, values: each } of tags.values) substitutions[tag] = each[index] ?? '';
+    if (isTooLong(substitutions)) batch.singles.push(index);
+    else {
+      const subject = read(pieces.subject, index);
+      batch.personalizations.push({ index, substitutions, subject, htmlBytes: htmlBytesOf(index) });
     }
-    const ownBytes = counted.reduce((sum, { of, times }) => sum + times * Buffer.byteLength(of[index] ?? ''), 0);
-    batch.personalizations.push({ index, substitutions, htmlBytes: shared + ownBytes });
-  });
+  }
   return batch;
 }
 
-/** Whether a word stands anywhere in these pieces. */
-function occurs(word: string, pieces: Record<string, readonly Piece[]>): boolean {
-  return Object.values(pieces).some((some) =>
-    some.some((piece) => (typeof piece === 'string' ? piece.includes(word) : piece.some((one) => one.includes(word)))),
+function fixedTexts({ subject, html, text }: CompiledEmail): string[] {
+  const found: string[] = [];
+  const walk = (parts: readonly Part[]): void => {
+    for (const part of parts) {
+      if (typeof part === 'string') found.push(part);
+      else if ('parts' in part) walk(part.parts);
+    }
+  };
+  for (const parts of [subject, html, text]) walk(parts);
+  return found;
+}
+
+/** Whether a word stands anywhere in these texts. */
+function occurs(word: string, texts: readonly Piece[]): boolean {
+  return texts.some((text) =>
+    typeof text === 'string' ? text.includes(word) : text.some((one) => one.includes(word)),
   );
 }
 
-/** How often each tag stands in the HTML. */
-function countTags(pieces: readonly Piece[], tags: Tags): { tag: string; of: readonly string[]; times: number }[] {
-  const times = new Map<string, number>();
+/** Size of each recipient's HTML: what all share, and their own values as often as each stands there. */
+function makeHtmlBytes(html: string, pieces: readonly Piece[], tags: Tags): (index: number) => number {
+  const times = new Map<readonly string[], number>();
+  let shared = Buffer.byteLength(html);
   for (const piece of pieces) {
     if (typeof piece === 'string') continue;
-    const tag = tags.of(piece);
-    times.set(tag, (times.get(tag) ?? 0) + 1);
+    times.set(piece, (times.get(piece) ?? 0) + 1);
+    shared -= tags.of(piece).length;
   }
-  return tags.values.flatMap(({ tag, values: of }) => {
-    const found = times.get(tag);
-    return found ? [{ tag, of, times: found }] : [];
+  return (index) => {
+    let bytes = shared;
+    for (const [values, often] of times) bytes += often * Buffer.byteLength(values[index] ?? '');
+    return bytes;
+  };
+}
+
+/** The lists of an e-mail, in order. */
+function listsOf(parts: readonly Part[]): RowsSlot[] {
+  return parts.flatMap((part) => {
+    if (typeof part === 'string' || part.kind === 'value') return [];
+    return part.kind === 'rows' ? [part] : listsOf(part.parts);
   });
 }
 
-/** How many rows each list of the e-mail has for a recipient. */
-function shapeOf(parts: readonly Part[], filling: Filling): string {
-  return parts
-    .map((part) => {
-      if (typeof part === 'string' || part.kind === 'value') return '';
-      return part.kind === 'rows' ? `${rowCount(part, filling)},` : shapeOf(part.parts, filling);
-    })
-    .join('');
+/** How many rows each list has for a recipient. */
+function shapeOf(lists: readonly RowsSlot[], values: EmailValues): string {
+  let shape = '';
+  for (const { source, max } of lists) shape += `${Math.min(max, listedIn(values, source))},`;
+  return shape;
+}
+
+function listedIn({ items, mostBought, recommended }: EmailValues, source: RowsSlot['source']): number {
+  return { items, 'most-bought': mostBought, recommended }[source].length;
 }
 
 /**
@@ -194,23 +165,20 @@ function shapeOf(parts: readonly Part[], filling: Filling): string {
  * cart has as many lines and none is too long for a batch because of it. `index` and `singles` count in the `values` given here.
  */
 export function toBatches(compiled: CompiledEmail, values: readonly EmailValues[]): EmailBatch[] {
-  const groups = new Map<string, number[]>();
-  values.forEach((recipient, index) => {
-    const shape = shapeOf(compiled.html, fillingOf(compiled, recipient));
-    const group = groups.get(shape);
-    if (group) group.push(index);
-    else groups.set(shape, [index]);
+  const lists = listsOf(compiled.html);
+  const groups = Map.groupBy(values.keys(), (index) => {
+    const own = values[index];
+    return own ? shapeOf(lists, own) : '';
   });
+  if (groups.size === 1) return [toBatch(compiled, values)];
   return [...groups.values()].map((indexes) => {
     const batch = toBatch(
       compiled,
       indexes.flatMap((index) => values[index] ?? []),
     );
     const original = (index: number) => indexes[index] ?? index;
-    return {
-      ...batch,
-      personalizations: batch.personalizations.map((one) => ({ ...one, index: original(one.index) })),
-      singles: batch.singles.map(original),
-    };
+    for (const one of batch.personalizations) one.index = original(one.index);
+    batch.singles = batch.singles.map(original);
+    return batch;
   });
 }

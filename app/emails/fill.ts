@@ -1,9 +1,9 @@
-/** Puts one recipient's values into a compiled e-mail. Called by the preview, the test send and every single send; `toBatch` shares its parts. */
+/** Puts one recipient's values into a compiled e-mail. Called by the preview, the test send and every single send; `columns` shares its parts. */
 import { type Arm, armOfFacts } from './arm';
 import type { CompiledEmail } from './compiled';
 import { escapeFor } from './escape';
-import type { ListSlot, OptionalSlot, Part, Slot } from './parts';
-import { type Lookup, type Scope, scopeOf } from './scope';
+import type { ListSlot, OptionalSlot, Part, Slot, ValueSlot } from './parts';
+import { type Lookup, makeScopes, type Scope } from './scope';
 import type { EmailValues } from './values';
 
 export interface FilledEmail {
@@ -21,12 +21,12 @@ export interface Filling {
 export type RowsSlot = ListSlot<Part>;
 
 /** How many rows of a list a recipient sees. */
-export function rowCount(slot: RowsSlot, { scope }: Filling): number {
+export function rowCount(slot: RowsSlot, scope: Scope): number {
   return Math.min(slot.max, scope.rows(slot.source).length);
 }
 
 /** The same filling inside the list: names mean this row's product. */
-export function inRow(slot: RowsSlot, filling: Filling, row: number): Filling {
+function inRow(slot: RowsSlot, filling: Filling, row: number): Filling {
   return { scope: filling.scope, value: filling.scope.rows(slot.source)[row] ?? filling.value };
 }
 
@@ -46,26 +46,30 @@ export function layOutRows(slot: RowsSlot, count: number): { part: Part; row: nu
 
 function fillRows(slot: RowsSlot, filling: Filling): string {
   let out = '';
-  for (const { part, row } of layOutRows(slot, rowCount(slot, filling))) {
+  for (const { part, row } of layOutRows(slot, rowCount(slot, filling.scope))) {
     out += typeof part === 'string' ? part : fillSlot(part, inRow(slot, filling, row));
   }
   return out;
 }
 
 /** Whether an optional part is shown. */
-export function isShown(slot: OptionalSlot<Part>, filling: Filling): boolean {
-  return slot.needs.every((ref) => filling.value(ref) !== null);
+export function isShown(slot: OptionalSlot<Part>, lookup: Lookup): boolean {
+  return slot.needs.every((ref) => lookup(ref) !== null);
+}
+
+/** A value, or what stands in its place, escaped for where it stands. */
+export function fillValue(slot: ValueSlot, lookup: Lookup): string {
+  const value = lookup(slot) ?? slot.fallback;
+  return value == null ? '' : escapeFor(slot.place, value);
 }
 
 /** One slot for one recipient, escaped for where it stands. */
 export function fillSlot(slot: Slot, filling: Filling): string {
   switch (slot.kind) {
-    case 'value': {
-      const value = filling.value(slot) ?? slot.fallback;
-      return value == null ? '' : escapeFor(slot.place, value);
-    }
+    case 'value':
+      return fillValue(slot, filling.value);
     case 'optional':
-      return isShown(slot, filling) ? fillParts(slot.parts, filling) : '';
+      return isShown(slot, filling.value) ? fillParts(slot.parts, filling) : '';
     case 'rows':
       return fillRows(slot, filling);
     case 'cell':
@@ -80,33 +84,18 @@ function fillParts(parts: readonly Part[], filling: Filling): string {
   return out;
 }
 
-/** A recipient is looked at several times on the way out; their values are never changed once made. */
-const made = new WeakMap<EmailValues, { compiled: CompiledEmail; filling: Filling }>();
-
-/** What a recipient's slots are filled from; throws when the e-mail was compiled for another arm than these values need. */
-export function fillingOf(compiled: CompiledEmail, values: EmailValues): Filling {
-  const known = made.get(values);
-  if (known?.compiled === compiled) return known.filling;
-  const needed: Arm = armOfFacts(compiled.facts, values);
-  if (needed.join('+') !== compiled.arm.join('+')) {
-    throw new Error(
-      `E-mail ${compiled.key} was compiled for [${compiled.arm.join(', ')}], these values need [${needed.join(', ')}]`,
-    );
-  }
-  const scope = scopeOf(values, compiled.language, compiled);
-  const filling = { scope, value: scope.value };
-  made.set(values, { compiled, filling });
-  return filling;
-}
-
-/** The subject alone, for a row that records what was sent. */
-export function fillSubject(compiled: CompiledEmail, values: EmailValues): string {
-  return fillParts(compiled.subject, fillingOf(compiled, values));
+/** Throws when the e-mail was compiled for another arm than these values need. */
+export function checkArm({ key, facts, arm }: CompiledEmail, values: EmailValues): void {
+  const needed: Arm = armOfFacts(facts, values);
+  if (needed.length !== arm.length || needed.some((fact, index) => fact !== arm[index]))
+    throw new Error(`E-mail ${key} was compiled for [${arm.join(', ')}], these values need [${needed.join(', ')}]`);
 }
 
 /** The e-mail as this recipient gets it. */
 export function fillEmail(compiled: CompiledEmail, values: EmailValues): FilledEmail {
-  const filling = fillingOf(compiled, values);
+  checkArm(compiled, values);
+  const scope = makeScopes(compiled.language, compiled)(values, values.linkQuery);
+  const filling = { scope, value: scope.value };
   return {
     subject: fillParts(compiled.subject, filling),
     html: fillParts(compiled.html, filling),

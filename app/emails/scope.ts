@@ -50,33 +50,62 @@ function unbroken(price: string | null): string | null {
   return present(price)?.replaceAll(' ', '\u00a0') ?? null;
 }
 
-type RowContext = { storeUrl: string; query: string; words: BlockWords };
+/** What recipients with the same store and the same query behind their links have in common: pages and products are the same to them. */
+interface Context {
+  store: string;
+  query: string;
+  storeUrl: string;
+  words: BlockWords;
+  products: Map<ProductValues, Lookup>;
+  lists: Map<readonly ProductValues[], readonly Lookup[]>;
+}
 
-function productRow(product: ProductValues, context: RowContext): Lookup {
+function contextOf(store: string, query: string, words: BlockWords): Context {
+  const storeUrl = required('links.store', storeAddress(store, query));
+  return { store, query, storeUrl, words, products: new Map(), lists: new Map() };
+}
+
+/** The rows of a list of products; the same list, and the same product, is one to everybody. */
+function productRows(products: readonly ProductValues[], context: Context): readonly Lookup[] {
+  const known = context.lists.get(products);
+  if (known) return known;
+  const rows = products.map((product) => {
+    const row = context.products.get(product) ?? productRow(product, context);
+    context.products.set(product, row);
+    return row;
+  });
+  context.lists.set(products, rows);
+  return rows;
+}
+
+function productRow(product: ProductValues, context: Context): Lookup {
   const image = product.imageUrl === null ? null : webAddress(product.imageUrl);
-  const url = product.url === null ? null : storeAddress(product.url, context.query);
+  const url = (product.url === null ? null : storeAddress(product.url, context.query)) ?? context.storeUrl;
+  // A link must have words; Shopify knows no product without a title, but a title of invisible signs.
+  const title = present(product.title) ?? '–';
+  const price = unbroken(product.price);
+  const compareAtPrice = unbroken(product.compareAtPrice);
   return ({ name }) => {
     switch (name) {
       case 'title':
-        // A link must have words; Shopify knows no product without a title, but a title of invisible signs.
-        return present(product.title) ?? '–';
+        return title;
       case 'price':
-        return unbroken(product.price);
+        return price;
       case 'compare_at_price':
-        return unbroken(product.compareAtPrice);
+        return compareAtPrice;
       case 'image_url':
         return image;
       case 'no_image':
         return image === null ? '-' : null;
       case 'url':
-        return url ?? context.storeUrl;
+        return url;
       default:
         return null;
     }
   };
 }
 
-function itemRow(item: ItemValues, context: RowContext): Lookup {
+function itemRow(item: ItemValues, context: Context): Lookup {
   const product = productRow(item, context);
   const pieces = item.quantity > 1 ? `${item.quantity}\u00a0×\u00a0` : '';
   return (ref) => {
@@ -102,21 +131,34 @@ function itemRow(item: ItemValues, context: RowContext): Lookup {
 }
 
 /** One recipient's values, by the names the compiled e-mail uses. Throws `EmailValuesError` when a link the law asks for is missing. */
-export function scopeOf(values: EmailValues, language: Language, brand: Pick<Brand, 'shopName'>): Scope {
+type ScopeOf = (values: EmailValues, linkQuery: string) => Scope;
+
+/** Makes the scopes of the recipients of one e-mail; what they have in common is made once. */
+export function makeScopes(language: Language, brand: Pick<Brand, 'shopName'>): ScopeOf {
   const words = BLOCK_WORDS[language];
-  const storeUrl = required('links.store', storeAddress(values.links.store, values.linkQuery));
+  let last: Context | null = null;
+  return (values, query) => {
+    const { store } = values.links;
+    if (last?.store !== store || last.query !== query) last = contextOf(store, query, words);
+    return scopeOf(values, last, brand.shopName);
+  };
+}
+
+function scopeOf(values: EmailValues, context: Context, shopName: string): Scope {
+  const { query, storeUrl, words } = context;
   const unsubscribe = required('links.unsubscribe', webAddress(values.links.unsubscribe));
   const preferences = required('links.preferences', webAddress(values.links.preferences));
-  const context = { storeUrl, query: values.linkQuery, words };
-  const lists: Partial<Record<RowSource, readonly Lookup[]>> = {};
-  const rowsOf: Record<RowSource, () => readonly Lookup[]> = {
-    items: () => values.items.map((item) => itemRow(item, context)),
-    'most-bought': () => values.mostBought.map((product) => productRow(product, context)),
-    recommended: () => values.recommended.map((product) => productRow(product, context)),
-  };
-  const rows = (source: RowSource) => {
-    lists[source] ??= rowsOf[source]();
-    return lists[source];
+  let items: readonly Lookup[] | null = null;
+  const rows = (source: RowSource): readonly Lookup[] => {
+    switch (source) {
+      case 'items':
+        items ??= values.items.map((item) => itemRow(item, context));
+        return items;
+      case 'most-bought':
+        return productRows(values.mostBought, context);
+      case 'recommended':
+        return productRows(values.recommended, context);
+    }
   };
 
   const value: Lookup = ({ name, detail }) => {
@@ -134,15 +176,13 @@ export function scopeOf(values: EmailValues, language: Language, brand: Pick<Bra
       case 'code_ends_on':
         return present(values.code?.endsOn);
       case 'reason':
-        return words.reason[values.ground](brand.shopName);
+        return words.reason[values.ground](shopName);
       case 'more_items': {
         const more = values.items.length - Number(detail);
         return more > 0 ? words.moreItems(more) : null;
       }
       case 'checkout_url':
-        return values.checkoutUrl === null
-          ? storeUrl
-          : (storeAddress(values.checkoutUrl, values.linkQuery) ?? storeUrl);
+        return values.checkoutUrl === null ? storeUrl : (storeAddress(values.checkoutUrl, query) ?? storeUrl);
       case 'store_url':
         return storeUrl;
       case 'preferences_url':
@@ -150,7 +190,7 @@ export function scopeOf(values: EmailValues, language: Language, brand: Pick<Bra
       case 'unsubscribe_url':
         return unsubscribe;
       case 'owner_url':
-        return storeAddress(detail ?? '', values.linkQuery) ?? storeUrl;
+        return storeAddress(detail ?? '', query) ?? storeUrl;
       default:
         return null;
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleValues } from './sample';
-import { marksOf, type Piece, shareWithin } from './shared-pieces';
+import { cutPiece, marksOf, type Piece, STAND_IN } from './shared-pieces';
 
 const joined = (pieces: readonly Piece[], index: number) =>
   pieces.map((piece) => (typeof piece === 'string' ? piece : (piece[index] ?? ''))).join('');
@@ -15,20 +15,17 @@ const recipients = [1, 2, 3].map((n) => ({
 describe('what recipients share within a value', () => {
   it('leaves of a link to the same page only the token to differ', () => {
     const marks = marksOf(recipients);
-    const html = [1, 2, 3].map((n) => `https://shop.example/products/throw?utm=a&amp;rl=${token(n)}#top`);
-    const text = [1, 2, 3].map((n) => `https://shop.example/?utm=a&rl=${token(n)}`);
-    const pieces = shareWithin([html, text], marks);
-    const own = pieces.filter((piece) => typeof piece !== 'string');
-    expect(own).toEqual([marks, marks]);
-    expect(pieces[0]).toBe('https://shop.example/products/throw?utm=a&amp;rl=MTpj');
-    for (const index of [0, 1, 2]) expect(joined(pieces, index)).toBe(`${html[index]}${text[index]}`);
+    expect(marks).toEqual({ start: 'utm=a&rl=MTpj', own: [1, 2, 3].map((n) => token(n).slice(4)) });
+    const pieces = cutPiece(`https://shop.example/products/throw?utm=a&amp;rl=MTpj${STAND_IN}#top`, marks);
+    expect(pieces).toEqual(['https://shop.example/products/throw?utm=a&amp;rl=MTpj', marks?.own, '#top']);
   });
 
   it('leaves of links to different pages the page and the token', () => {
+    const marks = marksOf(recipients);
     const pages = ['throw-1', 'cushion', 'throw-22'];
-    const links = pages.map((page, n) => `https://shop.example/products/${page}?utm=a&amp;rl=${token(n + 1)}`);
-    const pieces = shareWithin([links], marksOf(recipients));
-    expect(pieces.filter((piece) => typeof piece !== 'string')).toEqual([pages, marksOf(recipients)]);
+    const links = pages.map((page) => `https://shop.example/products/${page}?utm=a&amp;rl=MTpj${STAND_IN}`);
+    const pieces = cutPiece(links, marks);
+    expect(pieces.filter((piece) => typeof piece !== 'string')).toEqual([pages, marks?.own]);
   });
 
   it('has no mark where links have no token', () => {
@@ -40,17 +37,19 @@ describe('what recipients share within a value', () => {
       fc.string({ unit: 'binary', maxLength: 8 }),
       fc.constantFrom('🧵 Maison Tilleul, Lyon 🧵', '🧶 Maison Tilleul, Lyon 🪡'),
     );
-    const marks = marksOf(recipients) ?? [];
-    const value = (index: number) =>
-      fc
-        .array(fc.oneof(word, fc.constant(marks[index] ?? ''), fc.constant('https://shop.example/')), { maxLength: 5 })
-        .map((all) => all.join(''));
+    const marks = marksOf(recipients);
+    if (!marks) throw new Error('These recipients have marks');
+    const text = fc
+      .array(fc.oneof(word, fc.constant(STAND_IN), fc.constant('https://shop.example/')), { maxLength: 5 })
+      .map((all) => all.join('').toWellFormed());
     fc.assert(
-      fc.property(fc.tuple(value(0), value(1), value(2)), (values) => {
-        const wellFormed = values.map((one) => one.toWellFormed());
-        const pieces = shareWithin([wellFormed], marks);
-        expect(wellFormed.map((_, index) => joined(pieces, index))).toEqual(wellFormed);
-        expect(pieces.flat().every((piece) => piece.isWellFormed())).toBe(true);
+      fc.property(fc.oneof(text, fc.tuple(text, text, text)), (piece) => {
+        const pieces = cutPiece(piece, marks);
+        const whole = [0, 1, 2].map((index) =>
+          joined([piece], index).replaceAll(STAND_IN, () => marks.own[index] ?? ''),
+        );
+        expect(whole.map((_, index) => joined(pieces, index))).toEqual(whole);
+        expect(pieces.flat().every((one) => one.isWellFormed())).toBe(true);
       }),
       { numRuns: 200 },
     );

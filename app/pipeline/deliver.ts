@@ -3,8 +3,8 @@
  * committed just before the bytes leave, outcome recorded after. What each outcome allows is in `domain/message`.
  */
 import { randomUUID } from 'node:crypto';
-import { toBatches } from '../emails/batch';
-import { fillEmail, fillSubject } from '../emails/fill';
+import { type Personalization, toBatches } from '../emails/batch';
+import { fillEmail } from '../emails/fill';
 import { inKilobytes, MAX_HTML_BYTES, sizeOf } from '../emails/findings';
 import type { Batch, Mailer, Outcome, Recipient } from '../gateways/sendgrid/mailer';
 import type { Clock } from '../lib/clock';
@@ -120,12 +120,11 @@ interface Addressed {
 function lettersOf(claimed: Claimed, { compiled, openTracking, members }: Group): Letter[] {
   const frame = frameOf(claimed, openTracking);
   const values = members.map((member) => member.values);
-  const address = (index: number, one: { substitutions: Record<string, string>; htmlBytes: number }): Addressed[] => {
+  const address = (index: number, one: Omit<Personalization, 'index'>): Addressed[] => {
     const member = members[index];
     if (!member) return [];
-    const { substitutions, htmlBytes } = one;
-    const recipient = recipientOf(member, substitutions);
-    return [{ claim: member.claim, recipient, subject: fillSubject(compiled, member.values), htmlBytes }];
+    const { substitutions, subject, htmlBytes } = one;
+    return [{ claim: member.claim, recipient: recipientOf(member, substitutions), subject, htmlBytes }];
   };
   return toBatches(compiled, values).flatMap(({ subject, html, text, personalizations, singles }) => [
     { mail: { ...frame, subject, html, text }, to: personalizations.flatMap((one) => address(one.index, one)) },
@@ -133,7 +132,8 @@ function lettersOf(claimed: Claimed, { compiled, openTracking, members }: Group)
       const own = values[index];
       if (!own) return [];
       const filled = fillEmail(compiled, own);
-      return [{ mail: { ...frame, ...filled }, to: address(index, { substitutions: {}, htmlBytes: sizeOf(filled) }) }];
+      const alone = { substitutions: {}, subject: filled.subject, htmlBytes: sizeOf(filled) };
+      return [{ mail: { ...frame, ...filled }, to: address(index, alone) }];
     }),
   ]);
 }
