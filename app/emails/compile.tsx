@@ -47,6 +47,8 @@ function finished(html: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
 const withoutLineBreaks = (text: string) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
 
+const isAddressName = (name: string) => name === 'url' || name.endsWith('_url');
+
 /** The e-mail in a shop's look, with slots for values: plain data for `fillEmail` and `toBatch`. */
 export async function compileEmail(input: CompileInput): Promise<CompiledEmail> {
   const { shape, dress } = lookOf(input.brand, input.content);
@@ -84,6 +86,6 @@ export async function compileBare({
       withoutLineBreaks,
     ),
     html: parseMarks(html, htmlPlaces(html)),
-    text: parseMarks(plainTextOf(marked), (_at, name) => (name.endsWith('_url') ? 'text-url' : 'text')),
+    text: parseMarks(plainTextOf(marked), (_at, name) => (isAddressName(name) ? 'text-url' : 'text')),
   };
 }

@@ -175,6 +175,15 @@ describe('a block', () => {
   });
 });
 
+describe('the address of a product', () => {
+  it('stands whole in the text part too, however long it is', async () => {
+    const [item] = sampleValues('fr').items;
+    const url = `https://shop.example/products/${'%E9%BA%BB'.repeat(40)}`;
+    const { text } = await fill(contentWith({}, [cart]), { items: item ? [{ ...item, url }] : [], linkQuery: '' });
+    expect(text).toContain(`${url}\n`);
+  });
+});
+
 describe('an e-mail that cannot be right', () => {
   it.each(['unsubscribe', 'preferences', 'store'] as const)('is refused without its %s link', async (name) => {
     const links = { ...sampleValues('fr').links, [name]: 'javascript:alert(1)' };
