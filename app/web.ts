@@ -39,7 +39,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Bodies from browsers, by their announced length; `read-json` bounds those that announce none. The webhook doors have limits of their own. */
 const MOST_BODY_BYTES = 2 * 1024 * 1024;
 /** Lists of people who must not get e-mails come whole; they are read as they come, never held. */
-const LISTS_PATH = '/app/refusals/upload';
+const LISTS_PATH = '/app/settings/refusals/upload';
 
 /** The app without a port. */
 export async function createApp({ before, ...around }: AppOptions = {}): Promise<WebApp> {

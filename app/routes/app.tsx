@@ -19,6 +19,7 @@ import { requireShop } from '../shopify.server';
 import adminStyles from '../ui/admin.css?url';
 import { AdminMenu } from '../ui/admin-menu';
 import { FailedPage, NotFoundPage } from '../ui/message-page';
+import { PageFrame } from '../ui/page-frame';
 import { ShopFormatContext } from '../ui/use-format';
 
 export const links: LinksFunction = () => [
@@ -43,7 +44,9 @@ export default function Admin() {
       <ShopFormatContext.Provider value={format}>
         <AdminMenu />
         <LoadingBar />
-        <Outlet />
+        <PageFrame>
+          <Outlet />
+        </PageFrame>
       </ShopFormatContext.Provider>
     </Polaris>
   );
@@ -73,7 +76,11 @@ export function ErrorBoundary() {
   const error = useRouteError();
   if (isRouteErrorResponse(error) && error.status < 400) return boundary.error(error);
   const notFound = isRouteErrorResponse(error) && error.status === 404;
-  return <Polaris>{notFound ? <NotFoundPage /> : <FailedPage />}</Polaris>;
+  return (
+    <Polaris>
+      <main>{notFound ? <NotFoundPage /> : <FailedPage />}</main>
+    </Polaris>
+  );
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);

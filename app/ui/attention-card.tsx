@@ -185,7 +185,7 @@ function Mend({
     case 'address-missing':
       return <Button url="/app/settings#address">{t('home.attention.address-missing.action')}</Button>;
     case 'data-request-waiting':
-      return <Button url="/app/privacy">{t('home.attention.data-request-waiting.action')}</Button>;
+      return <Button url="/app/settings/privacy">{t('home.attention.data-request-waiting.action')}</Button>;
     case 'restored':
       return <Button url="/app/restored">{t('home.attention.restored.action')}</Button>;
     case 'codes-refused':

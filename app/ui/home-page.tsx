@@ -103,7 +103,7 @@ function Start() {
           {t('home.start.action')}
         </Button>
         <Text as="p">
-          {t('home.start.refusals')} <Link url="/app/refusals">{t('home.start.refusalsLink')}</Link>
+          {t('home.start.refusals')} <Link url="/app/settings/refusals">{t('home.start.refusalsLink')}</Link>
         </Text>
       </BlockStack>
     </Card>

@@ -75,12 +75,12 @@ export function SettingsPage(props: SettingsPageProps) {
           </Group>
           <Group id="refusals">
             <Box>
-              <Button url="/app/refusals">{t('settings.refusals.action')}</Button>
+              <Button url="/app/settings/refusals">{t('settings.refusals.action')}</Button>
             </Box>
           </Group>
           <Group id="privacy">
             <Box>
-              <Button url="/app/privacy">{t('settings.privacy.action')}</Button>
+              <Button url="/app/settings/privacy">{t('settings.privacy.action')}</Button>
             </Box>
           </Group>
         </Layout>

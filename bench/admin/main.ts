@@ -28,7 +28,7 @@ const PAGES = [
   '/app/customers?q=durand-471',
   '/app/customers?q=c471@shop.example',
   '/app/customers/c471',
-  '/app/privacy',
+  '/app/settings/privacy',
   '/app/settings',
 ] as const;
 

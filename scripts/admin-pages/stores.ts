@@ -37,7 +37,7 @@ async function bringList(sandboxUrl: string, store: Store, { take }: { take: boo
   const browser = await launchBrowser();
   try {
     const page = await (await openContext(browser)).newPage();
-    await page.goto(addressOf(sandboxUrl, handleOf(store), 'refusals'), { waitUntil: 'networkidle' });
+    await page.goto(addressOf(sandboxUrl, handleOf(store), 'settings/refusals'), { waitUntil: 'networkidle' });
     const app = page.frameLocator('#app-frame');
     const file = { name: 'klaviyo-export.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) };
     await app.locator('input[type=file]').setInputFiles(file);

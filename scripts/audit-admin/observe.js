@@ -34,8 +34,11 @@
     seen.lcp = startTime;
     seen.largest = nameOf(element);
   });
+  // A frame of the same site is laid out with the page around it before its styles are there; nobody sees that move.
+  const shownAt = painted?.startTime ?? Number.POSITIVE_INFINITY;
   watch('layout-shift', ({ value, startTime, hadRecentInput, sources }) => {
-    if (!hadRecentInput) seen.shifts.push({ at: startTime, value, what: sources.map(moved).join('; ') });
+    if (!hadRecentInput && startTime >= shownAt)
+      seen.shifts.push({ at: startTime, value, what: sources.map(moved).join('; ') });
   });
   const answered = ({ interactionId, duration, name, target }) => {
     const before = seen.interactions[interactionId]?.ms ?? 0;

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 it.each([DESKTOP, PHONE])('the list can be read and used in a window %o', async (viewport) => {
   const window = await openAdmin(store, { language: 'fr', viewport });
-  await window.visit('privacy');
+  await window.visit('settings/privacy');
   expect([await window.overflow(), await window.barriers()]).toEqual([0, []]);
   expect(window.complaints).toEqual([]);
 });

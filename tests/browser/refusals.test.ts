@@ -30,7 +30,7 @@ const CSV = [
 
 it('a wrong file is refused with what is wrong, beside where it was chosen', async () => {
   const { app, visit, complaints } = await openAdmin(store);
-  await visit('refusals');
+  await visit('settings/refusals');
   await app.locator('input[type=file]').setInputFiles(file('Name,Phone\nOdile,1'));
   await app.getByText('The file has these columns: Name, Phone.').waitFor();
   await app.locator('input[type=file]').setInputFiles(file('PK\u0003\u0004', 'list.xlsx'));
@@ -41,7 +41,7 @@ it('a wrong file is refused with what is wrong, beside where it was chosen', asy
 it.each([DESKTOP, PHONE])('what is in the file is shown in a window %o before anything is taken', async (viewport) => {
   const window = await openAdmin(store, { language: 'fr', viewport });
   const { app, visit } = window;
-  await visit('refusals');
+  await visit('settings/refusals');
   await app.locator('input[type=file]').setInputFiles(file(CSV));
   await app.getByText('Ce que contient le fichier').waitFor();
   await app.getByText('export.csv, de Klaviyo').waitFor();
@@ -56,7 +56,7 @@ it.each([DESKTOP, PHONE])('what is in the file is shown in a window %o before an
 it('once imported it holds here and in Shopify, and what came of it can be read', async () => {
   const window = await openAdmin(store);
   const { app, visit, complaints } = window;
-  await visit('refusals');
+  await visit('settings/refusals');
   await app.locator('input[type=file]').setInputFiles(file(CSV));
   await app.getByRole('button', { name: 'Import 2 addresses' }).click();
   await world.settle();
@@ -75,7 +75,7 @@ it('once imported it holds here and in Shopify, and what came of it can be read'
 
 it('a list of addresses alone asks what they are', async () => {
   const { app, visit, complaints } = await openAdmin(store);
-  await visit('refusals');
+  await visit('settings/refusals');
   await app.locator('input[type=file]').setInputFiles(file('someone@example.com\nelse@example.com'));
   await app.getByText('The file holds addresses only.').waitFor();
   await app.getByText('Reported as spam').click();

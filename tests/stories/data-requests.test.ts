@@ -33,20 +33,20 @@ beforeAll(async () => {
 
 it('shows the request to the owner as waiting', async () => {
   expect((await store.admin.call({ path: '/app.data' })).body).toContain('data-request-waiting');
-  const { status, body } = await store.admin.call({ path: '/app/privacy.data' });
+  const { status, body } = await store.admin.call({ path: '/app/settings/privacy.data' });
   expect(status).toBe(200);
   expect(body).toContain('odile@example.com');
 });
 
 it('is not there for another store', async () => {
-  expect((await other.admin.call({ path: '/app/privacy/4711' })).status).toBe(404);
-  expect((await other.admin.call({ path: '/app/privacy.data' })).body).not.toContain('odile');
+  expect((await other.admin.call({ path: '/app/settings/privacy/4711' })).status).toBe(404);
+  expect((await other.admin.call({ path: '/app/settings/privacy.data' })).body).not.toContain('odile');
   const rows = await store.ask<{ downloadedAt: Date | null }>('select downloaded_at from data_requests');
   expect(rows).toEqual([{ downloadedAt: null }]);
 });
 
 it('comes as a file with all that is held, and waits no longer', async () => {
-  const { status, headers, body } = await store.admin.call({ path: '/app/privacy/4711' });
+  const { status, headers, body } = await store.admin.call({ path: '/app/settings/privacy/4711' });
   expect(status).toBe(200);
   expect(headers['content-disposition']).toBe('attachment; filename="customer-data-4711.json"');
   expect(JSON.parse(body).data).toMatchObject({
@@ -58,5 +58,5 @@ it('comes as a file with all that is held, and waits no longer', async () => {
 });
 
 it.each(['0', '%00', '%ED%A0%80', '..%2F4711'])('has nothing at %s', async (id) => {
-  expect((await store.admin.call({ path: `/app/privacy/${id}` })).status).toBeLessThan(500);
+  expect((await store.admin.call({ path: `/app/settings/privacy/${id}` })).status).toBeLessThan(500);
 });

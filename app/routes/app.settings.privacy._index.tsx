@@ -42,7 +42,7 @@ export default function Privacy() {
   const download = async (id: string) => {
     setFetching(id);
     try {
-      await saveFile(`/app/privacy/${encodeURIComponent(id)}`, dataFileName(id));
+      await saveFile(`/app/settings/privacy/${encodeURIComponent(id)}`, dataFileName(id));
       revalidate();
     } catch {
       shopify.toast.show(t('common.unknownError'), { isError: true });

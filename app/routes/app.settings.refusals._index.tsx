@@ -105,7 +105,7 @@ async function upload(file: File): Promise<ListFaultShown | null> {
   if (file.size > MOST_LIST_MEGABYTES * 1024 * 1024) return { code: 'too-large' };
   const query = new URLSearchParams({ name: file.name, modified: String(file.lastModified) });
   try {
-    const answer = await fetch(`/app/refusals/upload?${query}`, { method: 'POST', body: file });
+    const answer = await fetch(`/app/settings/refusals/upload?${query}`, { method: 'POST', body: file });
     if (answer.status === 413) return { code: 'too-large' };
     const told = answered.parse(await answer.json());
     return told.ok ? null : told.fault;
