@@ -32,7 +32,7 @@ export interface HomePageProps {
   ramp: RampToday | null;
   /** Since when everything is paused, and what waits for it to end. */
   paused: { since: string; held: HeldCount } | null;
-  /** The chart and the last e-mails, read once the page is shown. */
+  /** The chart and the last e-mails, read once the page is shown; left out while nothing was sent. */
   engagement: React.ReactNode;
   busy: boolean;
   onPause(paused: boolean): void;
@@ -70,7 +70,7 @@ export function HomePage(props: HomePageProps) {
           </PhoneMargin>
         )}
         {anythingOn || props.figures.sent > 0 ? <Results {...props} /> : <Start />}
-        {(anythingOn || props.figures.sent > 0) && props.engagement}
+        {props.figures.sent > 0 && props.engagement}
         <Scenarios scenarios={scenarios} />
       </BlockStack>
     </Page>

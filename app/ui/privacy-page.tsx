@@ -34,7 +34,7 @@ export function PrivacyPage({ requests, keptDays, fetching, onDownload }: Privac
           {requests.length === 0 && (
             <NothingHere heading={t('privacy.none.heading')}>{t('privacy.none.text')}</NothingHere>
           )}
-          <ul className="plain-list">
+          <ul className="plain-list divided">
             {requests.map((request) => (
               <li key={request.id}>
                 <Box padding="400">

@@ -60,7 +60,10 @@ async function growToPage(page: Page): Promise<void> {
   const frame = page.frame({ name: 'app-iframe' });
   if (!size || !frame) return;
   const hidden = (await frame.evaluate('document.documentElement.scrollHeight - innerHeight')) as number;
-  if (hidden > 0) await page.setViewportSize({ ...size, height: Math.min(MOST_HEIGHT, size.height + hidden) });
+  if (hidden <= 0) return;
+  await page.setViewportSize({ ...size, height: Math.min(MOST_HEIGHT, size.height + hidden) });
+  // Frames within the frame are painted after it.
+  await frame.evaluate('new Promise((shown) => setTimeout(() => requestAnimationFrame(shown), 300))');
 }
 
 async function takeOne(
