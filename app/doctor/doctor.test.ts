@@ -194,7 +194,7 @@ describe('the Shopify app', () => {
     ['another address', { applicationUrl: 'https://old.example.com/app' }, {}, 'different places'],
     ['another version', { apiVersion: '2025-01' }, {}, '2025-01'],
     ['fewer scopes set', {}, { scopes: own.scopes.replace('write_discounts', '') }, 'differ by write_discounts'],
-    ['more scopes set', {}, { scopes: `${own.scopes},read_themes` }, 'differ by read_themes'],
+    ['more scopes set', {}, { scopes: `${own.scopes},read_reports` }, 'differ by read_reports'],
   ])('is to be mended with %s', (_what, toml, change, said) => {
     expect(mends(judgeShopify({ ...linked, ...toml }, { ...settings, ...change })).join()).toContain(said);
   });

@@ -43,5 +43,5 @@ async function look({ db, clock, log, askTheme }: LookParts, shopId: number): Pr
   if (!row?.installedAt || row.uninstalledAt) return;
   const found: FoundBrand = { ...(await askTheme(row.domain)), at: clock.now().toISOString() };
   await inShop(db, shopId, (shop) => saveFoundBrand(shop, found));
-  log.info({ event: 'brand.looked', shopId, state: found.state });
+  log.info({ event: 'brand.looked', shopId, outcome: found.state });
 }
