@@ -20,6 +20,7 @@ import { makeOfflineTokens } from './gateways/shopify/offline-token';
 import { makeSegmentQuestions, type SegmentQuestions } from './gateways/shopify/segment-questions';
 import { makeStoreQuestions } from './gateways/shopify/store-questions';
 import { makeAskTheme } from './gateways/shopify/theme-questions';
+import { makeLookAtAddress, type WebReach } from './gateways/web/look-at-address';
 import { type Clock, systemClock } from './lib/clock';
 import { makeSecretBox } from './lib/secret-box';
 import { type Logger, makeLogger } from './log.server';
@@ -28,6 +29,7 @@ import { applyMailEvent } from './pipeline/apply-mail-event';
 import { type Attribute, makeAttribute } from './pipeline/attribute';
 import { type AudienceCounts, makeAudienceCounts } from './pipeline/audience-counts';
 import { makeBirthDatePush } from './pipeline/birth-date-push';
+import { type Checks, makeChecks } from './pipeline/checks/checks';
 import { type IssueCodes, makeIssueCodes } from './pipeline/codes/issue';
 import { makeTidyCodes } from './pipeline/codes/tidy';
 import { type Commands, makeCommands } from './pipeline/commands';
@@ -95,6 +97,8 @@ export interface Deps {
   /** Keeps a picture of the owner's in the shop's files. */
   storePicture: StorePicture;
   preview: Preview;
+  /** What is wrong with a scenario before it is switched on. */
+  checks: Checks;
   /** Previews shared with people who have no login. */
   previewLinks: PreviewLinks;
   audiences: AudienceCounts;
@@ -146,10 +150,12 @@ export interface DepsOptions {
   clock?: Clock;
   /** Where TXT records are read; DNS when absent. */
   readTxt?: ReadTxt;
+  /** How links are looked at where the store is this machine's own; the whole web, and nothing inside, when absent. */
+  web?: WebReach;
 }
 
 /** Reads the settings and wires everything, once per process. */
-export async function initDeps({ role, clock = systemClock, readTxt = readTxtOfDns }: DepsOptions): Promise<Deps> {
+export async function initDeps({ role, clock = systemClock, readTxt = readTxtOfDns, web }: DepsOptions): Promise<Deps> {
   const env = readEnv(process.env);
   const { log, counted } = countLines(makeLogger(env.LOG_LEVEL));
   const url = role === 'worker' ? (env.WORKER_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL;
@@ -176,6 +182,7 @@ export async function initDeps({ role, clock = systemClock, readTxt = readTxtOfD
     checkDomain: domains.check,
     preview,
     previewLinks,
+    checks: makeChecks({ ...base, ...mail, admin: shopify.admin, lookAtAddress: makeLookAtAddress(web) }),
     audiences: makeAudienceCounts(base),
     readRefusalList: makeReadRefusalList(base),
     onInstalled: shopify.onInstalled,

@@ -16,6 +16,7 @@ export default [
       { path: 'scenarios', file: 'routes/app.scenarios._index.tsx' },
       { path: 'scenarios/:key', file: 'routes/app.scenarios.$key.tsx' },
       { path: 'scenarios/:key/preview', file: 'routes/app.scenarios.$key.preview.ts' },
+      { path: 'scenarios/:key/checks', file: 'routes/app.scenarios.$key.checks.ts' },
       { path: 'scenarios/:key/share', file: 'routes/app.scenarios.$key.share.ts' },
       { path: 'scenarios/:key/why', file: 'routes/app.scenarios.$key.why.ts' },
       { path: 'scenarios/:key/double-sender', file: 'routes/app.scenarios.$key.double-sender.ts' },

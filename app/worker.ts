@@ -9,6 +9,7 @@ import express from 'express';
 import type { Job } from 'pg-boss';
 import { type Deps, initDeps } from './deps.server';
 import type { ReadTxt } from './gateways/dns/txt';
+import type { WebReach } from './gateways/web/look-at-address';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
 import { sideBySide } from './lib/side-by-side';
@@ -47,6 +48,8 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'vip-tag.push': { batchSize: 10, concurrency: 2 },
   // A large shop takes seconds; few wait behind it.
   'scenario.scan': { batchSize: 2, concurrency: 2 },
+  // Each waits for other people's servers, a minute at worst.
+  'scenario.look': { batchSize: 2, concurrency: 2 },
   'audience.count': { batchSize: 2, concurrency: 1 },
   'brand.look': { batchSize: 2, concurrency: 1 },
   // A shop may take minutes; few wait behind it.
@@ -71,6 +74,8 @@ const MEND_EVERY_MS = 10_000;
 const GRACE_MS = 25_000;
 
 export interface WorkerOptions {
+  /** How links are looked at where the store is this machine's own. */
+  web?: WebReach;
   /** The business clock; the machine's own when absent. */
   clock?: Clock;
   /** Where TXT records are read; DNS when absent. */
@@ -163,6 +168,7 @@ function makeHandlers(parts: Deps): Handlers {
     'segments.refresh': each(parts.refreshSegments),
     'vip-tag.push': each(parts.pushVipTag),
     'scenario.scan': each(parts.scan),
+    'scenario.look': each(parts.checks.look),
     'audience.count': each(parts.audiences.count),
   };
 }

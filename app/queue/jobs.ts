@@ -22,6 +22,8 @@ export const JOB_PAYLOADS = {
   'code.issue': z.object({ shopId, enrollmentId: z.number().int() }),
   /** A scanned scenario's time to look for people has come. */
   'scenario.scan': z.object({ shopId, scenario: z.string() }),
+  /** The links, pictures, code and sender of a scenario are to be looked at. */
+  'scenario.look': z.object({ shopId, scenario: z.string() }),
   /** A large shop's counts of whom each scenario concerns are old. */
   'audience.count': z.object({ shopId }),
   /** Nightly: take ended discounts out of Shopify again. */
@@ -97,6 +99,8 @@ export const RETRY_RULES: Record<JobName, RetryRule> = {
   'enrollment.advance': PATIENT,
   'code.issue': PATIENT,
   'scenario.scan': { ...PATIENT, expireInSeconds: 1800 },
+  // Somebody waits for the answer; later nobody does.
+  'scenario.look': { ...PATIENT, retryLimit: 3 },
   'audience.count': { ...PATIENT, expireInSeconds: 1800 },
   'codes.tidy': PATIENT,
   'segments.refresh': { ...PATIENT, expireInSeconds: 1800 },

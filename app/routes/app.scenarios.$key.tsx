@@ -26,12 +26,13 @@ import type { UsualGap } from '../ui/audience-card';
 import type { Prebuilt } from '../ui/scenario-draft';
 import { useScenarioResults } from '../ui/scenario-results';
 import { scenarioStatus } from '../ui/scenario-status';
+import { answerSwitch } from './answer-switch';
 import { DoubleSender } from './double-sender';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
 import { ScenarioWorkbench } from './scenario-workbench';
 import { switchIntent } from './switch-intent';
-import { goingTo, useSwitchToast } from './switch-scenario';
+import { goingTo, useRefusals, useSwitchToast } from './switch-scenario';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -128,7 +129,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const asked = await readJson(request, intents);
   switch (asked.intent) {
     case 'switch':
-      return { switched: { key, on: asked.on, held: await commands.switchScenario(shop.id, key, asked.on) } };
+      return answerSwitch(shop.id, { ...asked, key });
     case 'save':
       return {
         saved: await commands.saveScenario(shop.id, { key, by: userOf(request), ...asked }),
@@ -146,9 +147,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const clientAction = tolerantAction;
 
-/** A preview changes nothing, and it comes with every pause in typing. */
+/** None of these changes what the page shows; a preview comes with every pause in typing. */
 export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return formAction?.endsWith('/preview') ? false : defaultShouldRevalidate;
+  return /\/(preview|checks|share|test)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
 }
 
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
@@ -157,6 +158,7 @@ export default function Scenario() {
   const data = useLoaderData<typeof loader>();
   const switching = useFetcher<typeof action>();
   const toggle = useSwitchToast(switching);
+  const refusals = useRefusals(switching);
   useFailureToast(switching.data);
   const going = goingTo(switching);
   const on = going ? going.on : data.on;
@@ -172,6 +174,7 @@ export default function Scenario() {
       {...(rule ? { audienceRule: rule } : {})}
       results={results(totals)}
       on={on}
+      refusals={refusals}
       status={scenarioStatus({ on, paused, stopped, sender })}
       onSwitch={(to) => toggle(definition.key, to)}
     />

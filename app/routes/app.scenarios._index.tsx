@@ -18,9 +18,10 @@ import { listDoubleSendersRead } from '../store/scenarios';
 import { inShop } from '../store/scope';
 import { scenarioStatus } from '../ui/scenario-status';
 import { ScenariosPage } from '../ui/scenarios-page';
+import { answerSwitch } from './answer-switch';
 import { readJson } from './read-json';
 import { switchIntent } from './switch-intent';
-import { goingTo, useSwitchToast } from './switch-scenario';
+import { goingTo, inTheWayOf, useSwitchToast } from './switch-scenario';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 import { useOfferWords } from './use-offer-words';
 
@@ -71,9 +72,7 @@ function longAgo(moments: readonly Date[], now: Date): string | null {
 
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await requireShop(request);
-  const { key, on } = await readJson(request, switchIntent);
-  const held = await deps().commands.switchScenario(shop.id, key, on);
-  return { switched: { key, on, held } };
+  return answerSwitch(shop.id, await readJson(request, switchIntent));
 }
 
 export const clientAction = tolerantAction;
@@ -92,5 +91,5 @@ export default function Scenarios() {
     const on = going?.key === scenario.key ? going.on : scenario.on;
     return { ...scenario, on, gives: gives(offer), status: scenarioStatus({ on, paused, stopped, sender }) };
   });
-  return <ScenariosPage scenarios={shown} countedAt={countedAt} onSwitch={toggle} />;
+  return <ScenariosPage scenarios={shown} inTheWay={inTheWayOf(fetcher)} countedAt={countedAt} onSwitch={toggle} />;
 }

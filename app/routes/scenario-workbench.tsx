@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
 import { languageFor } from '../lib/language';
 import { AppSaveBar } from '../ui/app-save-bar';
+import type { EmailPlace } from '../ui/checks-card';
 import { offerToShow } from '../ui/offer-draft';
 import { plannedTimes } from '../ui/planned-times';
 import { isEdit, type Prebuilt, toOverlay } from '../ui/scenario-draft';
 import { ScenarioPage, type ScenarioPageProps } from '../ui/scenario-page';
+import { ChecksPane } from './checks-pane';
 import { type FieldErrors, useFieldErrors } from './field-errors';
 import { PreviewPane } from './preview-pane';
 import { ScenarioChoices, type ScenarioChoicesProps } from './scenario-choices';
@@ -30,6 +32,8 @@ export interface ScenarioWorkbenchProps
   shopName: string;
   /** The shop's day, `YYYY-MM-DD`. */
   today: string;
+  /** How often the switch was tried in vain. */
+  refusals: number;
 }
 
 export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
@@ -67,6 +71,13 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
         edited={isEdit(overlay)}
         onDelay={work.setDelay}
         onResetAll={work.reset}
+        checks={
+          <ChecksPane
+            scenario={definition.key}
+            refusals={props.refusals}
+            onPlace={(place) => onDesk(at(place, desk))}
+          />
+        }
         choices={<ScenarioChoices {...props} scenario={definition.key} work={work} errors={errors} />}
         renderEmail={(step) => emailOf(step, { props, work, words, errors, desk, onDesk })}
         preview={
@@ -90,6 +101,11 @@ function useDesk(definition: ScenarioDefinition) {
   const { i18n } = useTranslation();
   const shown = emailSteps(definition)[0]?.email ?? '';
   return useState<Desk>({ shown, editing: null, language: languageFor(i18n.language), block: null });
+}
+
+/** The desk with the place open that a check named. */
+function at({ email, language, block }: EmailPlace, desk: Desk): Desk {
+  return { ...desk, shown: email, editing: email, language: language ?? desk.language, block };
 }
 
 /** What is still wrong: the preview looks at each change; until it has, the last refusal stands. */

@@ -1,14 +1,36 @@
 /** The switch of a scenario: at once, with a way back. Shared by the list and the scenario's own page. */
 import type { FetcherWithComponents } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CheckFinding } from '../domain/check-finding';
 import type { Resumed } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { useHeld } from '../ui/use-held';
 
+export interface InTheWay {
+  key: ScenarioKey;
+  findings: CheckFinding[];
+}
+
 export interface Switched {
   switched: { key: ScenarioKey; on: boolean; held: Resumed | null };
+}
+
+/** What stood in the way of the last try to switch on, once that was answered; null where nothing did. */
+export function inTheWayOf({ data, state }: FetcherWithComponents<unknown>): InTheWay | null {
+  const isRefused = state === 'idle' && typeof data === 'object' && data !== null && 'inTheWay' in data;
+  return isRefused ? (data.inTheWay as InTheWay) : null;
+}
+
+/** How often a switch was tried in vain since the page opened. */
+export function useRefusals(fetcher: FetcherWithComponents<unknown>): number {
+  const [refusals, setRefusals] = useState(0);
+  const refused = inTheWayOf(fetcher);
+  useEffect(() => {
+    if (refused) setRefusals((before) => before + 1);
+  }, [refused]);
+  return refusals;
 }
 
 /** Where a switch under way is going, before the server answered. */

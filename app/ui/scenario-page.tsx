@@ -36,6 +36,8 @@ export interface ScenarioPageProps extends StepMapProps {
   /** How the shop's new sender domain stands; null where nothing limits it. */
   ramp: RampToday | null;
   preview: React.ReactNode;
+  /** What to put right before it is switched on. */
+  checks: React.ReactNode;
   /** What the owner should read before they switch it on; null where there is nothing. */
   notice: React.ReactNode;
   onSwitch(on: boolean): void;
@@ -86,6 +88,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
         </PhoneMargin>
         <div className="workbench">
           <BlockStack gap="400">
+            {props.checks}
             {props.notice}
             {props.choices}
             <Card>

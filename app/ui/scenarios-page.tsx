@@ -1,6 +1,7 @@
 /** Every scenario: what it does, whom it concerns, and one switch. Shown by the scenarios route. */
 import { BlockStack, Box, Button, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import type { CheckFinding } from '../domain/check-finding';
 import type { HeldCount } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { PhoneMargin } from './phone-margin';
@@ -8,6 +9,7 @@ import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { StatusBadge } from './status-badge';
 import { Switch } from './switch';
+import { useFindingWords } from './use-finding-words';
 import { useFormat } from './use-format';
 import { useHeld } from './use-held';
 
@@ -29,17 +31,24 @@ export interface ScenariosPageProps {
   scenarios: ListedScenario[];
   /** When whom they concern was counted; null while that is not long ago. */
   countedAt: string | null;
+  /** Why the last scenario could not be switched on; null where it could. */
+  inTheWay: { key: ScenarioKey; findings: CheckFinding[] } | null;
   onSwitch(key: ScenarioKey, on: boolean): void;
 }
 
-export function ScenariosPage({ scenarios, countedAt, onSwitch }: ScenariosPageProps) {
+export function ScenariosPage({ scenarios, countedAt, inTheWay, onSwitch }: ScenariosPageProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <Page title={t('scenarios.title')} subtitle={t('scenarios.subtitle')}>
       <BlockStack gap="400">
         {scenarios.map((scenario) => (
-          <ScenarioCard key={scenario.key} scenario={scenario} onSwitch={(on) => onSwitch(scenario.key, on)} />
+          <ScenarioCard
+            key={scenario.key}
+            scenario={scenario}
+            inTheWay={inTheWay?.key === scenario.key && !scenario.on ? inTheWay.findings : []}
+            onSwitch={(on) => onSwitch(scenario.key, on)}
+          />
         ))}
         {countedAt && (
           <PhoneMargin>
@@ -53,7 +62,13 @@ export function ScenariosPage({ scenarios, countedAt, onSwitch }: ScenariosPageP
   );
 }
 
-function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwitch(on: boolean): void }) {
+interface ScenarioCardProps {
+  scenario: ListedScenario;
+  inTheWay: CheckFinding[];
+  onSwitch(on: boolean): void;
+}
+
+function ScenarioCard({ scenario, inTheWay, onSwitch }: ScenarioCardProps) {
   const { t } = useTranslation();
   const { key, on, status, audience } = scenario;
   const waiting = useHeld().waiting(scenario.held);
@@ -72,6 +87,7 @@ function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwit
           </InlineStack>
           <Switch label={t(on ? 'scenarios.switchOff' : 'scenarios.switchOn', { name })} on={on} onToggle={onSwitch} />
         </InlineStack>
+        <InTheWay name={name} scenario={key} findings={inTheWay} />
         <BlockStack gap="100">
           <Text as="p">{t(`scenarios.${key}.sentence`)}</Text>
           <Text as="p" fontWeight="medium">
@@ -101,6 +117,22 @@ function ScenarioCard({ scenario, onSwitch }: { scenario: ListedScenario; onSwit
         </div>
       </BlockStack>
     </Card>
+  );
+}
+
+/** Beside the switch that did not go on: what to put right first. */
+function InTheWay({ name, scenario, findings }: { name: string; scenario: ScenarioKey; findings: CheckFinding[] }) {
+  const { t } = useTranslation();
+  const words = useFindingWords();
+  return (
+    <div role="status">
+      {findings.length > 0 && (
+        <Text as="p" tone="critical">
+          {t('checks.notSwitchedOn', { name })} {findings.slice(0, 2).map((one) => `${words(one).sentence} `)}
+          <Link url={`/app/scenarios/${scenario}`}>{t('checks.seeAll', { count: findings.length })}</Link>
+        </Text>
+      )}
+    </div>
   );
 }
 

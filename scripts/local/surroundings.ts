@@ -5,6 +5,7 @@
 import { openClock } from './clock';
 import { allowFramingBy } from './frame-ancestors';
 import { txtOf } from './local-dns';
+import { localReach } from './local-reach';
 import { sendShopifyTo } from './local-shopify';
 import { need } from './need';
 
@@ -12,12 +13,14 @@ export interface Surroundings {
   clock?: ReturnType<typeof openClock>;
   before?: ReturnType<typeof allowFramingBy>;
   readTxt?: ReturnType<typeof txtOf>;
+  web?: ReturnType<typeof localReach>;
 }
 
 export function surroundings(): Surroundings {
   const sandboxUrl = process.env.SANDBOX_URL;
   if (!sandboxUrl) return {};
   sendShopifyTo(sandboxUrl);
-  const before = allowFramingBy(new URL(sandboxUrl).origin);
-  return { clock: openClock(need('CLOCK_FILE')), before, readTxt: txtOf(sandboxUrl) };
+  const { origin } = new URL(sandboxUrl);
+  const before = allowFramingBy(origin);
+  return { clock: openClock(need('CLOCK_FILE')), before, readTxt: txtOf(sandboxUrl), web: localReach(origin) };
 }

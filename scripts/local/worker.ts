@@ -8,7 +8,7 @@ import { type Surroundings, surroundings } from './surroundings';
 /** What the build of the worker exports. */
 interface WorkerBuild {
   startWorker(
-    options: Pick<Surroundings, 'clock' | 'readTxt'> & { promoteEveryMs?: number; mendEveryMs?: number },
+    options: Pick<Surroundings, 'clock' | 'readTxt' | 'web'> & { promoteEveryMs?: number; mendEveryMs?: number },
   ): Promise<{ stop(): Promise<void> }>;
 }
 

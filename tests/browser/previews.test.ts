@@ -75,6 +75,58 @@ it('shares a preview by a link that opens without a login, until it is taken bac
   expect(complaints.filter((complaint) => !complaint.includes('410'))).toEqual([]);
 });
 
+/** Whether the worker has looked and what the owner asked for is on. */
+const isOn = async (key: string) =>
+  (
+    await store.ask<{ enabled: boolean }>(
+      `select enabled from scenario_settings where shop_id = current_shop_id() and scenario = '${key}'`,
+    )
+  )[0]?.enabled ?? false;
+const withButton = (url: string) => ({
+  emails: {
+    'win-back-1': {
+      key: 'win-back-1',
+      subject: { fr: 'Bonjour', en: 'Hello' },
+      previewText: { fr: 'Du nouveau', en: 'News' },
+      blocks: [
+        { id: 'go', type: 'button', label: { fr: 'Voir', en: 'See' }, link: { to: 'url', url } },
+        { id: 'end', type: 'footer' },
+      ],
+    },
+  },
+});
+
+it('lets nobody switch on what has a broken link or one that leads inside, and shows where it is', async () => {
+  await store.admin.saveScenario('win-back', withButton(`${store.url}/pages/no-such-page`));
+  const window = await openAdmin(store);
+  const { app, page, complaints } = window;
+  await window.visit('scenarios/win-back');
+  const card = app.getByRole('region', { name: 'Before you switch it on' });
+  await card.getByText('One thing to put right').waitFor();
+  await app.getByRole('switch', { name: /Switch on/ }).click();
+  await card.getByText('It was not switched on. Put these right first.').waitFor();
+  await card.getByText(/This link leads to a page that is not there \(404\)/).waitFor();
+  expect(await isOn('win-back')).toBe(false);
+  expect(await window.barriers()).toEqual([]);
+  await card.getByRole('button', { name: 'E-mail 1, block 1' }).click();
+  await app.getByRole('button', { name: 'Close', exact: true }).waitFor();
+  // The app's own door, which lies on this machine: whoever asks for it from outside is told nothing of it.
+  await store.admin.saveScenario('win-back', withButton(`${world.stack.appUrl}/metrics`));
+  await window.visit('scenarios/win-back');
+  await card.getByText('One thing to put right').waitFor();
+  await window.visit('scenarios');
+  await app.getByRole('switch', { name: 'Switch on “Win back”' }).click();
+  await app.getByText('This link leads to an address your customers cannot reach').waitFor();
+  expect(await window.barriers()).toEqual([]);
+  await store.admin.saveScenario('win-back', withButton(store.url));
+  await window.visit('scenarios/win-back');
+  await card.getByText('Nothing to put right').waitFor();
+  await app.getByRole('switch', { name: /Switch on/ }).click();
+  await page.getByText(/is on$/).waitFor();
+  expect(await isOn('win-back')).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
 it('draws what the e-mails did, for eyes, keys and screen readers, and as a table', async () => {
   const window = await openAdmin(store, { viewport: PHONE });
   const { app, complaints } = window;

@@ -39,7 +39,7 @@ export function adminOf(sandbox: JsonDoor, shop: string): Admin {
   const submit = async (path: string, json: unknown): Promise<void> => {
     const answer = await call({ path, method: 'POST', json });
     // Refused fields come back as data, with the status of success.
-    if (answer.status >= 300 || /"errors"|SingleFetchRedirect/.test(answer.body))
+    if (answer.status >= 300 || /"errors"|"inTheWay"|SingleFetchRedirect/.test(answer.body))
       throw new Error(`The admin answered ${answer.status} to ${path}: ${answer.body.slice(0, 500)}`);
   };
   return {

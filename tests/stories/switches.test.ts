@@ -8,6 +8,16 @@ import { installIn, openShop, type Shop } from './shop';
 
 const world = await enterWorld();
 
+const ADDRESS = {
+  company: 'Tilleul',
+  line1: '3 quai Vert',
+  line2: '',
+  postalCode: '29000',
+  city: 'Quimper',
+  region: '',
+  country: 'France',
+};
+
 describe('the owner’s switches', () => {
   let start: Date;
   let stores: Record<'paused' | 'off' | 'address' | 'own', Shop>;
@@ -29,7 +39,11 @@ describe('the owner’s switches', () => {
       address: await stores.address.subscriber('address'),
       own: await stores.own.subscriber('own'),
     };
+    // Without an address nothing can be switched on: it is lost afterwards.
+    await stores.address.store.install();
+    await stores.address.store.admin.saveSettings({ address: ADDRESS });
     await installIn(world, ...Object.values(stores));
+    await stores.address.store.admin.saveSettings({ address: null });
     await stores.own.store.admin.saveSettings({
       quietHours: { from: 12 * 60, to: 14 * 60 },
       frequency: { gapHours: 0, maxIn7Days: 21 },
@@ -43,17 +57,7 @@ describe('the owner’s switches', () => {
     await world.advanceTo(later('3h'));
     await stores.paused.store.admin.pause(false);
     await stores.off.store.admin.switchScenario('abandoned-checkout', true);
-    await stores.address.store.admin.saveSettings({
-      address: {
-        company: 'Tilleul',
-        line1: '3 quai Vert',
-        line2: '',
-        postalCode: '29000',
-        city: 'Quimper',
-        region: '',
-        country: 'France',
-      },
-    });
+    await stores.address.store.admin.saveSettings({ address: ADDRESS });
     await world.advanceTo(later('5h'));
     await people.late.abandon([stores.paused.candle]);
     await world.settle();

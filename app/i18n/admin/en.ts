@@ -1,5 +1,6 @@
 /** Every word of the admin in English, one file per page. */
 import brand from './en/brand.json';
+import checks from './en/checks.json';
 import common from './en/common.json';
 import customers from './en/customers.json';
 import domain from './en/domain.json';
@@ -17,6 +18,7 @@ import settings from './en/settings.json';
 
 export const en = {
   brand,
+  checks,
   common,
   customers,
   domain,

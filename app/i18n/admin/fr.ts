@@ -1,5 +1,6 @@
 /** Every word of the admin in French, one file per page. */
 import brand from './fr/brand.json';
+import checks from './fr/checks.json';
 import common from './fr/common.json';
 import customers from './fr/customers.json';
 import domain from './fr/domain.json';
@@ -17,6 +18,7 @@ import settings from './fr/settings.json';
 
 export const fr = {
   brand,
+  checks,
   common,
   customers,
   domain,

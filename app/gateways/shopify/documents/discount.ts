@@ -164,8 +164,15 @@ export const DISCOUNT_STATE: AdminDocument<DiscountState | null> = {
   },
 };
 
+export interface CodeHolder {
+  id: string;
+  /** Null of a kind of discount we never make. */
+  title: string | null;
+  status: DiscountState['status'] | null;
+}
+
 /** Variables: `{ code }`. The discount that has this code, whatever its kind; null while nobody has it. */
-export const DISCOUNT_OF_CODE: AdminDocument<{ id: string; title: string | null } | null> = {
+export const DISCOUNT_OF_CODE: AdminDocument<CodeHolder | null> = {
   name: 'DiscountOfCode',
   text: `query DiscountOfCode($code: String!) { codeDiscountNodeByCode(code: $code) { id codeDiscount { ${BODY} } } }`,
   read(data) {
@@ -173,7 +180,8 @@ export const DISCOUNT_OF_CODE: AdminDocument<{ id: string; title: string | null 
       codeDiscountNodeByCode: z.object({ id: z.string(), codeDiscount: z.unknown() }).nullish(),
     });
     const { codeDiscountNodeByCode: node } = shape.parse(data);
-    return node ? { id: node.id, title: toState(node.id, node.codeDiscount)?.title ?? null } : null;
+    const state = node && toState(node.id, node.codeDiscount);
+    return node ? { id: node.id, title: state?.title ?? null, status: state?.status ?? null } : null;
   },
 };
 
