@@ -9,9 +9,7 @@ import { type Surroundings, surroundings } from './surroundings';
 
 /** What the build of the web process exports. */
 interface WebBuild {
-  createApp(
-    options: Pick<Surroundings, 'clock' | 'before'>,
-  ): Promise<RequestListener & { locals: { stop(): Promise<void> } }>;
+  createApp(options: Surroundings): Promise<RequestListener & { locals: { stop(): Promise<void> } }>;
 }
 
 /** How long a request that is being answered may take once the process is asked to end. */
