@@ -142,7 +142,7 @@ function Level({
 const ELSEWHERE = {
   sender: '/app/settings#sender',
   address: '/app/settings#address',
-  brand: '/app/settings#brand',
+  brand: '/app/settings/brand',
 } as const;
 
 function Where({

@@ -163,9 +163,15 @@ describe('the checks', () => {
     ]);
   });
 
-  it('tell a color that cannot be read on', async () => {
-    await settle({ brand: { ...DEFAULT_SHOP_SETTINGS.brand, buttonColor: '#7f7f7f' } });
-    expect(await found()).toEqual(['contrast']);
+  it('tell a logo and a profile that are gone, with the page they are chosen on', async () => {
+    const [logoUrl, profile] = ['https://gone.example/logo.png', 'https://gone.example/lune'];
+    await settle({ brand: { ...DEFAULT_SHOP_SETTINGS.brand, logoUrl, socialLinks: [profile] } });
+    web = { [logoUrl]: { state: 'gone', status: 404 }, [profile]: { state: 'gone', status: 410 } };
+    await lookOnce();
+    expect((await read()).findings.map(({ code: one, place }) => [one, place])).toEqual([
+      ['picture-gone', { in: 'brand' }],
+      ['link-gone', { in: 'brand' }],
+    ]);
   });
 });
 

@@ -13,11 +13,11 @@ import { checkOffer } from '../../domain/code-checks';
 import { emailSteps, type ScenarioKey } from '../../domain/scenario';
 import type { Seen } from '../../domain/seen';
 import type { Shop } from '../../domain/shop';
-import { weakContrasts } from '../../emails/brand';
 import type { EmailContent } from '../../emails/content';
 import { fillEmail } from '../../emails/fill';
 import { inKilobytes, MAX_HTML_BYTES, tooLarge } from '../../emails/findings';
 import { largestValues } from '../../emails/largest-values';
+import { weakContrasts } from '../../emails/palette';
 import { addressesOf, type Place, textsOf } from '../../emails/places';
 import { triggersIn } from '../../emails/trigger-words';
 import type { Language } from '../../lib/language';
@@ -159,6 +159,7 @@ function lookFindings({ shop, seen }: Checked): CheckFinding[] {
     ...weak,
     ...one('link', brand.storeUrl, { in: 'storefront' }),
     ...one('picture', brand.logoUrl, { in: 'brand' }),
+    ...brand.social.flatMap(({ url }) => one('link', url, { in: 'brand' })),
   ];
 }
 
@@ -172,6 +173,7 @@ export function addressesToAsk({
     { kind: 'link' as const, address: brand.storeUrl },
     ...(brand.logoUrl === null ? [] : [{ kind: 'picture' as const, address: brand.logoUrl }]),
     ...emailsOf(of).flatMap(({ content }) => addressesOf(content)),
+    ...brand.social.map(({ url: address }) => ({ kind: 'link' as const, address })),
   ];
   const asked = new Map<string, boolean>();
   for (const { kind, address } of placed) asked.set(address, asked.get(address) === true || kind === 'picture');
