@@ -22,15 +22,24 @@ function remember(address: string): string {
   return address;
 }
 
+/** The end of a path that the URL parser leaves as it is, such as a token. */
+const PLAIN_END = /^[\w-][\w.-]*$/;
+
 /** The address in its encoded form, or null when it is anything but a complete http(s) address. */
 export function webAddress(text: string): string | null {
   if (encoded.has(text)) return text;
-  const url = parseWebAddress(text);
-  return url && remember(url.href);
+  // A page of a known folder: links to preferences differ by their token alone, and none comes again.
+  const end = text.lastIndexOf('/') + 1;
+  if (encoded.has(text.slice(0, end)) && PLAIN_END.test(text.slice(end))) return text;
+  const found = open(text);
+  if (found === null) return null;
+  if (end > 0 && found.href === text && !found.hasQuery && found.hash === '') remember(text.slice(0, end));
+  return remember(found.href);
 }
 
 /** An address cut where a query can be put in. */
 interface Opened {
+  href: string;
   beforeHash: string;
   hasQuery: boolean;
   hash: string;
@@ -44,10 +53,12 @@ function open(text: string): Opened | null {
   const known = opened.get(text);
   if (known !== undefined) return known;
   const url = parseWebAddress(text);
+  const { href = '', hash = '', search = '' } = url ?? {};
   const found = url && {
-    beforeHash: url.href.slice(0, url.href.length - url.hash.length).replace(/\?$/, ''),
-    hasQuery: url.search !== '',
-    hash: url.hash,
+    href,
+    beforeHash: href.slice(0, href.length - hash.length).replace(/\?$/, ''),
+    hasQuery: search !== '',
+    hash,
   };
   if (opened.size >= MOST_OPENED) opened.clear();
   opened.set(text, found);

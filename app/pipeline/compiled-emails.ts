@@ -5,7 +5,7 @@ import type { ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { type Arm, armOf } from '../emails/arm';
 import { type Brand, defaultBrand, withChoices } from '../emails/brand';
-import { compileBare } from '../emails/compile';
+import { type CompileInput, compileBare } from '../emails/compile';
 import type { BareEmail, CompiledEmail } from '../emails/compiled';
 import { type EmailContent, parseEmailContent } from '../emails/content';
 import { dressEmail, type Look, lookOf } from '../emails/dress';
@@ -108,8 +108,15 @@ class BareEmails {
 /** One shop's look in everything it was asked for. */
 interface Wardrobe {
   looks: WeakMap<EmailContent, Look>;
-  dressed: WeakMap<BareEmail, CompiledEmail>;
+  /** Dressed, by what was asked for: a thousand recipients of an e-mail ask the same. */
+  asked: WeakMap<EmailContent, Map<string, Promise<CompiledEmail>>>;
 }
+
+function newWardrobe(): Wardrobe {
+  return { looks: new WeakMap(), asked: new WeakMap() };
+}
+
+type Wanted = Required<Pick<CompileInput, 'content' | 'brand' | 'language' | 'arm' | 'blockMarks'>>;
 
 export interface CompiledEmails {
   get(input: {
@@ -126,21 +133,31 @@ export function makeCompiledEmails(): CompiledEmails {
   const bareEmails = new BareEmails();
   // As long as somebody holds the brand, which is a batch: dressing again costs microseconds, keeping it for every shop memory.
   const wardrobes = new WeakMap<Brand, Wardrobe>();
+  const make = async (wardrobe: Wardrobe, { content, brand, language, arm, blockMarks }: Wanted) => {
+    const look = wardrobe.looks.get(content) ?? lookOf(brand, content);
+    wardrobe.looks.set(content, look);
+    // What it is made of, not a counter: two versions of an edit may be the same e-mail.
+    const key = [fingerprint(content), fingerprint(look.shape), language, arm.join('+'), blockMarks].join('|');
+    const bare = await bareEmails.get(key, () =>
+      compileBare({ content, brand: look.shape, language, arm, blockMarks }),
+    );
+    return dressEmail(bare, brand, look.dress);
+  };
   return {
-    async get({ content, brand, language, values, blockMarks = false }) {
-      const wardrobe = wardrobes.get(brand) ?? { looks: new WeakMap(), dressed: new WeakMap() };
+    get({ content, brand, language, values, blockMarks = false }) {
+      const wardrobe = wardrobes.get(brand) ?? newWardrobe();
       wardrobes.set(brand, wardrobe);
-      const look = wardrobe.looks.get(content) ?? lookOf(brand, content);
-      wardrobe.looks.set(content, look);
+      const asked = wardrobe.asked.get(content) ?? new Map<string, Promise<CompiledEmail>>();
+      wardrobe.asked.set(content, asked);
       const arm: Arm = armOf(content, values);
-      // What it is made of, not a counter: two versions of an edit may be the same e-mail.
-      const key = [fingerprint(content), fingerprint(look.shape), language, arm.join('+'), blockMarks].join('|');
-      const bare = await bareEmails.get(key, () =>
-        compileBare({ content, brand: look.shape, language, arm, blockMarks }),
-      );
-      const compiled = wardrobe.dressed.get(bare) ?? dressEmail(bare, brand, look.dress);
-      wardrobe.dressed.set(bare, compiled);
-      return compiled;
+      const name = `${language}|${arm.join('+')}|${blockMarks}`;
+      const known = asked.get(name);
+      if (known) return known;
+      const made = make(wardrobe, { content, brand, language, arm, blockMarks });
+      asked.set(name, made);
+      // One that failed is tried again.
+      made.catch(() => asked.delete(name));
+      return made;
     },
   };
 }

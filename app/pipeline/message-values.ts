@@ -127,7 +127,7 @@ export function valuesFor(input: ValuesInput): EmailValues {
       ? formatMoney({ amount: totalNow(shop, checkout, lines), currency: checkout.currency, locale })
       : null,
     checkoutUrl: checkout?.recoveryUrl ?? null,
-    mostBought: shelf.mostBought.map((product) => shown(shop, product, locale)),
+    mostBought: shownList(shop, shelf.mostBought, locale),
     recommended: (shelf.picks[looksEarly(input.scenario) ? 'early' : 'usual'].get(person.id) ?? []).map((product) =>
       shown(shop, product, locale),
     ),
@@ -147,11 +147,22 @@ export function valuesFor(input: ValuesInput): EmailValues {
 const shownProducts = new WeakMap<ShelfProduct, Map<string, ProductValues>>();
 
 function shown(shop: Shop, product: ShelfProduct, locale: string): ProductValues {
-  const known = shownProducts.get(product) ?? new Map<string, ProductValues>();
-  shownProducts.set(product, known);
-  const values = known.get(locale) ?? toProduct(shop, product, locale);
-  known.set(locale, values);
-  return values;
+  return once(shownProducts, product, locale, () => toProduct(shop, product, locale));
+}
+
+/** The same for lists: one that everybody sees is one to the e-mails too. */
+const shownLists = new WeakMap<readonly ShelfProduct[], Map<string, ProductValues[]>>();
+
+function shownList(shop: Shop, products: readonly ShelfProduct[], locale: string): ProductValues[] {
+  return once(shownLists, products, locale, () => products.map((product) => shown(shop, product, locale)));
+}
+
+function once<K extends object, V>(kept: WeakMap<K, Map<string, V>>, of: K, locale: string, make: () => V): V {
+  const known = kept.get(of) ?? new Map<string, V>();
+  kept.set(of, known);
+  const value = known.get(locale) ?? make();
+  known.set(locale, value);
+  return value;
 }
 
 function toCode(
