@@ -14,16 +14,15 @@ import type { Language } from '../lib/language';
 import { moreImportantThan } from '../scenarios/catalogue';
 import { type NewDecision, recordDecisions } from '../store/decisions';
 import {
-  type CustomerRow,
-  type EnrollmentRow,
+  type Addressee,
   loadEnrollments,
   loadRecentSends,
   loadUpcoming,
   lockCustomers,
   lockPlanned,
+  type MessageEnrollment,
   type PlannedMessage,
   type Rival,
-  toCustomer,
 } from '../store/last-look';
 import { claimMessages, putOffMessages, withholdMessages } from '../store/messages';
 import { findLostTime, holdMessages, waitedForOwner } from '../store/restored';
@@ -40,7 +39,7 @@ import { type Sender, type SenderSettings, senderOf } from './sender';
 /** A message this worker alone may send now, with all it is filled from. */
 export interface Claim {
   message: PlannedMessage;
-  customer: CustomerRow;
+  customer: Addressee;
   scenario: EffectiveScenario;
   ground: Ground;
   language: Language;
@@ -98,7 +97,7 @@ const ORDERS_FRESH_MS = MINUTE;
 const WHOLE_SECOND_MS = 1000;
 
 /** Up to when every order must be in the mirror: lately, and as far as the latest of these enrollments began. */
-function ordersNeeded(enrollments: readonly EnrollmentRow[], now: Date): Date {
+function ordersNeeded(enrollments: readonly MessageEnrollment[], now: Date): Date {
   const started = Math.max(...enrollments.map(({ startedAt }) => startedAt.getTime() + WHOLE_SECOND_MS));
   return new Date(Math.max(now.getTime() - ORDERS_FRESH_MS, Math.min(started, now.getTime())));
 }
@@ -174,8 +173,8 @@ function takePlace({ allowances }: Limits, verdict: Verdict): void {
 interface Context {
   shop: Shop & { settingsVersion: number };
   sender: Sender;
-  customers: Map<string, CustomerRow>;
-  enrollments: Map<number, EnrollmentRow>;
+  customers: Map<string, Addressee>;
+  enrollments: Map<number, MessageEnrollment>;
   facts: Map<number, ScenarioFacts>;
   recent: Map<string, RecentSend[]>;
   upcoming: Map<string, Rival[]>;
@@ -205,7 +204,7 @@ async function loadContext(
   ]);
   const horizon = new Date(now.getTime() + shop.settings.frequency.gapHours * HOUR);
   const [rivals, scenarios, limits] = await Promise.all([
-    loadUpcoming(scope, customerIds, horizon),
+    loadUpcoming(scope, { customerIds, scenarios: scenariosAbove(due), until: horizon }),
     loadPinnedScenarios(scope, [...enrollments.values()]),
     loadLimits(scope, shop, { now, settings }),
   ]);
@@ -291,7 +290,7 @@ function lookAt(context: Context, message: PlannedMessage, input: ClaimInput): L
       endedBy:
         enrollment.status === 'ended' && enrollment.endReason !== 'condition-not-met' ? enrollment.endReason : null,
       scenario: facts,
-      customer: toCustomer(customer),
+      customer,
       zone: facts.zone,
       recent: context.recent.get(message.customerId) ?? [],
       rivalDueAt: rivalOf(context, message.scenario, message.customerId),
@@ -327,10 +326,18 @@ function codeOf(
   return { state, required: step.code?.required ?? false };
 }
 
+/** Whose e-mails go before some of these. */
+function scenariosAbove(due: readonly PlannedMessage[]): ScenarioKey[] {
+  const own = new Set(due.map(({ scenario }) => scenario));
+  return [...new Set([...own].flatMap(moreImportantThan))];
+}
+
 /** When the next more important e-mail to this person is due, within the gap the shop keeps between two. */
 function rivalOf(context: Context, scenario: ScenarioKey, customerId: string): Date | null {
-  const higher = new Set(moreImportantThan(scenario));
-  const rivals = (context.upcoming.get(customerId) ?? []).filter((rival) => higher.has(rival.scenario));
+  const upcoming = context.upcoming.get(customerId);
+  if (!upcoming) return null;
+  const higher = moreImportantThan(scenario);
+  const rivals = upcoming.filter((rival) => higher.includes(rival.scenario));
   const earliest = Math.min(...rivals.map((rival) => rival.dueAt.getTime()));
   return Number.isFinite(earliest) ? new Date(earliest) : null;
 }
