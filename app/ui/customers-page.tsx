@@ -68,7 +68,7 @@ function CustomerRow({ id, firstName, lastName, email, consent, sent }: ListedCu
   const name = [firstName, lastName].filter(Boolean).join(' ') || t('customers.noName');
   return (
     <Link to={`/app/customers/${encodeURIComponent(id)}`} className="row-link">
-      <InlineStack align="space-between" blockAlign="center" gap="200">
+      <div className="row-sides">
         <BlockStack>
           <Text as="span" fontWeight="semibold">
             {name}
@@ -83,7 +83,7 @@ function CustomerRow({ id, firstName, lastName, email, consent, sent }: ListedCu
           </Text>
           <ConsentBadge consent={consent} />
         </InlineStack>
-      </InlineStack>
+      </div>
     </Link>
   );
 }

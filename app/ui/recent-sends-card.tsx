@@ -26,7 +26,7 @@ export function RecentSendsCard({ recent }: { recent: RecentMail[] | null }) {
         </Text>
         {recent === null && <SkeletonBodyText lines={6} />}
         {recent !== null && (
-          <ul className="plain-list">
+          <ul className="plain-list spaced">
             {recent.map((mail) => (
               <li key={mail.messageId}>
                 <Mail mail={mail} />

@@ -113,7 +113,9 @@ function ScenarioCard({ scenario, inTheWay, onSwitch }: ScenarioCardProps) {
         {waiting && <Text as="p">{waiting}</Text>}
         <div className="listed-results">
           <Results {...scenario} />
-          <Button url={`/app/scenarios/${key}`}>{t('scenarios.open')}</Button>
+          <Button url={`/app/scenarios/${key}`} accessibilityLabel={t('scenarios.openOf', { name })}>
+            {t('scenarios.open')}
+          </Button>
         </div>
       </BlockStack>
     </Card>

@@ -34,14 +34,33 @@ const scenario = (name: string, key: string, store: StoreName = 'lively'): Admin
   ready: previewIsThere,
 });
 
+/** The first e-mail of a scenario, open to be written. */
+async function writeFirst(app: FrameLocator): Promise<void> {
+  await app.locator('.email-card .email-body button[aria-expanded]').first().click();
+  // The editor is a chunk of its own.
+  await app.locator('.email-card [contenteditable=true], .email-card input').first().waitFor();
+}
+
 export const ADMIN_PAGES: readonly AdminPage[] = [
   { name: 'home-arriving', store: 'arriving', path: '' },
   { name: 'home-empty', store: 'empty', path: '' },
   { name: 'home', store: 'lively', path: '' },
+  {
+    name: 'home-table',
+    store: 'lively',
+    path: '',
+    // The chart and its table change places.
+    async reach(app) {
+      await app.locator('.chart').waitFor();
+      await app.locator('.Polaris-Button--variantPlain').first().click();
+      await app.locator('.day-table').waitFor();
+    },
+  },
   { name: 'home-troubled', store: 'troubled', path: '' },
   { name: 'scenarios-empty', store: 'empty', path: 'scenarios' },
   { name: 'scenarios', store: 'lively', path: 'scenarios' },
   scenario('scenario-welcome', 'welcome'),
+  { ...scenario('scenario-editor', 'abandoned-checkout'), reach: writeFirst },
   scenario('scenario-welcome-empty', 'welcome', 'empty'),
   scenario('scenario-abandoned-cart', 'abandoned-checkout'),
   scenario('scenario-birthday', 'birthday'),
@@ -53,7 +72,9 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   { name: 'customers-empty', store: 'empty', path: 'customers' },
   { name: 'customer', store: 'lively', path: ({ customerId }) => `customers/${customerId}` },
   { name: 'settings', store: 'lively', path: 'settings' },
+  { name: 'brand', store: 'lively', path: 'settings/brand' },
   { name: 'domain-empty', store: 'empty', path: 'settings/domain' },
+  { name: 'domain-waiting', store: 'troubled', path: 'settings/domain' },
   { name: 'refusals-empty', store: 'empty', path: 'settings/refusals' },
   { name: 'refusals', store: 'lively', path: 'settings/refusals' },
   { name: 'refusals-preview', store: 'troubled', path: 'settings/refusals' },

@@ -50,7 +50,7 @@ async function bringList(sandboxUrl: string, store: Store, { take }: { take: boo
   }
 }
 
-/** Restored from a copy, paused, asked for a customer's data, a list waiting for a word. */
+/** Restored from a copy, paused, asked for customers' data, its domain and a list waiting. */
 async function trouble(world: World, sandboxUrl: string): Promise<Store> {
   const store = await world.openStore({ handle: 'atelier-brume', name: 'Atelier Brume' });
   await store.install();
@@ -74,6 +74,8 @@ async function trouble(world: World, sandboxUrl: string): Promise<Store> {
     });
   }
   await world.settle();
+  const connect = { intent: 'connect', domain: 'atelier-brume.example', mailbox: 'bonjour' };
+  await store.admin.call({ path: '/app/settings/domain.data', method: 'POST', json: connect });
   await store.admin.pause(true);
   await bringList(sandboxUrl, store, { take: false });
   return store;

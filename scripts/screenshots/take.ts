@@ -9,6 +9,7 @@ import { launchBrowser, openContext } from '../local/chromium';
 import { projectRoot } from '../local/paths';
 import type { Progress } from '../local/progress';
 import { pagesIn, type ScreenshotPage } from './pages';
+import { saveAsWebp } from './webp';
 
 /** Desktop, and a phone as Shopify's mobile admin shows it. */
 const WIDTHS = [
@@ -74,11 +75,11 @@ async function takeOne(
   const page = await context.newPage();
   await open(page, wish, shot.wanted);
   if (wish.whole) await growToPage(page);
-  await page.screenshot({ path: shot.file, animations: 'disabled' });
+  await saveAsWebp(context, await page.screenshot({ animations: 'disabled' }), shot.file);
   await page.close();
 }
 
-/** All pages at both widths in both languages into `<folder>/<name>-<width>-<language>.png`. */
+/** All pages at both widths in both languages into `<folder>/<name>-<width>-<language>.webp`. */
 export async function takeScreenshots(wish: ScreenshotWish, progress: Progress): Promise<void> {
   const { folder = FOLDER, only = '' } = wish;
   mkdirSync(folder, { recursive: true });
@@ -88,7 +89,7 @@ export async function takeScreenshots(wish: ScreenshotWish, progress: Progress):
       for (const { name: language, locale } of LANGUAGES) {
         const context = await openContext(browser, { ...screen, locale, deviceScaleFactor: 1 });
         for (const wanted of pagesIn(language).filter(({ name }) => name.startsWith(only))) {
-          const file = join(folder, `${wanted.name}-${width}-${language}.png`);
+          const file = join(folder, `${wanted.name}-${width}-${language}.webp`);
           await progress(`${wanted.name}, ${width}, ${language}`, () => takeOne(context, wish, { wanted, file }));
         }
         await context.close();

@@ -46,3 +46,20 @@ it('pauses everything from the overview, and resumes', async () => {
   await app.getByRole('button', { name: 'Pause everything' }).waitFor();
   expect(complaints).toEqual([]);
 });
+
+it('goes on at the title after a change of page, and back again', async () => {
+  const { page, app, visit, complaints } = await openAdmin(store);
+  await visit('scenarios');
+  const open = app.getByRole('link', { name: 'See and edit' }).first();
+  await open.focus();
+  await page.keyboard.press('Enter');
+  const focused = () => app.locator(':focus').evaluate((place) => `${place.localName} ${place.textContent}`);
+  await app.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor();
+  await eventually(focused, 'h1 Welcome');
+  // What is written next to it comes next: the way back stands before the title.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await app.getByRole('heading', { name: 'Scenarios', level: 1 }).waitFor();
+  await eventually(focused, 'h1 Scenarios');
+  expect(complaints).toEqual([]);
+});
