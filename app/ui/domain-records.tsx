@@ -26,7 +26,7 @@ export function DomainRecords({ domain, status, records }: DomainRecordsProps) {
           <Text as="p">{status === 'valid' ? t('domain.records.keep') : t('domain.records.text', { domain })}</Text>
         </BlockStack>
       </Box>
-      <ul className="plain-list">
+      <ul className="plain-list divided">
         {records.map((record) => (
           <li key={record.host}>
             <Box padding="400">

@@ -129,7 +129,7 @@ function FirstRows({ list, kind }: { list: OpenList; kind: RefusalKind | null })
       <Text as="h3" variant="headingSm">
         {t('refusals.preview.first')}
       </Text>
-      <ul className="plain-list">
+      <ul className="plain-list spaced">
         {list.rows.map((row) => (
           <li key={row.email}>
             <Text as="p" breakWord>
