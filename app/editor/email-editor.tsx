@@ -39,7 +39,7 @@ export default function EmailEditor(props: EmailEditorProps) {
             onChange={props.onChange}
           />
           <BlockStack gap="200">
-            <Text as="h4" variant="headingSm">
+            <Text as="h3" variant="headingSm">
               {t('editor.blocks')}
             </Text>
             <BlockRows

@@ -17,7 +17,7 @@ export function InboxPreview({ sender, subject, previewText }: InboxPreviewProps
   return (
     <section aria-label={t('editor.inbox.title')}>
       <InlineStack align="space-between" blockAlign="center" gap="200">
-        <Text as="h4" variant="bodyMd" fontWeight="medium">
+        <Text as="h3" variant="bodyMd" fontWeight="medium">
           {t('editor.inbox.title')}
         </Text>
         <ButtonGroup variant="segmented">
