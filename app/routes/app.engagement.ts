@@ -20,4 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
 }
 
+/** Thirty days do not change while the page is open. */
+export const shouldRevalidate = () => false;
+
 export const clientLoader = tolerantLoader;

@@ -1,5 +1,6 @@
 /** What is wrong with a scenario as it is saved: read once its page is shown, looked at anew when somebody asks or something is new. */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import type { ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { requireShop } from '../shopify.server';
 import { requireScenarioKey } from './scenario-key';
@@ -16,6 +17,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shop = await requireShop(request);
   await deps().checks.ask(shop.id, requireScenarioKey(params.key));
   return { asked: true };
+}
+
+/** What is saved is what is checked: a preview, a test or a link changes nothing of it. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return /\/(preview|test|share)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
 }
 
 export const clientLoader = tolerantLoader;

@@ -1,5 +1,6 @@
 /** Links to a preview for somebody without a login: the live ones, a new one, one taken back. */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import type { ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
 import { LANGUAGES } from '../lib/language';
@@ -45,6 +46,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { intent, ...wish } = asked;
   const shared = await previewLinks.share(shop.id, { key, ...wish });
   return shared.ok ? { shared: shared.id } : { refused: shared.code };
+}
+
+/** Nothing else makes a link or takes one back. */
+export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
+  return formAction?.endsWith('/share') ?? false;
 }
 
 export const clientLoader = tolerantLoader;

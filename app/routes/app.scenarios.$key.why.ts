@@ -1,5 +1,6 @@
 /** Why one customer would get this scenario's e-mails or not; asked by the preview once somebody is chosen. */
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import type { ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { storableText } from '../lib/storable-text';
 import { senderOf } from '../pipeline/sender';
@@ -30,6 +31,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const why = answers.find(({ scenario }) => scenario === key);
   if (!why) throw new Response(null, { status: 404 });
   return { customerId, why };
+}
+
+/** Asked anew for whoever is chosen, and once the scenario is switched or saved; not with every pause in typing. */
+export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return /\/(preview|test|share|checks)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
 }
 
 export const clientLoader = tolerantLoader;

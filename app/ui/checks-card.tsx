@@ -32,19 +32,21 @@ export function ChecksCard(props: ChecksCardProps) {
     <Card>
       <section aria-labelledby={title}>
         <BlockStack gap="200">
-          <InlineStack align="space-between" blockAlign="center" gap="200">
-            <Text as="h2" variant="headingMd" id={title}>
-              {t('checks.title')}
-            </Text>
-            <Summary {...props} />
-          </InlineStack>
-          <div role="status">
-            {inTheWay && (
-              <Text as="p" tone="critical">
-                {t('checks.inTheWay')}
+          <BlockStack>
+            <InlineStack align="space-between" blockAlign="center" gap="200">
+              <Text as="h2" variant="headingMd" id={title}>
+                {t('checks.title')}
               </Text>
-            )}
-          </div>
+              <Summary {...props} />
+            </InlineStack>
+            <div role="status">
+              {inTheWay && (
+                <Text as="p" tone="critical">
+                  {t('checks.inTheWay')}
+                </Text>
+              )}
+            </div>
+          </BlockStack>
           <InlineStack>
             <Button
               variant="plain"

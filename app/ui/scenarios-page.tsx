@@ -76,18 +76,24 @@ function ScenarioCard({ scenario, inTheWay, onSwitch }: ScenarioCardProps) {
   return (
     <Card>
       <BlockStack gap="300">
-        <InlineStack gap="300" align="space-between" blockAlign="center" wrap={false}>
-          <InlineStack gap="200" blockAlign="center">
-            <Text as="h2" variant="headingMd">
-              <Link url={`/app/scenarios/${key}`} removeUnderline monochrome>
-                {name}
-              </Link>
-            </Text>
-            <StatusBadge status={status} />
+        <BlockStack>
+          <InlineStack gap="300" align="space-between" blockAlign="center" wrap={false}>
+            <InlineStack gap="200" blockAlign="center">
+              <Text as="h2" variant="headingMd">
+                <Link url={`/app/scenarios/${key}`} removeUnderline monochrome>
+                  {name}
+                </Link>
+              </Text>
+              <StatusBadge status={status} />
+            </InlineStack>
+            <Switch
+              label={t(on ? 'scenarios.switchOff' : 'scenarios.switchOn', { name })}
+              on={on}
+              onToggle={onSwitch}
+            />
           </InlineStack>
-          <Switch label={t(on ? 'scenarios.switchOff' : 'scenarios.switchOn', { name })} on={on} onToggle={onSwitch} />
-        </InlineStack>
-        <InTheWay name={name} scenario={key} findings={inTheWay} />
+          <InTheWay name={name} scenario={key} findings={inTheWay} />
+        </BlockStack>
         <BlockStack gap="100">
           <Text as="p">{t(`scenarios.${key}.sentence`)}</Text>
           <Text as="p" fontWeight="medium">

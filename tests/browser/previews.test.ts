@@ -34,7 +34,8 @@ it('shows an e-mail as of another day, and says what that changes', async () => 
   await expect.poll(async () => (await lastDay())?.includes('mai'), { timeout: 5000 }).toBe(true);
   await app.getByRole('button', { name: 'Back to today' }).click();
   await eventually(lastDay, today);
-  expect(complaints).toEqual([]);
+  // A preview that was overtaken by the next is cut off.
+  expect(complaints.filter((complaint) => !complaint.startsWith('AbortError'))).toEqual([]);
 });
 
 it('says why the chosen customer would get it, or would not', async () => {
