@@ -76,6 +76,7 @@ export interface SharedToday {
   sender: string;
   /** Null: without limit. */
   limit: number | null;
+  /** Counted where it matters alone. */
   sentToday: number;
 }
 
@@ -87,7 +88,8 @@ export async function readShared(
 ): Promise<SharedToday | null> {
   const { sharedSender: sender, sharedDailyLimit: limit = null } = settings;
   if (!settings.hasProviderKey || sender === null || ownSenderOf(shop) !== null) return null;
-  const { used } = await countOutgoing(scope, { since: dayOf(now, shop.timeZone).from, most: limit ?? 1 });
+  if (limit === null) return { sender, limit, sentToday: 0 };
+  const { used } = await countOutgoing(scope, { since: dayOf(now, shop.timeZone).from, most: limit });
   return { sender, limit, sentToday: used };
 }
 

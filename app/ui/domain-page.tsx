@@ -21,7 +21,6 @@ export interface ConnectedDomain extends DomainLinesProps {
   lookDueAt: string;
 }
 
-/** Whence e-mails come while the shop's own domain does not send. */
 export interface DomainPageProps {
   connected: ConnectedDomain | null;
   proposal: DomainWish;
@@ -42,12 +41,14 @@ export function DomainPage(props: DomainPageProps) {
   return (
     <Page title={t('domain.title')} backAction={{ content: t('settings.title'), url: '/app/settings#sender' }}>
       <BlockStack gap="400">
-        <PhoneMargin>
-          <BlockStack gap="200">
-            <Text as="p">{t('domain.intro')}</Text>
-            {connected?.status !== 'valid' && <Meanwhile {...props} />}
-          </BlockStack>
-        </PhoneMargin>
+        {connected?.status !== 'valid' && (
+          <PhoneMargin>
+            <BlockStack gap="200">
+              <Text as="p">{t('domain.intro')}</Text>
+              <Meanwhile {...props} />
+            </BlockStack>
+          </PhoneMargin>
+        )}
         {connected ? (
           <>
             <Standing {...props} connected={connected} />

@@ -57,13 +57,25 @@ const drawSendgrid = (faults) => {
   if (document.activeElement !== field) field.value = faults.refuseRecipients?.[0] ?? '';
 };
 
+const domainChoice = () => document.querySelector('#dns select');
+
+/** Domains SendGrid was asked about; drawn anew only when there are others, so that an open list stays open. */
+const drawDomains = (domains) => {
+  const choice = domainChoice();
+  $('dns').hidden = domains.length === 0;
+  if (domains.join() === [...choice.options].map(({ value }) => value).join()) return;
+  choice.replaceChildren(...options(domains, (value) => ({ value, textContent: value })));
+};
+
 const refresh = async () => {
   const query = shop ? `?shop=${encodeURIComponent(shop)}` : '';
-  const [status, faults, stats] = await Promise.all([
+  const [status, faults, stats, dns] = await Promise.all([
     call(`/control/status${query}`),
     call('/control/api/sendgrid/faults').catch(() => ({})),
     call('/control/api/sendgrid/stats').catch(() => ({})),
+    call('/control/api/sendgrid/dns/domains').catch(() => ({})),
   ]);
+  drawDomains(dns.domains ?? []);
   $('now').textContent = status.clock.text;
   $('ahead').textContent = `${status.clock.timezone}, ${inWords(status.clock.aheadMs)}`;
   $('empty').hidden = Boolean(status.shop?.counts.products);
@@ -112,6 +124,19 @@ $('person').addEventListener('submit', (event) => {
   const wish = { shop: shop ?? '', email: email.value, firstName: firstName.value, locale: locale.value, deed };
   attempt(async () => (await call('/control/people', wish)).said);
 });
+
+for (const button of document.querySelectorAll('[data-dns], [data-dmarc]')) {
+  const { dns, dmarc } = button.dataset;
+  button.addEventListener('click', () =>
+    attempt(async () => {
+      const domain = domainChoice().value;
+      const appear = ['all', 'wrong', 'none'].includes(dns) ? dns : [dns];
+      const wish = dmarc ? { txt: { [`_dmarc.${domain}`]: dmarc } } : { domain, appear };
+      await call('/control/api/sendgrid/dns', wish);
+      return `DNS of ${domain}: ${button.textContent}.`;
+    }),
+  );
+}
 
 const SEND = {
   none: [],

@@ -59,6 +59,9 @@ const PEOPLE = html`<section class="card"><h2>Act as a shopper</h2><form id="per
   <div class="buttons">${button('name="deed" value="create"', 'Make a customer')}${button('name="deed" value="subscribe"', 'Subscribe')}${button('name="deed" value="unsubscribe"', 'Unsubscribe')}
   ${button('name="deed" value="abandon"', 'Abandon a cart')}${button('name="deed" value="drop-item"', 'Remove an item')}${button('name="deed" value="pay"', 'Pay the last checkout')}${button('name="deed" value="order"', 'Buy at once')}</div></form></section>`;
 
+const DNS = html`<section class="card" id="dns" hidden><h2>DNS of a sender domain</h2><form class="fields"><label>Domain<select name="domain"></select></label></form>
+  <div class="buttons">${button('data-dns="all"', 'Enter all records')}${button('data-dns="mail_cname"', 'Enter one')}${button('data-dns="wrong"', 'Enter wrong values')}${button('data-dns="none"', 'Take them out')}${button('data-dmarc="v=DMARC1; p=none"', 'Enter DMARC')}</div></section>`;
+
 const TROUBLE = html`<section class="card"><h2>Trouble at SendGrid</h2><div class="buttons">
     ${button('data-send="none" class="on"', 'None')}${button('data-send="429"', '429 too many requests')}${button('data-send="500"', '500')}${button('data-send="silence"', 'No answer')}</div>
     <form id="bad" class="inline"><label>400 for this recipient<input type="email" name="email" placeholder="nobody" autocomplete="off"></label><button>Set</button></form></section>
@@ -75,7 +78,7 @@ function control(): string {
     html`<div class="head"><h1>Control</h1><label id="shop-choice" hidden>Store <select id="shop"></select></label></div>
     <p id="said" role="status" aria-live="polite"></p>
     <section class="card" id="empty" hidden><h2>No store yet</h2><p>63 products, 1,200 customers, 18 months of orders. Takes a moment.</p><button id="sample">Fill the sample store</button></section>
-    <div class="columns">${CLOCK}${PEOPLE}${TROUBLE}<section class="card"><h2>Counts</h2><dl id="counts"></dl></section></div>`,
+    <div class="columns">${CLOCK}${PEOPLE}${DNS}${TROUBLE}<section class="card"><h2>Counts</h2><dl id="counts"></dl></section></div>`,
     true,
   );
 }

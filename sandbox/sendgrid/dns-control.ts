@@ -3,6 +3,7 @@ import { SandboxRefusal } from '../http/refusal';
 import { type App, jsonBody, route } from '../http/router';
 import type { SendgridPart } from './part';
 import type { Proof } from './proofs';
+import type { BrandedLink, SenderDomain } from './sender-domains';
 
 const DNS = '/control/api/sendgrid/dns';
 
@@ -10,6 +11,9 @@ const DNS = '/control/api/sendgrid/dns';
 export function mountDns(app: App, part: SendgridPart): void {
   const { dns } = part.state;
   app.get(DNS, (_req, res) => res.json(dns.show()));
+  app.get(`${DNS}/domains`, (_req, res) =>
+    res.json({ domains: [...new Set(askedOf(part).map(({ domain }) => domain))] }),
+  );
   app.get(`${DNS}/txt`, (req, res) => res.json({ records: dns.read(String(req.query.name ?? ''), 'txt') }));
   app.post(
     DNS,
@@ -47,11 +51,13 @@ function enter(part: SendgridPart, domain: string, appear: unknown): void {
 }
 
 /** What is asked of this domain, by whomever. */
-function proofsOf({ state }: SendgridPart, domain: string): [string, Proof][] {
+function proofsOf(part: SendgridPart, domain: string): [string, Proof][] {
+  return askedOf(part)
+    .filter((one) => one.domain === domain)
+    .flatMap((one) => Object.entries<Proof>(one.dns));
+}
+
+function askedOf({ state }: SendgridPart): (SenderDomain | BrandedLink)[] {
   const accounts = ['', ...state.subusers.list().map((one) => one.username.toLowerCase())];
-  return accounts.flatMap((account) =>
-    [...state.domains.list(account), ...state.domains.links(account)]
-      .filter((one) => one.domain === domain)
-      .flatMap((one) => Object.entries<Proof>(one.dns)),
-  );
+  return accounts.flatMap((account) => [...state.domains.list(account), ...state.domains.links(account)]);
 }

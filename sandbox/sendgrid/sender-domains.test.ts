@@ -60,6 +60,7 @@ describe('authenticating a domain', () => {
         },
       },
     });
+    expect(await sandbox.json('/control/api/sendgrid/dns/domains')).toEqual({ domains: ['shop.example'] });
     await enter({ domain: 'shop.example', appear: 'all' });
     expect((await validate()).body.valid).toBe(true);
     expect((await sandbox.send(mailTo(['ana@example.com'], from))).status).toBe(202);
