@@ -8,9 +8,11 @@ export interface EditorSurroundings {
   errors: Record<string, string>;
   /** The owner's own. */
   reading: Language;
-  /** The one whose words a narrow screen shows. */
+  /** The one that is being written; a narrow screen shows no other. */
   editing: Language;
   shopName: string;
+  /** The preview follows the language that is being written. */
+  onLanguage(language: Language): void;
   uploadPicture: UploadPicture;
 }
 

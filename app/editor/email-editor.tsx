@@ -19,15 +19,14 @@ export interface EmailEditorProps extends EditorSurroundings {
   /** Id of the block that is open. */
   block: string | null;
   onBlock(block: string | null): void;
-  onLanguage(language: Language): void;
   onChange(email: EmailContent): void;
 }
 
 export default function EmailEditor(props: EmailEditorProps) {
   const { t } = useTranslation();
-  const { email, original, edited, block, errors, reading, editing, shopName, uploadPicture } = props;
+  const { email, original, edited, block, errors, reading, editing, shopName, uploadPicture, onLanguage } = props;
   return (
-    <EditorProvider value={{ errors, reading, editing, shopName, uploadPicture }}>
+    <EditorProvider value={{ errors, reading, editing, shopName, uploadPicture, onLanguage }}>
       <div className="email-editor">
         <LanguageTabs {...props} />
         <BlockStack gap="400">

@@ -17,12 +17,13 @@ export interface RichFieldProps {
   language: Language;
   text: string;
   error: string | undefined;
+  onFocus(): void;
   onChange(text: string): void;
 }
 
-export function RichField({ label, group, language, text, error, onChange }: RichFieldProps) {
+export function RichField({ label, group, language, text, error, onFocus, onChange }: RichFieldProps) {
   const id = useId();
-  const editor = useRichEditor({ id, language, text, onChange, label: `${group}, ${label}` });
+  const editor = useRichEditor({ id, language, text, onFocus, onChange, label: `${group}, ${label}` });
   useEffect(() => {
     const field = editor?.view.dom;
     if (!field) return;
@@ -44,15 +45,15 @@ export function RichField({ label, group, language, text, error, onChange }: Ric
   );
 }
 
-type RichEditorOptions = Pick<RichFieldProps, 'label' | 'language' | 'text' | 'onChange'> & { id: string };
+type RichEditorOptions = Pick<RichFieldProps, 'label' | 'language' | 'text' | 'onFocus' | 'onChange'> & { id: string };
 
 /** The visual editor, in step with the draft: what it told is not read back into it, what comes from elsewhere is. */
-function useRichEditor({ id, label, language, text, onChange }: RichEditorOptions): Editor | null {
+function useRichEditor({ id, label, language, text, onFocus, onChange }: RichEditorOptions): Editor | null {
   const { t } = useTranslation();
   const { reading } = useEditorSurroundings();
   const told = useRef(text);
-  const tell = useRef(onChange);
-  tell.current = onChange;
+  const tell = useRef({ onFocus, onChange });
+  tell.current = { onFocus, onChange };
   const editor = useEditor({
     immediatelyRender: false,
     extensions: richExtensions({
@@ -73,8 +74,9 @@ function useRichEditor({ id, label, language, text, onChange }: RichEditorOption
     },
     onUpdate: ({ editor: now }) => {
       told.current = textOf(now.getJSON());
-      tell.current(told.current);
+      tell.current.onChange(told.current);
     },
+    onFocus: () => tell.current.onFocus(),
   });
   useEffect(() => {
     if (!editor || text === told.current) return;

@@ -25,7 +25,7 @@ export interface WordsFieldProps {
 
 export function WordsField({ label, path, words, original, long = false, help, onChange }: WordsFieldProps) {
   const { t } = useTranslation();
-  const { errors, editing } = useEditorSurroundings();
+  const { errors, editing, onLanguage } = useEditorSurroundings();
   const notes = languageNotes(words, original);
   const names = { fr: t('editor.french'), en: t('editor.english') };
   return (
@@ -41,6 +41,7 @@ export function WordsField({ label, path, words, original, long = false, help, o
             label: names[language],
             text: words[language],
             error: errors[`${path}.${language}`],
+            onFocus: () => language !== editing && onLanguage(language),
             onChange: (text: string) => onChange({ ...words, [language]: text }),
           };
           return (
@@ -77,6 +78,7 @@ interface LineFieldProps {
   text: string;
   error: string | undefined;
   help: string | undefined;
+  onFocus(): void;
   onChange(text: string): void;
 }
 
@@ -85,7 +87,7 @@ function inLine(name: VariableName): string {
   return VARIABLES[name].mayBeMissing ? `[{${name}}]` : `{${name}}`;
 }
 
-function LineField({ label, text, error, help, onChange }: LineFieldProps) {
+function LineField({ label, text, error, help, onFocus, onChange }: LineFieldProps) {
   const id = useId();
   const insert = (name: VariableName) => {
     const field = document.getElementById(id);
@@ -107,6 +109,7 @@ function LineField({ label, text, error, help, onChange }: LineFieldProps) {
       value={text}
       {...(error ? { error } : {})}
       {...(help ? { helpText: help } : {})}
+      onFocus={onFocus}
       onChange={onChange}
       connectedRight={<VariableMenu onInsert={insert} />}
     />

@@ -1,13 +1,11 @@
 /** A picture of the owner's, checked and kept among the shop's files: what e-mails and the logo show. Called by the pictures route. */
+import { MOST_PICTURE_BYTES } from '../domain/picture';
 import { isAdminError } from '../gateways/shopify/admin-error';
 import type { StoreFile } from '../gateways/shopify/file-store';
 import { describeError } from '../lib/describe-error';
 import { type ImageHead, readImageHead } from '../lib/image-head';
 import { storableText } from '../lib/storable-text';
 import type { Logger } from '../log.server';
-
-/** Larger ones make an e-mail slow on a phone. */
-export const MOST_PICTURE_BYTES = 1_000_000;
 
 export interface PictureUpload {
   /** As the file is called on the owner's computer. */

@@ -2,7 +2,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { deps } from '../deps.server';
-import { MOST_PICTURE_BYTES } from '../pipeline/store-picture';
+import { MOST_PICTURE_BYTES } from '../domain/picture';
 import { requireShop } from '../shopify.server';
 import type { PictureAnswer } from '../ui/picture-field';
 

@@ -2,7 +2,7 @@
  * The blocks within the preview's frame: found by the comments the preview carries, picked by a click, the picked one outlined.
  * The frame runs no script; it is this page that looks into it. Used by the mail preview beside the editor.
  */
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { blockOfComment } from '../lib/block-marks';
 
 export interface BlockPick {
@@ -57,38 +57,65 @@ function showInFrame(frame: Document, element: HTMLElement | undefined): void {
   view.scrollTo({ top: view.scrollY + place.top - 40, behavior: calm ? 'auto' : 'smooth' });
 }
 
-/** What the preview's frame needs to let blocks be picked; without `pick` the frame stays as it is. */
-export function useBlockFrame(pick: BlockPick | undefined): {
-  ref: React.RefObject<HTMLIFrameElement>;
-  onLoad(): void;
-} {
+/** How often and how long a new page in the frame is waited for. */
+const LOOK_EVERY_MS = 40;
+const PATIENCE_MS = 10_000;
+
+/**
+ * Lets the blocks in a frame be picked; without `pick` the frame stays as it is.
+ * @param html what the frame shows: each change is a new page in it
+ * @returns where the frame is to be put down
+ */
+export function useBlockFrame(html: string, pick: BlockPick | undefined): React.RefObject<HTMLIFrameElement> {
   const ref = useRef<HTMLIFrameElement>(null);
   const latest = useRef(pick);
   latest.current = pick;
+  const dressed = useRef<Document | null>(null);
   const scrolled = useRef(0);
   const selected = pick?.selected ?? null;
-  const onLoad = useCallback(() => {
-    const frame = ref.current?.contentDocument;
-    if (!frame || !latest.current) return;
-    const style = frame.createElement('style');
-    style.textContent = STYLE;
-    frame.head.append(style);
-    frame.addEventListener('click', (event) => {
-      event.preventDefault();
-      const target = event.target as Node;
-      const picked = blocksIn(frame).find(({ elements }) => elements.some((element) => element.contains(target)));
-      if (picked) latest.current?.onPick(picked.id);
-    });
-    frame.addEventListener('scroll', () => {
-      scrolled.current = frame.defaultView?.scrollY ?? 0;
-    });
-    // Every change is a new page in the frame: it goes on where the last one was.
-    frame.defaultView?.scrollTo({ top: scrolled.current, behavior: 'instant' });
-    outline(frame, latest.current.selected, { reveal: false });
-  }, []);
+  const isPickable = pick !== undefined;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is in the frame after each change of `html`
+  useEffect(() => {
+    if (!isPickable) return;
+    const until = Date.now() + PATIENCE_MS;
+    // The frame tells that it has loaded only once its pictures have: its blocks are there long before.
+    const timer = setInterval(() => {
+      const frame = ref.current?.contentDocument;
+      const isNew = frame?.URL === 'about:srcdoc' && frame.readyState !== 'loading' && frame !== dressed.current;
+      if (!isNew && Date.now() < until) return;
+      clearInterval(timer);
+      if (!isNew) return;
+      dressed.current = frame;
+      dress(frame, { pick: (block) => latest.current?.onPick(block), scrolled });
+      outline(frame, latest.current?.selected ?? null, { reveal: false });
+    }, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [html, isPickable]);
+
   useEffect(() => {
     const frame = ref.current?.contentDocument;
     if (frame?.body) outline(frame, selected, { reveal: true });
   }, [selected]);
-  return { ref, onLoad };
+  return ref;
+}
+
+/** Looks and listens into a new page of the frame, which goes on where the last one was. */
+function dress(
+  frame: Document,
+  { pick, scrolled }: { pick(block: string): void; scrolled: { current: number } },
+): void {
+  const style = frame.createElement('style');
+  style.textContent = STYLE;
+  frame.head.append(style);
+  frame.addEventListener('click', (event) => {
+    event.preventDefault();
+    const target = event.target as Node;
+    const picked = blocksIn(frame).find(({ elements }) => elements.some((element) => element.contains(target)));
+    if (picked) pick(picked.id);
+  });
+  frame.defaultView?.scrollTo({ top: scrolled.current, behavior: 'instant' });
+  frame.addEventListener('scroll', () => {
+    scrolled.current = frame.defaultView?.scrollY ?? 0;
+  });
 }

@@ -65,7 +65,8 @@ export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
 
 function Mail({ mail, view, busy, pick }: Pick<MailPreviewProps, 'busy' | 'pick'> & { mail: ShownMail; view: View }) {
   const { t } = useTranslation();
-  const frame = useBlockFrame(pick);
+  const html = asShown(mail.html, { dark: view === 'dark' });
+  const frame = useBlockFrame(html, view === 'text' ? undefined : pick);
   return (
     <div className="mail">
       <div className="mail-head">
@@ -87,9 +88,8 @@ function Mail({ mail, view, busy, pick }: Pick<MailPreviewProps, 'busy' | 'pick'
             title={t('preview.frame', { subject: mail.subject })}
             // No scripts either way; with the same origin this page may look for the block that was clicked.
             sandbox={pick ? 'allow-same-origin' : ''}
-            ref={frame.ref}
-            onLoad={frame.onLoad}
-            srcDoc={asShown(mail.html, { dark: view === 'dark' })}
+            ref={frame}
+            srcDoc={html}
           />
         )}
       </div>

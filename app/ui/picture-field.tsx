@@ -2,10 +2,7 @@
 import { BlockStack, Button, InlineError, InlineStack, Spinner, Text, TextField } from '@shopify/polaris';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-
-/** Larger ones make an e-mail slow on a phone, and some programs leave them out. */
-export const MOST_PICTURE_BYTES = 1_000_000;
-export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/gif'] as const;
+import { MOST_PICTURE_BYTES, PICTURE_TYPES } from '../domain/picture';
 
 export interface StoredPicture {
   url: string;

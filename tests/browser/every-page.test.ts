@@ -47,7 +47,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       // What axe finds is the same at both widths.
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       expect(await window.app.locator('body').innerText()).not.toMatch(
-        /\b(common|domain|home|scenarios?|customers|settings|reasons|preview|privacy|restored|refusals)\.[a-z]|\{\{|undefined|NaN/,
+        /\b(common|domain|home|scenarios?|customers|editor|settings|reasons|preview|privacy|restored|refusals)\.[a-z]|\{\{|undefined|NaN/,
       );
     }
     expect(window.complaints).toEqual([]);

@@ -1,0 +1,141 @@
+/** The e-mail editor: the list of blocks, texts as they will look, pictures; what it shows, the preview shows and SendGrid gets. */
+import { beforeAll, expect, it } from 'vitest';
+import { encodePng } from '../../sandbox/pictures/png';
+import type { Store } from '../harness/store';
+import { enterWorld } from '../stories/enter-world';
+import { type AdminWindow, eventually, openAdmin, PHONE } from './admin-window';
+
+const world = await enterWorld();
+let store: Store;
+
+beforeAll(async () => {
+  store = await world.openStore({ handle: 'editor', name: 'Maison Tilleul', locale: 'en' });
+  await store.install();
+  await world.settle();
+});
+
+const mail = ({ app }: AdminWindow) => app.frameLocator('.mail-stage iframe');
+const rows = ({ app }: AdminWindow) => app.locator('.block-name');
+const row = ({ app }: AdminWindow, words: string) => app.locator('.block-head', { hasText: words });
+const group = ({ app }: AdminWindow, name: string) => app.getByRole('group', { name, exact: true });
+const focused = ({ app }: AdminWindow) =>
+  app.locator(':focus').evaluate((node) => node.getAttribute('aria-label') ?? node.textContent ?? '');
+const picture = {
+  name: 'Été à Lyon.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(encodePng(300, 120, new Uint8ClampedArray(300 * 120 * 4).fill(120))),
+};
+
+async function openEditor(window: AdminWindow): Promise<void> {
+  await window.visit('scenarios/welcome');
+  await window.app
+    .getByRole('button', { name: /^(Edit the e-mail|Modifier l’e-mail)$/ })
+    .nth(1)
+    .click();
+  await window.app.locator('.block-rows').waitFor();
+}
+
+it('adds, moves and writes blocks by keyboard, stores a picture in Shopify, and sends what the preview shows', async () => {
+  const window = await openAdmin(store);
+  const { page, app, complaints } = window;
+  await openEditor(window);
+  const before = await rows(window).count();
+
+  // A text with a variable and bold words, moved up to the heading.
+  await app.getByRole('button', { name: 'Add a block', exact: true }).click();
+  await app.getByRole('menuitem', { name: /^Text/ }).click();
+  await expect.poll(() => rows(window).count()).toBe(before + 1);
+  expect(await focused(window)).toContain('Your text');
+  for (let moves = 0; moves < before - 3; moves += 1) {
+    await app.getByRole('button', { name: 'Move up' }).focus();
+    await page.keyboard.press('Enter');
+  }
+  await app.getByText(`Now at place 3 of ${before + 1}`).waitFor({ state: 'attached' });
+  expect(await focused(window)).toBe('Move up');
+  const text = group(window, 'Text').getByRole('textbox', { name: /English/ });
+  await text.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Dear ');
+  await group(window, 'Text').getByRole('button', { name: 'Insert a variable' }).last().click();
+  await app.getByRole('menuitem', { name: /^First name/ }).click();
+  await page.keyboard.type(', look: ');
+  await page.keyboard.press('ControlOrMeta+b');
+  await page.keyboard.type('new <b>&');
+  await mail(window).getByText('Dear Camille, look: new <b>&').waitFor();
+  expect(await mail(window).locator('strong').textContent()).toBe('new <b>&');
+  // The chip's own words for when there is no name.
+  await text.locator('.variable-chip').click();
+  await app.getByLabel('In place of First name when it is missing').fill('friend');
+  await text.locator('.variable-chip', { hasText: 'First name · friend' }).waitFor();
+
+  // A picture: what is none is refused in words, a true one comes back from the CDN.
+  await app.getByRole('button', { name: 'Add a block below' }).click();
+  await app.getByRole('menuitem', { name: /^Picture/ }).click();
+  const file = app.locator('.block-open input[type="file"]');
+  await file.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload="alert(1)"/>') });
+  await app.getByText('Choose a JPG, PNG or GIF.').waitFor();
+  await file.setInputFiles({ ...picture, buffer: Buffer.concat([picture.buffer, Buffer.alloc(1_000_000)]) });
+  await app.getByText(/larger than 1 MB/).waitFor();
+  await file.setInputFiles(picture);
+  await app.locator('.picture-thumb').waitFor();
+  const url = await app.getByLabel('Or its address on the web').inputValue();
+  expect(url).toContain('ete-a-lyon.png');
+  await group(window, 'What it shows, for those who do not see it')
+    .getByLabel('English')
+    .fill('"><img src=x onerror=alert(1)>');
+  await mail(window).getByAltText('"><img src=x onerror=alert(1)>').waitFor();
+  expect(await window.barriers()).toEqual([]);
+
+  await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await app.getByLabel('Send a test to').fill('owner@editor.example');
+  await app.getByRole('button', { name: 'Send a test' }).click();
+  await eventually(async () => (await world.mailbox.list({ to: 'owner@editor.example' })).length, 1);
+  const [sent] = await world.mailbox.list({ to: 'owner@editor.example' });
+  const html = sent?.untrackedHtml ?? '';
+  expect(html).toContain('Dear Camille, look: <strong>new &lt;b&gt;&amp;</strong>');
+  expect(html).toContain(url.replaceAll('&', '&amp;'));
+  expect(html).not.toContain('<!--block:');
+  expect(html).not.toContain('onerror=alert(1)>"');
+  expect(complaints).toEqual([]);
+});
+
+it('lets a block be picked in the preview, doubled and removed, and keeps the keyboard there', async () => {
+  const window = await openAdmin(store);
+  const { app, complaints } = window;
+  await openEditor(window);
+  const before = await rows(window).count();
+  await mail(window).getByRole('heading', { level: 1 }).click();
+  await eventually(() => row(window, 'Heading').first().getAttribute('aria-expanded'), 'true');
+  expect(await mail(window).locator('[data-picked]').count()).toBe(1);
+  expect(await app.locator('.mail-stage iframe').getAttribute('sandbox')).toBe('allow-same-origin');
+  await app.getByRole('button', { name: 'Duplicate' }).click();
+  await expect.poll(() => rows(window).count()).toBe(before + 1);
+  await app.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect.poll(() => rows(window).count()).toBe(before);
+  await app.getByText(`Removed. ${before} blocks are left`).waitFor({ state: 'attached' });
+  expect(await app.locator('.block-head:focus').count()).toBe(1);
+  expect(complaints).toEqual([]);
+});
+
+it('shows one language at a time on a phone, and says what is missing beside its field', async () => {
+  const window = await openAdmin(store, { viewport: PHONE, language: 'fr' });
+  const { app, complaints } = window;
+  await openEditor(window);
+  const subject = group(window, 'Objet');
+  expect([await subject.getByLabel('Français').isVisible(), await subject.getByLabel('Anglais').isVisible()]).toEqual([
+    true,
+    false,
+  ]);
+  await app.getByRole('button', { name: 'Anglais' }).click();
+  await subject.getByLabel('Anglais').fill('');
+  await subject.getByText('Écrivez un texte ici.').waitFor();
+  await window.page.waitForTimeout(1500);
+  await window.page.screenshot({ path: '/tmp/h/look-c.png' });
+  console.log(await app.locator('.language-tabs').innerText());
+  await app.getByRole('button', { name: 'Anglais (1)' }).waitFor({ timeout: 3000 });
+  await subject.getByLabel('Anglais').fill('Hello {first_name}');
+  await subject.getByText(/La valeur de \{first_name\} peut manquer/).waitFor();
+  expect([await window.overflow(), await window.barriers()]).toEqual([0, []]);
+  expect(complaints).toEqual([]);
+});
