@@ -1,7 +1,7 @@
 /** A longer text edited as it will look: bold words, links, variables as chips. Loaded with the editor alone. Used by the blocks' settings. */
 import { InlineError, Text } from '@shopify/polaris';
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VARIABLES } from '../emails/variables';
 import type { Language } from '../lib/language';
@@ -54,12 +54,14 @@ function useRichEditor({ id, label, language, text, onFocus, onChange }: RichEdi
   const told = useRef(text);
   const tell = useRef({ onFocus, onChange });
   tell.current = { onFocus, onChange };
+  const optional = t('editor.rich.optionalMeaning');
+  const extensions = useMemo(
+    () => richExtensions({ nameOf: (name) => VARIABLES[name].label[reading], optional }),
+    [reading, optional],
+  );
   const editor = useEditor({
     immediatelyRender: false,
-    extensions: richExtensions({
-      nameOf: (name) => VARIABLES[name].label[reading],
-      optional: t('editor.rich.optionalMeaning'),
-    }),
+    extensions,
     content: documentOf(text),
     editorProps: {
       attributes: {

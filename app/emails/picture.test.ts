@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { squarePicture } from './picture';
+import { fittingPicture, squarePicture } from './picture';
 
 describe('a product’s picture', () => {
   it.each([
@@ -28,4 +28,13 @@ describe('a product’s picture', () => {
   it('may be missing', () => {
     expect(squarePicture(null)).toBeNull();
   });
+});
+
+it.each([
+  ['https://cdn.shopify.com/s/files/1/a.png?v=1', 'https://cdn.shopify.com/s/files/1/a.png?v=1&width=600'],
+  ['https://cdn.shopify.com/s/files/1/a.png?width=90', 'https://cdn.shopify.com/s/files/1/a.png?width=90'],
+  ['https://cdn.shopify.com/s/files/1/a.GIF?v=1', 'https://cdn.shopify.com/s/files/1/a.GIF?v=1'],
+  ['https://elsewhere.example/a.png', 'https://elsewhere.example/a.png'],
+])('asks for %s no larger than it is shown', (address, fitting) => {
+  expect(fittingPicture(address, 300)).toBe(fitting);
 });

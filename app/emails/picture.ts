@@ -1,4 +1,4 @@
-/** A product's picture in the size and shape e-mails show it. Called by the pipeline when it fills `EmailValues`. */
+/** Pictures in the size e-mails show them, where Shopify's CDN can make it. Called by the pipeline for products, by the blocks for the owner's own. */
 import { parseWebAddress } from './web-address';
 
 const CDN = 'cdn.shopify.com';
@@ -26,5 +26,13 @@ function squareOf(address: string): string {
   url.searchParams.set('width', SIDE);
   url.searchParams.set('height', SIDE);
   url.searchParams.set('crop', 'center');
+  return url.href;
+}
+
+/** The owner's picture no larger than sharp screens need for the width it is shown in; a GIF as it is, since it may move. */
+export function fittingPicture(address: string, width: number): string {
+  const url = parseWebAddress(address);
+  if (url?.host !== CDN || /\.gif$/i.test(url.pathname) || url.searchParams.has('width')) return address;
+  url.searchParams.set('width', String(2 * width));
   return url.href;
 }

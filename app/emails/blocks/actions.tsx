@@ -3,6 +3,7 @@ import { Button, Column, Heading, Img, Link, Row, Section } from 'react-email';
 import type { Words } from '../../lib/language';
 import type { Block } from '../content';
 import { markedWords } from '../marked-words';
+import { fittingPicture } from '../picture';
 import { type BlockContext, bodyText, GUTTER, headingText, PLAIN_IMAGE, PLAIN_LINK, WIDTH } from './context';
 import { Frame, linkTarget, Paragraphs } from './pieces';
 
@@ -62,7 +63,7 @@ interface PictureProps {
 function Picture({ url, alt, width, context }: PictureProps) {
   return (
     <Img
-      src={url}
+      src={fittingPicture(url, width)}
       alt={markedWords(alt, context)}
       width={width}
       style={{
