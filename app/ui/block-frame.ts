@@ -21,18 +21,21 @@ const STYLE = [
 /** The elements of each block, in order. */
 function blocksIn(frame: Document): { id: string; elements: HTMLElement[] }[] {
   const walker = frame.createTreeWalker(frame.body, NodeFilter.SHOW_COMMENT);
-  const blocks: { id: string; elements: HTMLElement[] }[] = [];
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const id = blockOfComment(node.textContent ?? '');
-    if (id !== null) blocks.push({ id, elements: elementsAfter(node) });
+  const begins: { id: string; comment: Node }[] = [];
+  for (let comment = walker.nextNode(); comment; comment = walker.nextNode()) {
+    const id = blockOfComment(comment.textContent ?? '');
+    if (id !== null) begins.push({ id, comment });
   }
-  return blocks;
+  return begins.map(({ id, comment }, index) => ({
+    id,
+    elements: elementsBetween(comment, begins[index + 1]?.comment),
+  }));
 }
 
-function elementsAfter(comment: Node): HTMLElement[] {
+/** What stands beside the comment until the next block begins, itself or within another element: the sheet around the inner blocks is no block's. */
+function elementsBetween(comment: Node, end: Node | undefined): HTMLElement[] {
   const elements: HTMLElement[] = [];
-  for (let next = comment.nextSibling; next; next = next.nextSibling) {
-    if (next.nodeType === Node.COMMENT_NODE && blockOfComment(next.textContent ?? '') !== null) break;
+  for (let next = comment.nextSibling; next && next !== end && !(end && next.contains(end)); next = next.nextSibling) {
     if (next.nodeType === Node.ELEMENT_NODE) elements.push(next as HTMLElement);
   }
   return elements;

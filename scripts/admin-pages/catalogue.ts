@@ -62,6 +62,14 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   scenario('scenario-welcome', 'welcome'),
   { ...scenario('scenario-editor', 'abandoned-checkout'), reach: writeFirst },
   scenario('scenario-welcome-empty', 'welcome', 'empty'),
+  {
+    ...scenario('scenario-editor', 'welcome'),
+    async reach(app) {
+      await app.locator('.email-body button').first().click();
+      await app.locator('.block-head').nth(3).click();
+      await app.locator('.rich-text').first().waitFor();
+    },
+  },
   scenario('scenario-abandoned-cart', 'abandoned-checkout'),
   scenario('scenario-birthday', 'birthday'),
   scenario('scenario-win-back', 'win-back'),

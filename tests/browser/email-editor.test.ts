@@ -68,6 +68,21 @@ it('adds, moves and writes blocks by keyboard, stores a picture in Shopify, and 
   await app.getByLabel('In place of First name when it is missing').fill('friend');
   await text.locator('.variable-chip', { hasText: 'First name · friend' }).waitFor();
 
+  // What is pasted is words, bold words and links to the web; nothing else of it comes along.
+  const french = group(window, 'Text').getByRole('textbox', { name: /French/ });
+  await french.click();
+  await french.evaluate((field) => {
+    const clipboardData = new DataTransfer();
+    const links = '<a href="javascript:alert(1)">one</a> <a href="https://a.example/(b)" onclick="alert(1)">two</a>';
+    clipboardData.setData(
+      'text/html',
+      `<h1>Pasted ${links}<img src=x onerror="alert(1)"><span data-variable="nobody">x</span></h1>`,
+    );
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
+  expect(await french.locator('.text-link').allTextContents()).toEqual(['two']);
+  expect(await french.locator('img, a, h1, script, .variable-chip').count()).toBe(0);
+
   // A picture: what is none is refused in words, a true one comes back from the CDN.
   await app.getByRole('button', { name: 'Add a block below' }).click();
   await app.getByRole('menuitem', { name: /^Picture/ }).click();
