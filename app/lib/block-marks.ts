@@ -10,7 +10,14 @@ const PLACEHOLDER = new RegExp(`<i ${BLOCK_MARK_ATTRIBUTE}="([a-z0-9-]+)"></i>`,
 
 /** The rendered page with comments in the place of what the renderer wrote. */
 export function withBlockComments(html: string): string {
-  return html.replace(PLACEHOLDER, (_whole, id: string) => `<!--${PREFIX}${id}-->`);
+  return html.replace(PLACEHOLDER, (_whole, id: string) => blockComment(id));
+}
+
+const blockComment = (id: string) => `<!--${PREFIX}${id}-->`;
+
+/** Whether a page made for the editor shows the block. */
+export function showsBlock(html: string, id: string): boolean {
+  return html.includes(blockComment(id));
 }
 
 /** The id of the block that begins at this comment, or null when it is another comment. */

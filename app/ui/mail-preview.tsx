@@ -1,7 +1,8 @@
 /** An e-mail as its reader gets it: computer, phone, dark, or text alone. Used by the scenario page, beside the editor. */
 import { BlockStack, Button, ButtonGroup, SkeletonBodyText, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { showsBlock } from '../lib/block-marks';
 import { asShown } from './as-shown';
 import { type BlockPick, useBlockFrame } from './block-frame';
 
@@ -54,6 +55,7 @@ export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
         </Text>
       )}
       {mail ? <Mail mail={mail} view={view} busy={busy} pick={pick} /> : <SkeletonBodyText lines={12} />}
+      {mail && pick?.selected && !busy && !problem && !showsBlock(mail.html, pick.selected) && <BlockNotShown />}
       {mail?.notes.map((note) => (
         <Text as="p" tone="subdued" variant="bodySm" key={note}>
           {t(`preview.notes.${note}`)}
@@ -61,6 +63,23 @@ export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
       ))}
     </BlockStack>
   );
+}
+
+/** A block that was just added is not there either until the preview has followed: it is said only if it stays so. */
+const STAYS_MS = 1000;
+
+function BlockNotShown() {
+  const { t } = useTranslation();
+  const [stays, setStays] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setStays(true), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return stays ? (
+    <Text as="p" tone="caution" variant="bodySm">
+      {t('preview.blockNotShown')}
+    </Text>
+  ) : null;
 }
 
 function Mail({ mail, view, busy, pick }: Pick<MailPreviewProps, 'busy' | 'pick'> & { mail: ShownMail; view: View }) {

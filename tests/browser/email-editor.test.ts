@@ -124,6 +124,9 @@ it('lets a block be picked in the preview, doubled and removed, and keeps the ke
   await eventually(() => row(window, 'Heading').first().getAttribute('aria-expanded'), 'true');
   expect(await mail(window).locator('[data-picked]').count()).toBe(1);
   expect(await app.locator('.mail-stage iframe').getAttribute('sandbox')).toBe('allow-same-origin');
+  await app.getByLabel('Shown', { exact: true }).selectOption('not:hasCode');
+  await app.getByText('The block you are editing is not shown to this person.').waitFor();
+  await app.getByLabel('Shown', { exact: true }).selectOption('always');
   await app.getByRole('button', { name: 'Duplicate' }).click();
   await expect.poll(() => rows(window).count()).toBe(before + 1);
   await app.getByRole('button', { name: 'Remove', exact: true }).click();
