@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRichText, writeRichText } from '../emails/rich-words';
+import { parseRichText } from '../emails/rich-words';
+import { writeRichText } from '../emails/write-rich-words';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { cleanFallback, documentOf, textOf } from './rich-document';
 

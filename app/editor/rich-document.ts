@@ -1,7 +1,8 @@
 /** A longer text as the document the visual editor holds, and back. Nothing is lost either way. Used by the field for longer texts. */
 import type { JSONContent } from '@tiptap/core';
-import { parseRichText, type RichLine, type RunFormat, writeRichText } from '../emails/rich-words';
+import { parseRichText, type RichLine, type RunFormat } from '../emails/rich-words';
 import { isVariable } from '../emails/variables';
+import { writeRichText } from '../emails/write-rich-words';
 
 type Mark = NonNullable<JSONContent['marks']>[number];
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { storableText } from '../lib/storable-text';
 import { type ContentIssue, toContentIssues, webAddressProblem } from './content-issues';
 import { CONDITIONS } from './facts';
-import { richProblems } from './rich-words';
+import { richProblems } from './rich-problems';
 import { templateProblems } from './variables';
 
 const LIMITS = { subject: 150, previewText: 200, short: 120, long: 4000, blocks: 60 };

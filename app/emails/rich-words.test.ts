@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PREBUILT_EMAILS } from '../scenarios/emails';
-import {
-  parseRichLine,
-  parseRichText,
-  type Run,
-  richProblems,
-  tidyLine,
-  writeRichLine,
-  writeRichText,
-} from './rich-words';
+import { richProblems } from './rich-problems';
+import { parseRichLine, parseRichText, type Run, tidyLine } from './rich-words';
+import { writeRichLine, writeRichText } from './write-rich-words';
 
 const signs = fc.constantFrom(
   '*',

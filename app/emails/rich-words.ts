@@ -9,8 +9,7 @@
  *
  * A line break is a line, a blank line a new paragraph. Nothing reaches beyond its line. What does not read as one of these stands for itself.
  */
-import { isVariable, type TemplateProblem, VARIABLES, type VariableName } from './variables';
-import { parseWebAddress } from './web-address';
+import { isVariable, type VariableName } from './variables';
 
 /** The places of the store a text may lead to; any other target is an address. */
 export const LINK_PLACES = ['store', 'checkout', 'preferences'] as const;
@@ -186,98 +185,7 @@ export function parseRichText(text: string): RichText {
     );
 }
 
-function variableText({ name, fallback }: Extract<RunContent, { kind: 'variable' }>): string {
-  return fallback === null ? `{${name}}` : `{${name}|${fallback}}`;
-}
-
-function writeLine(runs: readonly Run[], literal: (text: string) => string): string {
-  let out = '';
-  let now: RunFormat = {};
-  const turnTo = (next: RunFormat) => {
-    const leavesOptional = now.optional !== undefined && now.optional !== next.optional;
-    const leavesLink = now.link !== undefined && (now.link !== next.link || now.optional !== next.optional);
-    if (leavesLink) out += `](${now.link})`;
-    if (leavesOptional) out += ']';
-    if (now.bold !== next.bold) out += '**';
-    if (next.optional !== undefined && now.optional !== next.optional) out += '[';
-    if (next.link !== undefined && (leavesLink || now.link === undefined || now.optional !== next.optional)) out += '[';
-    now = next;
-  };
-  for (const run of runs) {
-    turnTo(run);
-    out += run.kind === 'text' ? literal(run.text) : variableText(run);
-  }
-  turnTo({});
-  return out;
-}
-
-const escaped = (text: string) => text.replace(/[\\*[\]]/g, '\\$&');
-
-/** One line as text; signs are escaped only where they would be read as something else. */
-export function writeRichLine(runs: readonly Run[]): string {
-  const tidy = tidyLine(runs);
-  const plain = writeLine(tidy, (text) => text);
-  return sameLine(parseRichLine(plain), tidy) ? plain : writeLine(tidy, escaped);
-}
-
-function sameLine(one: RichLine, other: RichLine): boolean {
-  return JSON.stringify(one.map(inOrder)) === JSON.stringify(other.map(inOrder));
-}
-
-function inOrder(run: Run) {
-  const content = run.kind === 'text' ? [run.text] : [run.name, run.fallback];
-  return [run.kind, ...content, run.bold, run.link, run.optional];
-}
-
-/** The text whose paragraphs these are. */
-export function writeRichText(paragraphs: RichText): string {
-  return paragraphs
-    .map((lines) =>
-      lines
-        .map((line) => writeRichLine(line).trim())
-        .filter((line) => line !== '')
-        .join('\n'),
-    )
-    .filter((paragraph) => paragraph !== '')
-    .join('\n\n');
-}
-
 /** Whether a link leads to a place of the store rather than to an address. */
 export function isLinkPlace(target: string): target is LinkPlace {
   return (LINK_PLACES as readonly string[]).includes(target);
-}
-
-/** The problems a longer text can have: those of any text with variables, and links that lead nowhere. */
-export type RichProblem = TemplateProblem | { code: 'link-address'; details: { address: string } };
-
-/** What is wrong with the variables and links of a longer text; an empty list when it can be sent. */
-export function richProblems(text: string): RichProblem[] {
-  return text.split('\n').flatMap((line) => {
-    const runs = parseRichLine(line);
-    const targets = new Set(runs.flatMap(({ link }) => (link === undefined ? [] : [link])));
-    return [
-      ...runs.flatMap(problemsOfRun),
-      ...[...targets].flatMap((address): RichProblem[] =>
-        isLinkPlace(address) || parseWebAddress(address) ? [] : [{ code: 'link-address', details: { address } }],
-      ),
-    ];
-  });
-}
-
-const VARIABLE_LIKE = /\{([^{}|]*)(?:\|[^{}]*)?\}/g;
-
-function problemsOfRun(run: Run): RichProblem[] {
-  if (run.kind === 'variable') {
-    const { name, fallback, optional } = run;
-    const mayLeaveAHole = VARIABLES[name].mayBeMissing && optional === undefined && (fallback ?? '').trim() === '';
-    return mayLeaveAHole ? [{ code: 'may-be-missing', details: { name: `{${name}}`, example: `{${name}|…}` } }] : [];
-  }
-  const unknown = [...run.text.matchAll(VARIABLE_LIKE)].map(
-    (match): RichProblem => ({ code: 'unknown-variable', details: { name: `{${(match[1] ?? '').trim()}}` } }),
-  );
-  const hasLooseBrace = /[{}]/.test(run.text.replace(VARIABLE_LIKE, ''));
-  return [
-    ...unknown,
-    ...(hasLooseBrace ? [{ code: 'open-brace' as const, details: { example: '{first_name|…}' } }] : []),
-  ];
 }
