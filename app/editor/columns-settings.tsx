@@ -58,7 +58,7 @@ function ColumnSettings({ number, column, original, path, onChange, onRemove }: 
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between">
-        <Text as="h5" variant="headingSm">
+        <Text as="h4" variant="headingSm">
           {t('editor.columns.column', { number })}
         </Text>
         {onRemove && (
