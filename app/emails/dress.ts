@@ -3,7 +3,6 @@
  * rendering itself. A bare e-mail is rendered once for all shops of the same shape, and dressed for each in microseconds.
  */
 import { MOST_SOCIAL_LINKS } from '../domain/brand';
-import { linksInTexts } from './block-texts';
 import type { Brand, SocialLink } from './brand';
 import type { BareEmail, CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
@@ -11,7 +10,7 @@ import { escapeHtml } from './escape';
 import { type LookName, mark, withoutMarks } from './marks';
 import type { Palette } from './palette';
 import type { BarePart, LookSlot, Part } from './parts';
-import { isLinkPlace } from './rich-words';
+import { addressesOf } from './places';
 
 /** What goes into the slots of a bare e-mail. */
 export type Dress = ReadonlyMap<LookName, string>;
@@ -33,11 +32,8 @@ const isFont = (text: string) => /^[\w ,-]+$/.test(text);
 const isAddress = (text: string) => isPlain(text) && /^https?:\/\//.test(text);
 
 /** Whether the e-mail has links to addresses the owner typed: only then it matters where the store is. */
-function namesAddresses({ blocks }: EmailContent): boolean {
-  return blocks.some((block) => {
-    if ('link' in block) return block.link?.to === 'url';
-    return linksInTexts(block).some((target) => !isLinkPlace(target));
-  });
+function namesAddresses(content: EmailContent): boolean {
+  return addressesOf(content).some(({ kind }) => kind === 'link');
 }
 
 /** The postal address on one line, as the footer shows it. */
