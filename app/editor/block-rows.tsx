@@ -25,7 +25,7 @@ import {
 import { BLOCK_ICONS, firstWords } from './block-look';
 import { BlockSettings } from './block-settings';
 import { useEditorSurroundings } from './editor-context';
-import { type FocusWish, useKeptFocus } from './use-kept-focus';
+import { type FocusWish, useKeptFocus, useRowInSight } from './use-kept-focus';
 
 export interface BlockRowsProps {
   email: EmailContent;
@@ -41,6 +41,7 @@ export function BlockRows(props: BlockRowsProps) {
   const { email, onSelect, onChange } = props;
   const list = useRef<HTMLOListElement>(null);
   const focus = useKeptFocus(list);
+  useRowInSight(list, props.selected);
   const [said, setSaid] = useState('');
   const apply = (edited: Edited, wish: FocusWish, news: 'added' | 'moved' | 'duplicated' | 'removed') => {
     onChange(edited.email);

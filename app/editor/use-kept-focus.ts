@@ -1,4 +1,4 @@
-/** Keeps the keyboard where the owner was after the list changed under it. Used by the editor's list. */
+/** Keeps the keyboard, and the eye, where the owner was after the list changed under them. Used by the editor's list. */
 import { type RefObject, useEffect, useState } from 'react';
 
 export interface FocusWish {
@@ -22,4 +22,14 @@ export function useKeptFocus(list: RefObject<HTMLElement>): (wanted: Wanted) => 
     (usable ?? row?.querySelector<HTMLButtonElement>('[data-part="head"]'))?.focus();
   }, [wanted, list]);
   return setWanted;
+}
+
+/** Brings the row that was opened from elsewhere, as by a click in the preview, into sight; one that is in sight stays where it is. */
+export function useRowInSight(list: RefObject<HTMLElement>, selected: string | null): void {
+  useEffect(() => {
+    if (selected === null) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const head = list.current?.querySelector(`[data-block="${selected}"] [data-part="head"]`);
+    head?.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }, [list, selected]);
 }

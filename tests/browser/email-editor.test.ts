@@ -123,6 +123,13 @@ it('lets a block be picked in the preview, doubled and removed, and keeps the ke
   await mail(window).locator('[data-pickable] h1').click();
   await eventually(() => row(window, 'Heading').first().getAttribute('aria-expanded'), 'true');
   expect(await mail(window).locator('[data-picked]').count()).toBe(1);
+  await expect
+    .poll(() =>
+      row(window, 'Heading')
+        .first()
+        .evaluate((head) => head.getBoundingClientRect().top >= 0),
+    )
+    .toBe(true);
   expect(await app.locator('.mail-stage iframe').getAttribute('sandbox')).toBe('allow-same-origin');
   await app.getByLabel('Shown', { exact: true }).selectOption('not:hasCode');
   await app.getByText('The block you are editing is not shown to this person.').waitFor();
