@@ -18,7 +18,7 @@ export function DomainRecords({ domain, status, records }: DomainRecordsProps) {
   const { t } = useTranslation();
   return (
     <Card padding="0">
-      <Box padding="400" paddingBlockEnd="400">
+      <Box padding="400">
         <BlockStack gap="200">
           <Text as="h2" variant="headingMd">
             {t('domain.records.heading')}
@@ -29,7 +29,7 @@ export function DomainRecords({ domain, status, records }: DomainRecordsProps) {
       <ul className="plain-list divided">
         {records.map((record) => (
           <li key={record.host}>
-            <Box paddingInline="400" paddingBlockEnd="400">
+            <Box padding="400">
               <Record record={record} status={status} />
             </Box>
           </li>
