@@ -28,9 +28,14 @@ export function senderOf(shop: Shop, settings: SenderSettings): Sender {
   return {
     state: 'ready',
     from: { email, name: shop.settings.senderName ?? shop.name },
-    replyTo: addressOrNull(shop.settings.replyTo ?? shop.email),
+    replyTo: replyToOf(shop),
     address,
   };
+}
+
+/** Where answers go; null: to the sender itself. */
+export function replyToOf({ settings, email }: Pick<Shop, 'settings' | 'email'>): string | null {
+  return addressOrNull(settings.replyTo ?? email);
 }
 
 /** One malformed reply address would make SendGrid refuse every e-mail of the shop. */

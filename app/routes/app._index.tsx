@@ -8,10 +8,13 @@ import { z } from 'zod';
 import { deps } from '../deps.server';
 import { sumHeld } from '../domain/release';
 import { SCENARIO_KEYS } from '../domain/scenario';
+import { shopperLanguage } from '../domain/shop';
 import { together } from '../lib/together';
 import { readRamp } from '../pipeline/allowances';
+import { loadScenarios } from '../pipeline/effective-scenario';
 import { heldByPause } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
+import { readSetup } from '../pipeline/setup';
 import { requireShop } from '../shopify.server';
 import { type AttentionPoint, loadAttention } from '../store/reports/attention';
 import { homeFiguresOf, loadHomeFigures } from '../store/reports/home-figures';
@@ -25,12 +28,13 @@ import { scenarioStatus } from '../ui/scenario-status';
 import { useHeld } from '../ui/use-held';
 import { Engagement } from './engagement';
 import { readJson } from './read-json';
+import { SetupCards } from './setup';
 import { tolerantAction, useFailureToast } from './tolerant-action';
 import { usePolling } from './use-polling';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
-  const { db, clock, env, sender: settings } = deps();
+  const { db, clock, env, sender: settings, audiences } = deps();
   const now = clock.now();
   const { current, before } = lastPeriods(now);
   const sender = senderOf(shop, settings).state;
@@ -47,8 +51,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       pace: loadPacePoints(scope, shop.pace),
       ramp: readRamp(scope, shop, now),
       held: heldByPause(scope, shop, now),
+      setup: readSetup(scope, shop, settings),
+      counted: audiences.read(scope, loadScenarios(scope), shop.settings),
     }),
   );
+  // The guide speaks of these already.
+  const toMend = read.setup ? missing.filter(({ point }) => point === 'key-missing') : missing;
   return {
     figures: homeFiguresOf(read.scenarios),
     before: read.before,
@@ -62,8 +70,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         sender,
       }),
       ...read.scenarios[key],
+      audience: read.counted[key].audience,
     })),
-    attention: [...missing, ...read.pace, ...read.attention],
+    setup: read.setup,
+    theme: shop.foundBrand?.state === 'found' ? shop.foundBrand.theme : null,
+    lookedAt: shop.foundBrand?.at ?? null,
+    language: shopperLanguage(shop),
+    attention: [...toMend, ...read.pace, ...read.attention],
     ramp: read.ramp,
     importing: read.imports?.running ? read.imports : null,
     paused: shop.pausedAt && { since: shop.pausedAt.toISOString(), held: sumHeld(read.held.values()) },
@@ -75,6 +88,7 @@ const intents = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('pause'), paused: z.boolean() }),
   z.object({ intent: z.literal('fetch-again') }),
   z.object({ intent: z.literal('go-on-slowly') }),
+  z.object({ intent: z.literal('hide-setup'), hidden: z.boolean() }),
 ]);
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -92,6 +106,9 @@ export async function action({ request }: ActionFunctionArgs) {
     case 'go-on-slowly':
       await commands.resumeSlowly(shop.id);
       return { done: 'goes-on' as const };
+    case 'hide-setup':
+      await commands.hideSetup(shop.id, asked.hidden);
+      return { done: asked.hidden ? ('setup-hidden' as const) : ('setup-shown' as const) };
   }
 }
 
@@ -104,6 +121,8 @@ const TOASTS = {
   resumed: 'home.resumedToast',
   import: 'home.importRestarted',
   'goes-on': 'home.goesOnToast',
+  'setup-hidden': 'setup.hiddenToast',
+  'setup-shown': 'setup.shownToast',
 } as const;
 
 export default function Home() {
@@ -118,6 +137,17 @@ export default function Home() {
     <HomePage
       {...data}
       engagement={<Engagement />}
+      setup={
+        data.setup && (
+          <SetupCards
+            {...data}
+            setup={data.setup}
+            quiet={data.paused !== null}
+            busy={fetcher.state !== 'idle'}
+            onHide={() => send({ intent: 'hide-setup', hidden: true })}
+          />
+        )
+      }
       busy={fetcher.state !== 'idle'}
       onPause={(paused) => send({ intent: 'pause', paused })}
       onFetchAgain={() => send({ intent: 'fetch-again' })}

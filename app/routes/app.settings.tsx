@@ -14,6 +14,7 @@ import type { FieldError } from '../scenarios/overlay';
 import { requireShop } from '../shopify.server';
 import { findDomain } from '../store/authenticated-domains';
 import { inShop } from '../store/scope';
+import { findSetup } from '../store/setup';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { CountryRule } from '../ui/settings-consent';
 import { fromForm, type SettingsForm, toForm } from '../ui/settings-form';
@@ -44,6 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       const now = clock.now();
       const domain = await findDomain(scope);
       return {
+        setupHidden: (await findSetup(scope)).hidden,
         ramp: await readRamp(scope, shop, now),
         shared: await readShared(scope, shop, { now, settings: sender }),
         domain: domain && { name: domain.domain, status: domain.status },
@@ -72,6 +74,8 @@ export default function Settings() {
   const [refused, setRefused] = useState<FieldError[]>([]);
   const errors = useErrors(refused, form);
   const segments = useSegments();
+  const setup = useFetcher();
+  useFailureToast(setup.data);
   useFailureToast(fetcher.data);
   const { data, state } = fetcher;
   useEffect(() => {
@@ -96,11 +100,15 @@ export default function Settings() {
         errors={errors}
         {...shown}
         segments={segments}
+        busy={setup.state !== 'idle'}
+        onShowSetup={() => setup.submit({ intent: 'hide-setup', hidden: false }, SHOW_SETUP)}
         onChange={(change) => setForm({ ...form, ...change })}
       />
     </>
   );
 }
+
+const SHOW_SETUP = { method: 'post', encType: 'application/json', action: '/app?index' } as const;
 
 /** Asked for once the page is there. */
 function useSegments(): KnownSegments {

@@ -10,6 +10,7 @@ import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
+import { AudienceSentence } from './scenarios-page';
 import { StatusBadge } from './status-badge';
 import { useFormat } from './use-format';
 import { useHeld } from './use-held';
@@ -25,7 +26,14 @@ export interface HomePageProps {
   figures: Figures;
   before: Figures;
   attributionDays: number;
-  scenarios: (ScenarioTotals & { key: ScenarioKey; status: ScenarioStatus })[];
+  scenarios: (ScenarioTotals & {
+    key: ScenarioKey;
+    status: ScenarioStatus;
+    /** By the shop's own history, before it is switched on. */
+    audience: { reached: number; mayBeEmailed: number };
+  })[];
+  /** The setup guide and what belongs to it; null once it was put away. */
+  setup: React.ReactNode;
   attention: AttentionItem[];
   importing: ImportCardProps | null;
   /** How the shop's new sender domain stands; null where nothing limits it. */
@@ -45,6 +53,7 @@ export function HomePage(props: HomePageProps) {
   const { t } = useTranslation();
   const { scenarios, attention, importing, paused, busy } = props;
   const anythingOn = scenarios.some(({ status }) => status !== 'off');
+  const began = anythingOn || props.figures.sent > 0;
   const pause = { content: t('home.pauseAll'), loading: busy, onAction: () => props.onPause(true) };
   const resume = { content: t('home.resumeAll'), loading: busy, onAction: () => props.onPause(false) };
   return (
@@ -54,6 +63,7 @@ export function HomePage(props: HomePageProps) {
     >
       <BlockStack gap="400">
         {paused && <Paused {...paused} />}
+        {props.setup}
         {importing && <ImportCard {...importing} />}
         {attention.length > 0 && (
           <AttentionCard
@@ -69,9 +79,10 @@ export function HomePage(props: HomePageProps) {
             <RampLine ramp={props.ramp} />
           </PhoneMargin>
         )}
-        {anythingOn || props.figures.sent > 0 ? <Results {...props} /> : <Start />}
+        {began && <Results {...props} />}
         {props.figures.sent > 0 && props.engagement}
-        <Scenarios scenarios={scenarios} />
+        {!began && !props.setup && <Start />}
+        <Scenarios scenarios={scenarios} importing={importing !== null} />
       </BlockStack>
     </Page>
   );
@@ -103,7 +114,7 @@ function Start() {
           {t('home.start.action')}
         </Button>
         <Text as="p">
-          {t('home.start.refusals')} <Link url="/app/settings/refusals">{t('home.start.refusalsLink')}</Link>
+          {t('setup.refusals')} <Link url="/app/settings/refusals">{t('setup.refusalsLink')}</Link>
         </Text>
       </BlockStack>
     </Card>
@@ -141,7 +152,7 @@ function Results({ figures, before, attributionDays }: HomePageProps) {
   );
 }
 
-function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
+function Scenarios({ scenarios, importing }: Pick<HomePageProps, 'scenarios'> & { importing: boolean }) {
   const { t } = useTranslation();
   const results = useScenarioResults();
   return (
@@ -153,7 +164,12 @@ function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
           </Text>
           <Link url="/app/scenarios">{t('home.allScenarios')}</Link>
         </InlineStack>
-        {scenarios.map(({ key, status, ...totals }) => (
+        {importing && (
+          <Text as="p" tone="subdued">
+            {t('home.stillCounting')}
+          </Text>
+        )}
+        {scenarios.map(({ key, status, audience, ...totals }) => (
           <BlockStack key={key} gap="100">
             <InlineStack gap="200" blockAlign="center">
               <Link url={`/app/scenarios/${key}`} removeUnderline>
@@ -164,7 +180,11 @@ function Scenarios({ scenarios }: Pick<HomePageProps, 'scenarios'>) {
               <StatusBadge status={status} />
             </InlineStack>
             <Text as="p" tone="subdued">
-              {results(totals) || t('home.nothingSent')}
+              {status === 'off' && totals.sent === 0 ? (
+                <AudienceSentence scenario={key} {...audience} />
+              ) : (
+                results(totals) || t('home.nothingSent')
+              )}
             </Text>
           </BlockStack>
         ))}

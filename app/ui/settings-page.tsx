@@ -25,6 +25,10 @@ export interface SettingsPageProps {
   /** What the shared sender does for the store today; null where it sends from its own. */
   shared: SharedLineProps['shared'];
   domain: SharedLineProps['domain'];
+  /** Whether the setup guide was put away. */
+  setupHidden: boolean;
+  busy: boolean;
+  onShowSetup(): void;
   onChange(change: Partial<SettingsForm>): void;
 }
 
@@ -73,6 +77,17 @@ export function SettingsPage(props: SettingsPageProps) {
           <Group id="attribution">
             <AttributionFields {...props} />
           </Group>
+          <Group id="setup">
+            <Box>
+              {props.setupHidden ? (
+                <Button loading={props.busy} onClick={props.onShowSetup}>
+                  {t('settings.setup.action')}
+                </Button>
+              ) : (
+                <Button url="/app">{t('settings.setup.see')}</Button>
+              )}
+            </Box>
+          </Group>
           <Group id="refusals">
             <Box>
               <Button url="/app/settings/refusals">{t('settings.refusals.action')}</Button>
@@ -100,6 +115,7 @@ interface GroupProps {
     | 'birthDates'
     | 'brand'
     | 'attribution'
+    | 'setup'
     | 'refusals'
     | 'privacy';
   children: React.ReactNode;

@@ -26,11 +26,19 @@ export interface TestSendProps {
   onSend(): void;
 }
 
-export function TestSend({ to, sending, refusal, limit, onTo, onSend }: TestSendProps) {
+/** Why a test did not go, in words; null when nothing refused it. */
+export function useTestRefusal(refusal: string | null, limit: TestSendProps['limit']): string | null {
   const { t } = useTranslation();
   const format = useFormat();
+  if (!refusal) return null;
   const known = REFUSALS.find((one): one is Refusal => one === refusal) ?? 'other';
   const numbers = limit ? { most: limit.most, time: format.time(limit.againAt) } : {};
+  return t(`preview.test.errors.${known}`, numbers);
+}
+
+export function TestSend({ to, sending, refusal, limit, onTo, onSend }: TestSendProps) {
+  const { t } = useTranslation();
+  const error = useTestRefusal(refusal, limit);
   return (
     <TextField
       label={t('preview.test.label')}
@@ -38,7 +46,7 @@ export function TestSend({ to, sending, refusal, limit, onTo, onSend }: TestSend
       autoComplete="email"
       value={to}
       onChange={onTo}
-      {...(refusal ? { error: t(`preview.test.errors.${known}`, numbers) } : {})}
+      {...(error ? { error } : {})}
       connectedRight={
         <Button loading={sending} onClick={onSend}>
           {t('preview.test.send')}

@@ -32,6 +32,7 @@ const PAGES = [
   'customers',
   'customers/:id',
   'settings',
+  'settings/brand',
   'settings/domain',
   'settings/refusals',
   'settings/privacy',
@@ -47,7 +48,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       // What axe finds is the same at both widths.
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       expect(await window.app.locator('body').innerText()).not.toMatch(
-        /\b(common|domain|home|scenarios?|customers|editor|settings|reasons|preview|privacy|restored|refusals)\.[a-z]|\{\{|undefined|NaN/,
+        /\b(brand|common|domain|home|scenarios?|customers|editor|settings|reasons|preview|privacy|restored|refusals|setup)\.[a-z]|\{\{|undefined|NaN/,
       );
     }
     expect(window.complaints).toEqual([]);

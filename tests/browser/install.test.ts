@@ -12,7 +12,7 @@ it('installs with one click and lands on the overview, in the merchant’s langu
   await page.goto(`${world.stack.sandboxUrl}/admin/store/${handle}/install`);
   await page.locator('#install').click();
   await app.getByRole('heading', { name: 'Vue d’ensemble' }).waitFor();
-  await app.getByText('Choisissez ce que Relance envoie pour vous').waitFor();
+  await app.getByRole('heading', { name: 'Mettre Relance en place' }).waitFor();
   expect(await app.locator('html').getAttribute('lang')).toBe('fr');
   expect(complaints).toEqual([]);
 });

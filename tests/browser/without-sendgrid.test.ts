@@ -74,7 +74,8 @@ it('with a key but no sender it waits on, and the admin asks for the sender', as
   expect(await standing()).toEqual(WAITING);
   const { app, visit, complaints } = await open();
   await visit();
-  await app.getByText('No sender address yet').waitFor();
+  await app.getByRole('button', { name: /^Say who writes/ }).click();
+  await app.getByText('Nothing is sent without one.').waitFor();
   await app.getByRole('link', { name: 'Give a sender address' }).waitFor();
   expect(complaints).toEqual([]);
 });

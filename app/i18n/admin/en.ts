@@ -15,6 +15,7 @@ import restored from './en/restored.json';
 import scenario from './en/scenario.json';
 import scenarios from './en/scenarios.json';
 import settings from './en/settings.json';
+import setup from './en/setup.json';
 
 export const en = {
   brand,
@@ -33,4 +34,5 @@ export const en = {
   scenario,
   scenarios,
   settings,
+  setup,
 };

@@ -15,6 +15,7 @@ import restored from './fr/restored.json';
 import scenario from './fr/scenario.json';
 import scenarios from './fr/scenarios.json';
 import settings from './fr/settings.json';
+import setup from './fr/setup.json';
 
 export const fr = {
   brand,
@@ -33,4 +34,5 @@ export const fr = {
   scenario,
   scenarios,
   settings,
+  setup,
 };
