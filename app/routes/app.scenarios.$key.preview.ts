@@ -16,7 +16,7 @@ export const previewRequest = z.object({
   language: z.enum(LANGUAGES).nullable(),
   /** Null: today. */
   day: z.iso.date().nullable().default(null),
-  draft: z.unknown(),
+  draft: z.unknown().optional(),
 });
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -13,7 +13,7 @@ const testRequest = z.object({
   to: z.string().max(320),
   language: z.enum(LANGUAGES),
   customerId: z.string().nullable(),
-  draft: z.unknown(),
+  draft: z.unknown().optional(),
 });
 
 export async function action({ request, params }: ActionFunctionArgs) {
