@@ -69,7 +69,7 @@ it('lets the owner choose another look, beside an e-mail that follows, and says 
   await app.getByText('The small print could not be read on it. Choose a lighter color.').waitFor();
   await app.getByRole('textbox', { name: /^Background/ }).fill('');
   await app.getByRole('textbox', { name: /^Buttons and links/ }).fill('#005bd3');
-  await app.getByRole('radio', { name: 'No picture: your store’s name in letters' }).click();
+  await app.getByText('No picture: your store’s name in letters').click();
   await app.getByRole('combobox', { name: 'Headings' }).selectOption('mono');
   await app.getByRole('textbox', { name: 'Addresses, one a line' }).fill('https://www.tiktok.com/@lune');
   await eventually(async () => {
