@@ -73,7 +73,12 @@ function Rows({ days, width, chosen, onChoose }: RowsProps) {
             tickFormat={(marked) => format.shortDay(marked)}
             hideTicks
             axisClassName="chart-axis"
-            tickLabelProps={() => ({ className: 'chart-label', textAnchor: 'middle', dy: 4 })}
+            // The last day stands at the edge: its words end there.
+            tickLabelProps={(marked) =>
+              marked === days.at(-1)?.day
+                ? { className: 'chart-label', textAnchor: 'end', dx: x.bandwidth() / 2 + MARGIN.right, dy: 4 }
+                : { className: 'chart-label', textAnchor: 'middle', dy: 4 }
+            }
           />
         </Group>
       </svg>

@@ -21,7 +21,7 @@ it('names the busiest day, the latest of two, and none where nothing was sent', 
 
 it('ends a scale at a round number of whole things', () => {
   const topOf = (sent: number) => roundTop([{ day: '2026-03-01', sent, clicked: 0, orders: 0 }], 'sent');
-  expect([0, 1, 2, 3, 9, 12, 50, 51, 1240].map(topOf)).toEqual([1, 1, 2, 5, 10, 20, 50, 100, 2000]);
+  expect([0, 1, 2, 3, 9, 12, 50, 51, 1240].map(topOf)).toEqual([1, 1, 2, 3, 10, 15, 50, 60, 1500]);
 });
 
 it('writes a day a week under the chart, the last one among them, and fewer where there is little room', () => {

@@ -29,12 +29,15 @@ export function busiestDay(days: readonly EmailDay[]): EmailDay | null {
   return most && most.sent > 0 ? most : null;
 }
 
-/** The top of a scale that counts things: 1, 2 or 5 times a power of ten, at least the largest and never a fraction of a thing. */
+/** In tenths of a power of ten. */
+const TIMES = [10, 15, 20, 25, 30, 40, 50, 60, 80, 100];
+
+/** The top of a scale that counts things: a short number, at least the largest and never a fraction of a thing. */
 export function roundTop(days: readonly EmailDay[], series: Series): number {
   const largest = Math.max(1, ...days.map((day) => day[series]));
   const power = 10 ** Math.floor(Math.log10(largest));
-  const times = [1, 2, 5, 10].find((one) => one * power >= largest) ?? 10;
-  return times * power;
+  const tops = TIMES.map((times) => (times * power) / 10).filter(Number.isInteger);
+  return tops.find((top) => top >= largest) ?? 10 * power;
 }
 
 /** The days written under the chart: one a week, today among them; fewer where there is little room. */

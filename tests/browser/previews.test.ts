@@ -102,7 +102,7 @@ it('lets nobody switch on what has a broken link or one that leads inside, and s
   const window = await openAdmin(store);
   const { app, page, complaints } = window;
   await window.visit('scenarios/win-back');
-  const card = app.getByRole('region', { name: 'Before you switch it on' });
+  const card = app.getByRole('region', { name: 'Checks before sending' });
   await card.getByText('One thing to put right').waitFor();
   await app.getByRole('switch', { name: /Switch on/ }).click();
   await card.getByText('It was not switched on. Put these right first.').waitFor();
