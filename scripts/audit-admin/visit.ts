@@ -47,8 +47,11 @@ const observer = readFileSync(join(projectRoot, 'scripts', 'audit-admin', 'obser
 /** Events are told some time after the frame that shows their effect. */
 const UNTIL_TOLD_MS = 120;
 
-const overflowOf = (frame: Frame) =>
-  frame.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth') as Promise<number>;
+/** How much wider the app's document is than its frame, or the frame than the window. */
+const overflowOf = (frame: Frame, { width }: Window) =>
+  frame.evaluate(
+    `Math.max(0, innerWidth - ${width}, document.documentElement.scrollWidth - document.documentElement.clientWidth)`,
+  ) as Promise<number>;
 
 export async function visit(wish: VisitWish): Promise<Visit> {
   const { width, height, locale } = wish.window;
@@ -67,7 +70,7 @@ export async function visit(wish: VisitWish): Promise<Visit> {
 
 async function lookAt(
   page: Page,
-  { sandboxUrl, handle, path, page: wanted, searching }: VisitWish,
+  { sandboxUrl, handle, path, page: wanted, window, searching }: VisitWish,
 ): Promise<Omit<Visit, 'complaints'>> {
   await page.goto(addressOf(sandboxUrl, handle, path), { waitUntil: 'networkidle' });
   const app = page.frameLocator('#app-frame');
@@ -75,11 +78,11 @@ async function lookAt(
   await wanted.ready?.(app);
   const frame = appFrame(page);
   await frame.evaluate(observer);
-  const overflows = [await overflowOf(frame)];
+  const overflows = [await overflowOf(frame, window)];
   await wanted.reach?.(app, page);
   const barriers = searching ? await findBarriersIn(frame) : [];
   await tryPage(app, page);
-  overflows.push(await overflowOf(frame));
+  overflows.push(await overflowOf(frame, window));
   if (searching) barriers.push(...(await findBarriersIn(frame)));
   await wait(UNTIL_TOLD_MS);
   const observed = (await frame.evaluate('globalThis.relanceAudit')) as Observed;
