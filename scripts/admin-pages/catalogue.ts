@@ -1,4 +1,5 @@
 /** Every page and state of the admin, in the order a shop owner meets them. Read by the screenshots and the audit. */
+import { setTimeout } from 'node:timers/promises';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { StoreName, Stores } from './stores';
 
@@ -39,6 +40,9 @@ async function writeFirst(app: FrameLocator): Promise<void> {
   await app.locator('.email-card .email-body button[aria-expanded]').first().click();
   // The editor is a chunk of its own.
   await app.locator('.email-card [contenteditable=true], .email-card input').first().waitFor();
+  // The preview follows into the language that is written.
+  await setTimeout(800);
+  await app.locator('.mail-stage[data-busy=false]').waitFor();
 }
 
 export const ADMIN_PAGES: readonly AdminPage[] = [
