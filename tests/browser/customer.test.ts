@@ -63,7 +63,7 @@ it('says of every scenario why they get it or not, in both languages', async () 
     'They have never ordered, so they cannot have stopped. The scenario is switched off.',
   );
   expect(await line('VIP customers')).toMatch(
-    /^They spent €0\.00 in twelve months\. Who is among the best 5 % is counted at night.* The scenario is switched off\.$/,
+    /^They spent €0\.00 in twelve months\. Who is among the best 5% is counted at night.* The scenario is switched off\.$/,
   );
   expect(await barriers()).toEqual([]);
   expect(complaints).toEqual([]);
