@@ -39,7 +39,7 @@ const scenario = (name: string, key: string, store: StoreName = 'lively'): Admin
 async function writeFirst(app: FrameLocator): Promise<void> {
   await app.locator('.email-card .email-body button[aria-expanded]').first().click();
   // The editor is a chunk of its own.
-  await app.locator('.email-card [contenteditable=true], .email-card input').first().waitFor();
+  await app.locator('.email-card :is(input, [contenteditable=true]):visible').first().waitFor();
   // The preview follows into the language that is written.
   await setTimeout(800);
   await app.locator('.mail-stage[data-busy=false]').waitFor();
