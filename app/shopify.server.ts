@@ -74,25 +74,26 @@ export async function requireShop(request: Request, context?: AppLoadContext): P
 /** By what Remix makes anew for every request. */
 const asked = new WeakMap<AppLoadContext, Promise<Shop>>();
 
-/** Shopify's id of the user who is asking, by the request whose shop was found. */
-const users = new WeakMap<Request, string>();
+/** Shopify's id of the user who asked for a shop. */
+const users = new WeakMap<Shop, string>();
 
-/** Shopify's id of the user behind a request that `requireShop` let in; null where Shopify does not say. */
-export function userOf(request: Request): string | null {
-  return users.get(request) ?? null;
+/** Shopify's id of the user whom `requireShop` let in; null where Shopify does not say. */
+export function userOf(shop: Shop): string | null {
+  return users.get(shop) ?? null;
 }
 
 async function findAsking(request: Request): Promise<Shop> {
   const { session, sessionToken } = await authenticateAdmin(request);
-  if (sessionToken?.sub) users.set(request, sessionToken.sub);
   const known = await findInstalled(session.shop);
-  if (known) return known;
-  // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`. Changes
-  // nothing where the shop has uninstalled since the session was read.
-  await deps().onInstalled(session);
-  const installed = await findInstalled(session.shop);
-  if (!installed) throw new Response(null, { status: 404 });
-  return installed;
+  if (!known) {
+    // Two loaders of the first page run side by side; the library lets only one of them wait for `afterAuth`. Changes
+    // nothing where the shop has uninstalled since the session was read.
+    await deps().onInstalled(session);
+  }
+  const shop = known ?? (await findInstalled(session.shop));
+  if (!shop) throw new Response(null, { status: 404 });
+  if (sessionToken?.sub) users.set(shop, sessionToken.sub);
+  return shop;
 }
 
 async function findInstalled(domain: string): Promise<Shop | null> {

@@ -22,6 +22,7 @@ import { loadImportProgress } from '../store/reports/import-progress';
 import { loadPacePoints } from '../store/reports/pace-attention';
 import { lastPeriods } from '../store/reports/period';
 import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
+import { listScenarioDrafts } from '../store/scenario-drafts';
 import { inShop } from '../store/scope';
 import { HomePage } from '../ui/home-page';
 import { scenarioStatus } from '../ui/scenario-status';
@@ -46,6 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       before: loadHomeFigures(scope, before),
       scenarios: loadScenarioFigures(scope, current),
       switchedOn: loadSwitchedOn(scope),
+      drafts: listScenarioDrafts(scope),
       imports: loadImportProgress(scope),
       attention: loadAttention(scope, { period: current, scopes: env.SCOPES }),
       pace: loadPacePoints(scope, shop.pace),
@@ -69,6 +71,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         stopped: shop.pace.name === 'stopped',
         sender,
       }),
+      draftAt: read.drafts.find(({ scenario }) => scenario === key)?.keptAt.toISOString() ?? null,
       ...read.scenarios[key],
       audience: read.counted[key].audience,
     })),

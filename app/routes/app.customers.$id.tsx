@@ -6,14 +6,14 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { deps } from '../deps.server';
-import { emailSteps, type ScenarioKey } from '../domain/scenario';
+import { emailSteps, SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
 import { leftOutTag, shopperLanguage } from '../domain/shop';
 import { storableText } from '../lib/storable-text';
 import { together } from '../lib/together';
+import { loadScenarios } from '../pipeline/effective-scenario';
 import { senderOf } from '../pipeline/sender';
 import { whatComesNext } from '../pipeline/what-comes-next';
 import { whyOfCustomer } from '../pipeline/why-of-customer';
-import { CATALOGUE } from '../scenarios/catalogue';
 import { requireShop } from '../shopify.server';
 import { findCustomerRow } from '../store/engagement';
 import { profileOf } from '../store/reports/customer-profile';
@@ -29,12 +29,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const id = storableText(params.id ?? '');
   const { db, clock, sender } = deps();
   const now = clock.now();
-  const { person, timeline, next, why } = await inShop(db, shop.id, (scope) => {
+  const { person, timeline, next, why, scenarios } = await inShop(db, shop.id, (scope) => {
     const person = findCustomerRow(scope, id);
     const coming = whatComesNext(scope, id, now);
     return together({
       person,
       timeline: loadCustomerTimeline(scope, id),
+      scenarios: loadScenarios(scope),
       next: coming,
       why: whyOfCustomer(scope, { shop, customerId: id, person, sender: senderOf(shop, sender).state, coming, now }),
     });
@@ -59,6 +60,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     next,
     why,
     timeline,
+    // By their place in the scenario as it is now.
+    emailKeys: Object.fromEntries(
+      SCENARIO_KEYS.map((key) => [key, emailSteps(scenarios[key].definition).map(({ email }) => email)]),
+    ) as Record<ScenarioKey, string[]>,
   };
 }
 
@@ -80,9 +85,9 @@ export const clientAction = tolerantAction;
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Customer() {
-  const { timeline, next, ...customer } = useLoaderData<typeof loader>();
-  const numberOf = useEmailNumber();
-  const nameOf = useEmailName();
+  const { timeline, next, emailKeys, ...customer } = useLoaderData<typeof loader>();
+  const numberOf = useEmailNumber(emailKeys);
+  const nameOf = useEmailName(numberOf);
   const { stopping, stop } = useStop();
   return (
     <CustomerPage
@@ -128,18 +133,19 @@ function toItem(entry: TimelineEntry, nameOf: EmailName): TimelineItem {
   }
 }
 
-/** An e-mail by its place in the scenario. */
-function useEmailNumber(): (scenario: ScenarioKey, key: string) => string {
+type EmailNumber = (scenario: ScenarioKey, key: string) => string;
+
+/** An e-mail by its place in the scenario; one the scenario has no longer has none. */
+function useEmailNumber(emailKeys: Record<ScenarioKey, string[]>): EmailNumber {
   const { t } = useTranslation();
   return (scenario, key) => {
-    const number = emailSteps(CATALOGUE[scenario]).findIndex((step) => step.email === key) + 1;
-    return t('scenario.emailNumber', { number });
+    const number = emailKeys[scenario].indexOf(key) + 1;
+    return number === 0 ? t('scenario.emailRemoved') : t('scenario.emailNumber', { number });
   };
 }
 
 /** An e-mail by its subject once it was sent, else by its place in the scenario. */
-function useEmailName(): EmailName {
+function useEmailName(numberOf: EmailNumber): EmailName {
   const { t } = useTranslation();
-  const numberOf = useEmailNumber();
   return (scenario, { key, subject }) => subject || `${t(`scenarios.${scenario}.name`)}, ${numberOf(scenario, key)}`;
 }

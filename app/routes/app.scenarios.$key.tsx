@@ -1,4 +1,4 @@
-/** A scenario: reads it with its e-mails and figures; switches, saves and resets it. */
+/** A scenario: reads it with its e-mails, figures and draft; switches and saves it. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
@@ -6,29 +6,26 @@ import { deps } from '../deps.server';
 import { asDoubleSender } from '../domain/double-sender';
 import type { Facts } from '../domain/reason';
 import { NOTHING_HELD } from '../domain/release';
-import { allSteps, type Condition, emailSteps } from '../domain/scenario';
-import type { Duration } from '../lib/duration';
 import { localDay } from '../lib/time-zone';
 import { together } from '../lib/together';
 import { readRamp } from '../pipeline/allowances';
-import { contentOf } from '../pipeline/compiled-emails';
 import { loadScenario } from '../pipeline/effective-scenario';
 import { heldOfScenarios } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
-import { CATALOGUE } from '../scenarios/catalogue';
-import { PREBUILT_EMAILS } from '../scenarios/emails';
 import { requireShop, userOf } from '../shopify.server';
 import { lastPeriods } from '../store/reports/period';
 import { loadEmailFigures, loadScenarioFigures, loadWithheldReasons } from '../store/reports/scenario-figures';
-import { listDoubleSendersRead } from '../store/scenarios';
+import { findScenarioDraft } from '../store/scenario-drafts';
+import { findScenarioSetting, listDoubleSendersRead } from '../store/scenarios';
 import { inShop } from '../store/scope';
 import type { UsualGap } from '../ui/audience-card';
-import type { Prebuilt } from '../ui/scenario-draft';
 import { useScenarioResults } from '../ui/scenario-results';
 import { scenarioStatus } from '../ui/scenario-status';
 import { answerSwitch } from './answer-switch';
 import { DoubleSender } from './double-sender';
+import { readDraft } from './draft-shape';
 import { readJson } from './read-json';
+import { prebuiltOf, savedOf } from './saved-of';
 import { requireScenarioKey } from './scenario-key';
 import { ScenarioWorkbench } from './scenario-workbench';
 import { switchIntent } from './switch-intent';
@@ -53,26 +50,30 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       ramp: readRamp(scope, shop, now),
       held: heldOfScenarios(scope, shop, now),
       doubleSendersRead: listDoubleSendersRead(scope),
+      draft: findScenarioDraft(scope, key),
+      setting: findScenarioSetting(scope, key),
     });
   });
   const { scenario, figures, withheld } = read;
   const { audience, standing } = read.counted[key];
-  const keys = emailSteps(CATALOGUE[key]).map(({ email }) => email);
-  const prebuilt: Prebuilt = {
-    delays: waits(CATALOGUE[key].steps),
-    conditions: checks(CATALOGUE[key].steps),
-    emails: Object.fromEntries(PREBUILT_EMAILS[key].map((email) => [email.key, email])),
-    offer: CATALOGUE[key].offer ?? null,
-    audience: CATALOGUE[key].audience ?? null,
-  };
+  const draft = read.draft;
+  const user = userOf(shop);
   return {
     definition: scenario.definition,
-    delays: waits(scenario.definition.steps),
-    conditions: checks(scenario.definition.steps),
-    emails: Object.fromEntries(keys.map((email) => [email, contentOf(scenario, key, email)])),
-    ...(scenario.definition.offer === undefined ? {} : { offer: scenario.definition.offer }),
-    ...(scenario.definition.audience ? { rule: scenario.definition.audience } : {}),
-    prebuilt,
+    scenario: {
+      key,
+      saved: savedOf(scenario),
+      prebuilt: prebuiltOf(key),
+      revision: scenario.revision,
+      savedAt: read.setting?.updatedAt.toISOString() ?? null,
+      kept: draft && {
+        draft: readDraft(draft.draft),
+        basedOn: draft.basedOn,
+        token: draft.token,
+        at: draft.keptAt.toISOString(),
+        byYou: draft.keptBy === user,
+      },
+    },
     doubleSender: read.doubleSendersRead.includes(key) ? null : asDoubleSender(key),
     automationsUrl: `https://${shop.domain}/admin/marketing/automations`,
     on: scenario.enabled,
@@ -102,22 +103,9 @@ function usualGap({ at, shopLapseDays }: Facts): UsualGap {
   return typeof shopLapseDays === 'number' ? { state: 'known', days: shopLapseDays } : { state: 'unknown' };
 }
 
-function waits(steps: Parameters<typeof allSteps>[0]): Record<string, Duration> {
-  return Object.fromEntries(
-    allSteps(steps).flatMap((step) => (step.kind === 'wait' ? [[step.id, step.duration] as const] : [])),
-  );
-}
-
-function checks(steps: Parameters<typeof allSteps>[0]): Record<string, Condition> {
-  return Object.fromEntries(
-    allSteps(steps).flatMap((step) => (step.kind === 'check' ? [[step.id, step.condition] as const] : [])),
-  );
-}
-
 const intents = z.discriminatedUnion('intent', [
   switchIntent,
   z.object({ intent: z.literal('save'), overlay: z.unknown(), basedOn: z.number().int().optional() }),
-  z.object({ intent: z.literal('reset') }),
   z.object({ intent: z.literal('double-sender-read') }),
   z.object({ intent: z.literal('enroll-standing'), days: z.number() }),
 ]);
@@ -132,11 +120,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return answerSwitch(shop.id, { ...asked, key });
     case 'save':
       return {
-        saved: await commands.saveScenario(shop.id, { key, by: userOf(request), ...asked }),
+        saved: await commands.saveScenario(shop.id, { key, by: userOf(shop), ...asked }),
       };
-    case 'reset':
-      await commands.saveScenario(shop.id, { key, overlay: {}, by: userOf(request) });
-      return { reset: true };
     case 'double-sender-read':
       await commands.noteDoubleSenderRead(shop.id, key);
       return { read: true };
@@ -147,9 +132,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const clientAction = tolerantAction;
 
-/** None of these changes what the page shows; a preview comes with every pause in typing. */
+/** None of these changes what is live; a preview and a draft come with every pause in typing. */
 export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return /\/(preview|checks|share|test)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
+  return /\/(preview|draft|checks|share|test)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
 }
 
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
@@ -162,7 +147,7 @@ export default function Scenario() {
   useFailureToast(switching.data);
   const going = goingTo(switching);
   const on = going ? going.on : data.on;
-  const { definition, sender, paused, stopped, rule, totals, doubleSender, automationsUrl, ...shown } = data;
+  const { definition, sender, paused, stopped, totals, doubleSender, automationsUrl, ...shown } = data;
   const results = useScenarioResults();
   // Another scenario is another form: its draft must not be carried over.
   return (
@@ -171,7 +156,6 @@ export default function Scenario() {
       {...shown}
       definition={definition}
       notice={doubleSender && <DoubleSender scenario={doubleSender} automationsUrl={automationsUrl} />}
-      {...(rule ? { audienceRule: rule } : {})}
       results={results(totals)}
       on={on}
       refusals={refusals}

@@ -14,6 +14,7 @@ import { senderOf } from '../pipeline/sender';
 import { requireShop } from '../shopify.server';
 import { lastPeriods } from '../store/reports/period';
 import { loadScenarioFigures, loadSwitchedOn } from '../store/reports/scenario-figures';
+import { listScenarioDrafts } from '../store/scenario-drafts';
 import { listDoubleSendersRead } from '../store/scenarios';
 import { inShop } from '../store/scope';
 import { scenarioStatus } from '../ui/scenario-status';
@@ -30,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { db, clock, sender, audiences } = deps();
   const now = clock.now();
   const { current } = lastPeriods(now);
-  const { scenarios, counted, figures, switchedOn, held, read } = await inShop(db, shop.id, (scope) => {
+  const { scenarios, counted, figures, switchedOn, held, read, drafts } = await inShop(db, shop.id, (scope) => {
     const scenarios = loadScenarios(scope);
     return together({
       scenarios,
@@ -39,6 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       switchedOn: loadSwitchedOn(scope),
       held: heldOfScenarios(scope, shop, now),
       read: listDoubleSendersRead(scope),
+      drafts: listScenarioDrafts(scope),
     });
   });
   const paused = shop.pausedAt !== null;
@@ -58,6 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       audience: counted[key].audience,
       offer: scenarios[key].definition.offer ?? null,
       held: held[key] ?? NOTHING_HELD,
+      draftAt: drafts.find(({ scenario }) => scenario === key)?.keptAt.toISOString() ?? null,
       doubleSender: asDoubleSender(key) !== null && !read.includes(key),
       ...figures[key],
     })),

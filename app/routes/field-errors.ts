@@ -5,8 +5,8 @@ import { languageFor } from '../lib/language';
 import { OFFER_CODES } from '../scenarios/offer-codes';
 import type { FieldError } from '../scenarios/overlay';
 
-/** Those of the steps, the discount and the audience; the others are of an e-mail's words. */
-const CODES = ['not-a-duration', 'delay-too-short', 'delay-too-long', ...OFFER_CODES] as const;
+/** Those of the discount and the audience; the steps' are said at the step, the others are of an e-mail's words. */
+const CODES = OFFER_CODES;
 
 export interface FieldErrors {
   /** The sentences of the fields below this path, by the rest of theirs. */

@@ -2,10 +2,10 @@
 import { SkeletonBodyText } from '@shopify/polaris';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EmailStep } from '../domain/scenario';
 import { plainSubject } from '../editor/plain-subject';
 import type { EmailContent } from '../emails/content';
 import { type Language, languageFor } from '../lib/language';
+import type { DraftEmail } from '../ui/draft-steps';
 import { EmailCard } from '../ui/email-card';
 import { type EditorEmail, usualSubject } from '../ui/email-texts';
 import type { PlannedTime } from '../ui/planned-times';
@@ -27,7 +27,7 @@ export interface Desk {
 }
 
 export interface ScenarioEmailProps {
-  step: EmailStep;
+  step: Pick<DraftEmail, 'email'>;
   number: number;
   email: EditorEmail;
   prebuilt: EditorEmail | undefined;

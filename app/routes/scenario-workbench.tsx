@@ -1,32 +1,41 @@
 /** The scenario's page at work: the draft, its saving, and the preview that follows it. Used by the scenario route. */
-import { useState } from 'react';
+import { useFetcher } from '@remix-run/react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
+import type { Offer } from '../domain/offer';
+import type { ScenarioDefinition } from '../domain/scenario';
+import { type StepProblem, stepProblems } from '../domain/step-rules';
 import { languageFor } from '../lib/language';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { EmailPlace } from '../ui/checks-card';
+import { DraftBanners } from '../ui/draft-banners';
+import { everyEmail, writtenSteps } from '../ui/draft-steps';
 import { offerToShow } from '../ui/offer-draft';
-import { plannedTimes } from '../ui/planned-times';
-import { isEdit, type Prebuilt, toOverlay } from '../ui/scenario-draft';
+import { isEdit, type ScenarioDraft, toOverlay } from '../ui/scenario-draft';
 import { ScenarioPage, type ScenarioPageProps } from '../ui/scenario-page';
 import { ChecksPane } from './checks-pane';
+import { useStepWords } from '../ui/use-step-words';
+import { useWide } from '../ui/use-wide';
+import type { loader as waitingLoader } from './app.scenarios.$key.waiting';
 import { type FieldErrors, useFieldErrors } from './field-errors';
 import { PreviewPane } from './preview-pane';
 import { ScenarioChoices, type ScenarioChoicesProps } from './scenario-choices';
-import { type Desk, ScenarioEmail } from './scenario-email';
+import type { Desk } from './scenario-email';
+import { ScenarioMap, SelectedStep } from './scenario-steps';
+import { EarlierVersions, useVersions } from './scenario-versions';
 import { type LivePreview, useLivePreview } from './use-live-preview';
-import { type OfferWords, useOfferWords } from './use-offer-words';
-import { type SavedScenario, type ScenarioDraftState, useScenarioDraft } from './use-scenario-draft';
+import { type ScenarioDraftState, type ScenarioOnServer, useScenarioDraft } from './use-scenario-draft';
+import { type StepEdits, useStepEdits } from './use-step-edits';
+import { useUndoKeys } from './use-undo-keys';
 
 export interface ScenarioWorkbenchProps
-  extends SavedScenario,
-    Pick<
+  extends Pick<
       ScenarioPageProps,
       'notice' | 'on' | 'status' | 'audience' | 'results' | 'withheld' | 'held' | 'ramp' | 'onSwitch'
     >,
     Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing' | 'already'> {
   definition: ScenarioDefinition;
-  prebuilt: Prebuilt;
+  scenario: ScenarioOnServer;
   figures: Record<string, { sent: number; clicked: number; withheld: number }>;
   ownerEmail: string;
   shopName: string;
@@ -36,40 +45,63 @@ export interface ScenarioWorkbenchProps
   refusals: number;
 }
 
+/** What the parts of the page share. */
+export interface Bench {
+  props: ScenarioWorkbenchProps;
+  work: ScenarioDraftState;
+  edits: StepEdits;
+  errors: FieldErrors;
+  /** The discount as it is being edited. */
+  offer: Offer | null;
+  /** Sentences by step id. */
+  problems: Record<string, string[]>;
+  /** People by step id. */
+  waiting: Record<string, number>;
+  desk: Desk;
+  onDesk(desk: Desk): void;
+}
+
 export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
-  const { definition, prebuilt } = props;
-  const work = useScenarioDraft(props);
-  const overlay = toOverlay(work.draft, prebuilt);
-  const [desk, setDesk] = useDesk(definition);
+  const { definition, scenario } = props;
+  const work = useScenarioDraft(scenario);
+  const { draft } = work;
+  const overlay = toOverlay(draft, scenario.prebuilt);
+  const edits = useStepEdits(work);
+  const [desk, setDesk] = useDesk(draft);
   const preview = useLivePreview({ scenario: definition.key, email: desk.shown, draft: overlay });
   const refused = standing(work, preview);
-  const errors = useFieldErrors(refused);
+  const errors = useFieldErrors(refused.filter(({ path }) => !path.startsWith('steps')));
+  const offer = offerNow(draft, definition);
+  const rules = useStepWords(problemsOf(draft, definition, offer));
+  const versions = useVersions(definition.key, scenario.revision);
+  const waiting = useWaiting(definition.key);
+  const isWide = useWide();
+  useUndoKeys(work.undo, work.redo);
   const onDesk = (next: Desk) => {
     setDesk(next);
-    // What is being written is what the preview shows.
-    if (next.editing && (next.editing !== desk.editing || next.language !== desk.language))
-      preview.setLanguage(next.language);
+    const writes = next.editing !== null && next.editing !== desk.editing;
+    // What is being written is what the preview shows, and is open beside the map.
+    if (writes || (next.editing && next.language !== desk.language)) preview.setLanguage(next.language);
+    const step = writes ? everyEmail(draft.steps).find(({ email }) => email === next.editing) : undefined;
+    if (step && step.id !== edits.selected?.id) edits.select(step.id);
   };
-  const words = useOfferWords(props.today);
+  const bench: Bench = {
+    ...{ props, work, edits, errors, offer, waiting, desk, onDesk },
+    problems: rules.byStep,
+  };
+  const panel = edits.selected && !versions.looked && <SelectedStep bench={bench} step={edits.selected} />;
   const { dirty, saving, discard } = work;
   return (
     <>
-      <AppSaveBar
-        id="scenario-save"
-        open={dirty}
-        saving={saving}
-        onSave={() => work.save(overlay)}
-        onDiscard={discard}
-      />
+      <AppSaveBar id="scenario-save" open={dirty} saving={saving} onSave={work.save} onDiscard={discard} />
       <ScenarioPage
         {...props}
-        delays={work.draft.delays}
-        conditions={work.draft.conditions}
-        onCondition={work.setCondition}
-        delayErrors={errors.under('steps')}
-        refused={refused.length > 0 ? work.refused.length : 0}
+        dirty={dirty}
         edited={isEdit(overlay)}
-        onDelay={work.setDelay}
+        refused={refused.length > 0 ? work.refused.length : 0}
+        problems={rules.overall}
+        onUndo={work.undo}
+        onRedo={work.redo}
         onResetAll={work.reset}
         checks={
           <ChecksPane
@@ -78,8 +110,11 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
             onPlace={(place) => onDesk(at(place, desk))}
           />
         }
+        banners={<Banners work={work} onLook={versions.look} />}
+        map={<ScenarioMap bench={bench} versions={versions} below={isWide ? null : panel} />}
+        panel={isWide ? panel : null}
         choices={<ScenarioChoices {...props} scenario={definition.key} work={work} errors={errors} />}
-        renderEmail={(step) => emailOf(step, { props, work, words, errors, desk, onDesk })}
+        versions={<EarlierVersions versions={versions} onTake={work.take} />}
         preview={
           <PreviewPane
             scenario={definition.key}
@@ -96,11 +131,34 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
   );
 }
 
-/** The first e-mail is shown, none is being written yet. */
-function useDesk(definition: ScenarioDefinition) {
+function Banners({ work, onLook }: { work: ScenarioDraftState; onLook(revision: number): void }) {
+  const { keeping } = work;
+  return (
+    <DraftBanners
+      openedWith={work.openedWith}
+      newer={work.newer}
+      other={keeping.other}
+      notKept={keeping.failed}
+      saving={work.saving}
+      onLookAtNewer={onLook}
+      onSaveOver={work.saveOver}
+      onDiscard={work.discard}
+      onTakeOther={keeping.takeOther}
+      onKeepMine={keeping.keepMine}
+    />
+  );
+}
+
+/** The first e-mail is shown, none is being written yet; one that is gone gives way to the first. */
+function useDesk({ steps }: ScenarioDraft): [Desk, (desk: Desk) => void] {
   const { i18n } = useTranslation();
-  const shown = emailSteps(definition)[0]?.email ?? '';
-  return useState<Desk>({ shown, editing: null, language: languageFor(i18n.language), block: null });
+  const keys = everyEmail(steps).map(({ email }) => email);
+  const first = keys[0] ?? '';
+  const [desk, setDesk] = useState<Desk>({
+    ...{ shown: first, editing: null, block: null },
+    language: languageFor(i18n.language),
+  });
+  return [keys.includes(desk.shown) ? desk : { ...desk, shown: first, editing: null, block: null }, setDesk];
 }
 
 /** The desk with the place open that a check named. */
@@ -114,37 +172,19 @@ function standing(work: ScenarioDraftState, preview: LivePreview) {
   return preview.busy || preview.failed ? work.refused : [];
 }
 
-interface Place {
-  props: ScenarioWorkbenchProps;
-  work: ScenarioDraftState;
-  words: OfferWords;
-  errors: FieldErrors;
-  desk: Desk;
-  onDesk(desk: Desk): void;
+/** The offer as typed, or the one that is live while a field of it is no number. */
+function offerNow({ offer: typed }: ScenarioDraft, { offer: live = null }: ScenarioDefinition): Offer | null {
+  const drafted = typed && offerToShow(typed);
+  return drafted === undefined ? live : drafted;
 }
 
-function emailOf(step: EmailStep, { props, work, words, errors, desk, onDesk }: Place) {
-  const { definition, prebuilt, figures, shopName } = props;
-  const key = step.email;
-  const email = work.draft.emails[key];
-  if (!email) return null;
-  const drafted = work.draft.offer && offerToShow(work.draft.offer);
-  const offer = drafted === undefined ? (definition.offer ?? null) : drafted;
-  return (
-    <ScenarioEmail
-      step={step}
-      number={emailSteps(definition).findIndex(({ id }) => id === step.id) + 1}
-      email={email}
-      prebuilt={prebuilt.emails[key]}
-      planned={plannedTimes(definition, work.draft.delays)[step.id] ?? null}
-      code={words.shownBy(step, offer)}
-      hasCode={step.code !== undefined && offer !== null}
-      figures={figures[key]}
-      errors={errors.under(`emails.${key}`)}
-      shopName={shopName}
-      desk={desk}
-      onDesk={onDesk}
-      onChange={(changed) => work.setEmail(key, changed)}
-    />
-  );
+function problemsOf({ steps }: ScenarioDraft, definition: ScenarioDefinition, offer: Offer | null): StepProblem[] {
+  return stepProblems(writtenSteps(steps), { trigger: definition.trigger.on, hasOffer: offer !== null });
+}
+
+/** Counted once the page is shown. */
+function useWaiting(key: string): Record<string, number> {
+  const { data, load } = useFetcher<typeof waitingLoader>();
+  useEffect(() => load(`/app/scenarios/${key}/waiting`), [key, load]);
+  return data?.waiting ?? {};
 }

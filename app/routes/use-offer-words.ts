@@ -2,15 +2,15 @@
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '../domain/offer';
-import type { EmailStep } from '../domain/scenario';
 import { describeOffer } from '../emails/format';
+import type { DraftEmail } from '../ui/draft-steps';
 import { ShopFormatContext, useFormat } from '../ui/use-format';
 
 export interface OfferWords {
   /** "Gives 10% off, valid 14 days." */
   gives(offer: Offer | null): string;
   /** What an e-mail of the scenario shows of it; null where it has no place for a code. */
-  shownBy(step: EmailStep, offer: Offer | null): string | null;
+  shownBy(step: Pick<DraftEmail, 'code'>, offer: Offer | null): string | null;
 }
 
 /** @param today the shop's day, `YYYY-MM-DD` */

@@ -1,26 +1,38 @@
-/** The owner's draft of a scenario beside what is saved, and the verbs that bring them together. Used by the workbench. */
+/** The owner's draft of a scenario beside what is live, with undo, and the verbs that bring them together. Used by the workbench. */
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Audience } from '../domain/audience';
-import type { Offer } from '../domain/offer';
-import type { Condition } from '../domain/scenario';
-import type { Duration } from '../lib/duration';
+import type { ScenarioKey } from '../domain/scenario';
 import type { FieldError } from '../scenarios/overlay';
+import { changed, redone, restated, startHistory, undone } from '../ui/draft-history';
+import { draftSteps } from '../ui/draft-steps';
 import type { EditorEmail } from '../ui/email-texts';
 import { type AudienceInput, audienceInput, type OfferInput, offerInput } from '../ui/offer-draft';
-import { type DelayInput, delayInput, type ScenarioDraft, same } from '../ui/scenario-draft';
+import {
+  draftDiff,
+  draftOf,
+  type Prebuilt,
+  type SavedScenario,
+  type ScenarioDraft,
+  same,
+  sameDraft,
+  toOverlay,
+  withDiff,
+} from '../ui/scenario-draft';
 import type { action } from './app.scenarios.$key';
 import { isFailed, useFailureToast } from './tolerant-action';
+import { type DraftKeeping, type KeptOnServer, useKeptDraft } from './use-kept-draft';
 
-export interface SavedScenario {
-  delays: Record<string, Duration>;
-  conditions: Record<string, Condition>;
-  emails: Record<string, EditorEmail>;
-  /** Absent where no e-mail can show a code; null gives nothing. */
-  offer?: Offer | null;
-  audienceRule?: Audience;
+/** What the server knows of a scenario and its draft. */
+export interface ScenarioOnServer {
+  key: ScenarioKey;
+  saved: SavedScenario;
+  prebuilt: Prebuilt;
+  /** Of what is live. */
+  revision: number;
+  savedAt: string | null;
+  kept: KeptOnServer | null;
 }
 
 export interface ScenarioDraftState {
@@ -29,77 +41,133 @@ export interface ScenarioDraftState {
   saving: boolean;
   /** What the last attempt to save was refused for. */
   refused: FieldError[];
-  setDelay(step: string, delay: DelayInput): void;
-  setCondition(step: string, condition: Condition): void;
+  /** What was saved since the draft was begun, by somebody else or in another window. */
+  newer: { revision: number; at: string } | null;
+  /** The kept draft the page opened with, until it is saved or discarded. */
+  openedWith: { at: string; byYou: boolean } | null;
+  keeping: Pick<DraftKeeping, 'other' | 'failed' | 'takeOther' | 'keepMine'>;
+  /** `place` names what is typed into; null for a change that stands for itself. */
+  change(next: (draft: ScenarioDraft) => ScenarioDraft, place: string | null): void;
   setEmail(key: string, email: EditorEmail): void;
   setOffer(change: Partial<OfferInput>): void;
   setAudience(audience: AudienceInput): void;
-  save(overlay: unknown): void;
+  /** Null where there is nothing to undo or redo. */
+  undo: (() => void) | null;
+  redo: (() => void) | null;
+  save(): void;
+  /** Saves over what somebody saved meanwhile. */
+  saveOver(): void;
   discard(): void;
-  /** Takes every edit back, saved ones too. */
+  /** Puts another version into the draft; saving makes it live. */
+  take(version: SavedScenario): void;
+  /** Puts what Relance came with into the draft. */
   reset(): void;
 }
 
-function draftOf({ delays, conditions, emails, offer, audienceRule }: SavedScenario): ScenarioDraft {
-  const inputs = Object.entries(delays).map(([id, duration]) => [id, delayInput(duration)]);
-  return {
-    delays: Object.fromEntries(inputs),
-    conditions,
-    emails,
-    offer: offer === undefined ? null : offerInput(offer),
-    audience: audienceRule === undefined ? null : audienceInput(audienceRule),
-  };
-}
-
-export function useScenarioDraft(scenario: SavedScenario): ScenarioDraftState {
-  const saved = draftOf(scenario);
-  const [draft, setDraft] = useState(saved);
-  const [basis, setBasis] = useState(saved);
-  // What was saved or reset comes back from the server and is the new ground.
-  if (!same(basis, saved)) {
-    setBasis(saved);
-    setDraft(saved);
+export function useScenarioDraft(server: ScenarioOnServer): ScenarioDraftState {
+  const { prebuilt, revision, kept } = server;
+  const saved = draftOf(server.saved, prebuilt);
+  const base = baseOf(prebuilt, saved);
+  const opened = kept?.draft ? withDiff(base, kept.draft) : null;
+  const [history, setHistory] = useState(() => startHistory(opened ?? saved));
+  const [ground, setGround] = useState({ saved, revision: opened && kept ? kept.basedOn : revision });
+  const [openedWith, setOpenedWith] = useState(opened && kept);
+  const saving = useSaving();
+  const draft = history.present;
+  const dirty = !sameDraft(draft, ground.saved);
+  // What is live has changed. It is the new ground where nothing would be lost: it was saved here, or nothing was edited.
+  if (revision !== ground.revision || !same(saved, ground.saved)) {
+    const isOwn = saving.sent !== null && saving.accepted;
+    const untouched = !dirty || (isOwn && sameDraft(draft, saving.sent ?? draft));
+    if (untouched && !same(draft, saved)) setHistory(restated(history, saved));
+    if (untouched || isOwn) {
+      setGround({ saved, revision });
+      setOpenedWith(null);
+      saving.forget();
+    }
   }
-  const { post, saving, refused, forget } = useSaving();
+  const keeping = useKeptDraft({
+    scenario: server.key,
+    draft: dirty ? draftDiff(draft, base) : null,
+    basedOn: ground.revision,
+    kept,
+  });
+  const change: ScenarioDraftState['change'] = (next, place) => {
+    const at = Date.now();
+    setHistory((now) => changed(now, next(now.present), { place, at }));
+  };
+  const put = (next: ScenarioDraft) => change(() => next, null);
+  const send = (basedOn: number) => saving.save(draft, { overlay: toOverlay(draft, prebuilt), basedOn });
+  const { other } = keeping;
   return {
-    draft,
-    dirty: !same(draft, saved),
-    saving,
-    refused,
-    setDelay: (step, delay) => setDraft({ ...draft, delays: { ...draft.delays, [step]: delay } }),
-    setCondition: (step, condition) => setDraft({ ...draft, conditions: { ...draft.conditions, [step]: condition } }),
-    setEmail: (key, email) => setDraft({ ...draft, emails: { ...draft.emails, [key]: email } }),
-    // The picker answers later: what it brings is laid over the draft as it is then.
-    setOffer: (change) => setDraft((now) => ({ ...now, offer: now.offer && { ...now.offer, ...change } })),
-    setAudience: (audience) => setDraft({ ...draft, audience }),
-    save: (overlay) => post({ intent: 'save', overlay }),
-    discard: () => {
-      setDraft(saved);
-      forget();
+    ...{ draft, dirty, change, openedWith: dirty ? openedWith : null },
+    saving: saving.busy,
+    refused: saving.refused,
+    newer: dirty && revision > ground.revision ? { revision, at: server.savedAt ?? '' } : null,
+    keeping: {
+      ...keeping,
+      takeOther: () => {
+        if (other?.draft) put(withDiff(base, other.draft));
+        keeping.takeOther();
+      },
     },
-    reset: () => post({ intent: 'reset' }),
+    setEmail: (key, email) => change((now) => ({ ...now, emails: { ...now.emails, [key]: email } }), `emails.${key}`),
+    // The picker answers later: what it brings is laid over the draft as it is then.
+    setOffer: (to) => change((now) => ({ ...now, offer: now.offer && { ...now.offer, ...to } }), placeOf('offer', to)),
+    setAudience: (audience) => change((now) => ({ ...now, audience }), 'audience'),
+    undo: history.past.length > 0 ? () => setHistory(undone) : null,
+    redo: history.future.length > 0 ? () => setHistory(redone) : null,
+    save: () => send(ground.revision),
+    saveOver: () => send(revision),
+    discard: () => {
+      put(saved);
+      setGround({ saved, revision });
+      saving.forget();
+    },
+    take: (version) => put(draftOf(version, prebuilt)),
+    reset: () => put(base),
   };
 }
 
-/** Sends the draft, and tells in a toast when it is done. */
+const placeOf = (part: string, change: object) => `${part}.${Object.keys(change).join('.')}`;
+
+/** The scenario as it came, as a draft. */
+function baseOf(prebuilt: Prebuilt, saved: ScenarioDraft): ScenarioDraft {
+  return {
+    steps: draftSteps(prebuilt.steps),
+    emails: prebuilt.emails,
+    offer: saved.offer && offerInput(prebuilt.offer),
+    audience: saved.audience && prebuilt.audience && audienceInput(prebuilt.audience),
+  };
+}
+
+/** Sends the draft, and tells in a toast when it is live. */
 function useSaving() {
   const shopify = useAppBridge();
   const { t } = useTranslation();
   const { data, state, submit } = useFetcher<typeof action>();
   const [refused, setRefused] = useState<FieldError[]>([]);
+  const [sent, setSent] = useState<ScenarioDraft | null>(null);
   useFailureToast(data);
+  const accepted = Boolean(data && !isFailed(data) && 'saved' in data && data.saved.ok);
   useEffect(() => {
-    if (state !== 'idle' || !data || isFailed(data)) return;
-    if ('saved' in data && 'errors' in data.saved) return setRefused(data.saved.errors);
+    if (state !== 'idle' || !data || isFailed(data) || !('saved' in data)) return;
+    if ('errors' in data.saved) return setRefused(data.saved.errors);
     setRefused([]);
-    shopify.toast.show('saved' in data ? t('common.saved') : t('scenario.editor.resetDone'));
+    if (data.saved.ok) shopify.toast.show(t('common.saved'));
   }, [data, state, shopify, t]);
   return {
-    // Plain data made of the form's own values.
-    post: (body: { intent: 'save'; overlay: unknown } | { intent: 'reset' }) =>
-      submit(JSON.parse(JSON.stringify(body)), { method: 'post', encType: 'application/json' }),
-    saving: state !== 'idle',
-    refused,
-    forget: () => setRefused([]),
+    ...{ sent, accepted, refused },
+    busy: state !== 'idle',
+    save: (draft: ScenarioDraft, edit: { overlay: unknown; basedOn: number }) => {
+      setSent(draft);
+      // Plain data made of the form's own values.
+      const body = JSON.parse(JSON.stringify({ intent: 'save', ...edit }));
+      submit(body, { method: 'post', encType: 'application/json' });
+    },
+    forget: () => {
+      setSent(null);
+      setRefused([]);
+    },
   };
 }

@@ -18,6 +18,7 @@ export interface ScenarioSetting {
   revision: number;
   /** What the last scan found out. */
   scanFacts: Facts;
+  updatedAt: Date;
 }
 
 /** The owner's row for one scenario; null while they never touched it. */
@@ -105,11 +106,7 @@ export async function keepScanRule(
 export const FIRST_REVISION = 1;
 
 /** The owner's row for one scenario, made where there is none, and locked until the transaction ends. */
-export async function lockScenarioSetting(
-  shop: ShopScope,
-  scenario: ScenarioKey,
-  at: Date,
-): Promise<ScenarioSetting & { updatedAt: Date }> {
+export async function lockScenarioSetting(shop: ShopScope, scenario: ScenarioKey, at: Date): Promise<ScenarioSetting> {
   await shop.tx.insert(scenarioSettings).values({ shopId: shop.shopId, scenario, updatedAt: at }).onConflictDoNothing();
   const [row] = await shop.tx
     .select()

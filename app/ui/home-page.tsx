@@ -10,7 +10,7 @@ import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
-import { AudienceSentence } from './scenarios-page';
+import { AudienceSentence, DraftLine } from './scenarios-page';
 import { StatusBadge } from './status-badge';
 import { useFormat } from './use-format';
 import { useHeld } from './use-held';
@@ -31,6 +31,8 @@ export interface HomePageProps {
     status: ScenarioStatus;
     /** By the shop's own history, before it is switched on. */
     audience: { reached: number; mayBeEmailed: number };
+    /** When changes were made that are not live; null where there are none. */
+    draftAt: string | null;
   })[];
   /** The setup guide and what belongs to it; null once it was put away. */
   setup: React.ReactNode;
@@ -169,7 +171,7 @@ function Scenarios({ scenarios, importing }: Pick<HomePageProps, 'scenarios'> & 
             {t('home.stillCounting')}
           </Text>
         )}
-        {scenarios.map(({ key, status, audience, ...totals }) => (
+        {scenarios.map(({ key, status, audience, draftAt, ...totals }) => (
           <BlockStack key={key} gap="100">
             <InlineStack gap="200" blockAlign="center">
               <Link url={`/app/scenarios/${key}`} removeUnderline>
@@ -186,6 +188,7 @@ function Scenarios({ scenarios, importing }: Pick<HomePageProps, 'scenarios'> & 
                 results(totals) || t('home.nothingSent')
               )}
             </Text>
+            {draftAt && <DraftLine scenario={key} at={draftAt} />}
           </BlockStack>
         ))}
       </BlockStack>

@@ -1,43 +1,35 @@
 /** When each e-mail of a scenario goes out, counted from the start, with the delays as typed. Used by the map. */
-import type { ScenarioDefinition, Step, WaitStep } from '../domain/scenario';
 import { type Duration, durationMs, parseDuration } from '../lib/duration';
-import type { DelayInput } from './scenario-draft';
+import { type DelayInput, type DraftStep, type DraftWait, delayText } from './draft-steps';
 
 /** Milliseconds from the start, or before the end of the shopper's code. */
 export type PlannedTime = { after: number } | { beforeCodeEnd: number };
 
 /** When, by e-mail step id; null after a delay that is no duration now. */
-export function plannedTimes(
-  definition: ScenarioDefinition,
-  delays: Record<string, DelayInput>,
-): Record<string, PlannedTime | null> {
+export function plannedTimes(steps: readonly DraftStep[]): Record<string, PlannedTime | null> {
   const times: Record<string, PlannedTime | null> = {};
-  walk(definition.steps, { after: 0 }, { delays, times });
+  walk(steps, { after: 0 }, times);
   return times;
 }
 
-interface Notes {
-  delays: Record<string, DelayInput>;
-  times: Record<string, PlannedTime | null>;
-}
-
-function walk(steps: readonly Step[], start: PlannedTime | null, notes: Notes): void {
+function walk(steps: readonly DraftStep[], start: PlannedTime | null, times: Record<string, PlannedTime | null>): void {
   let at = start;
   for (const step of steps) {
-    if (step.kind === 'wait') at = later(at, step, lengthOf(notes.delays[step.id]));
-    else if (step.kind === 'email') notes.times[step.id] = at;
-    else if (step.otherwise) walk(step.otherwise, at, notes);
+    if (step.kind === 'wait') at = later(at, step, delayMs(step.delay));
+    else if (step.kind === 'email') times[step.id] = at;
+    else walk(step.otherwise, at, times);
   }
 }
 
-function later(at: PlannedTime | null, step: WaitStep, length: number | null): PlannedTime | null {
+function later(at: PlannedTime | null, step: DraftWait, length: number | null): PlannedTime | null {
   if (length === null) return null;
   if (step.before) return { beforeCodeEnd: length };
   if (at === null) return null;
   return 'after' in at ? { after: at.after + length } : { beforeCodeEnd: at.beforeCodeEnd - length };
 }
 
-function lengthOf(delay: DelayInput | undefined): number | null {
-  const text = delay ? `${delay.amount.trim()}${delay.unit}` : '';
+/** Null while it is no duration. */
+export function delayMs(delay: DelayInput): number | null {
+  const text = delayText(delay);
   return parseDuration(text) ? durationMs(text as Duration) : null;
 }

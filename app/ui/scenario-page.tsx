@@ -1,32 +1,40 @@
-/** One scenario: its steps and texts on the left, the live preview on the right. Shown by the scenario route. */
-import { BlockStack, Button, Card, Collapsible, InlineStack, Page, Text } from '@shopify/polaris';
-import { useState } from 'react';
+/** One scenario: its steps first, the selected one in a panel beside them, the live preview always in sight, the rest below. Shown by the scenario route. */
+import { Badge, BlockStack, Button, ButtonGroup, Card, InlineStack, Page, Text } from '@shopify/polaris';
+import { RedoIcon, UndoIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { HeldCount } from '../domain/release';
-import { type EmailStep, emailSteps, type ScenarioDefinition } from '../domain/scenario';
-import { durationMs } from '../lib/duration';
+import type { ScenarioDefinition } from '../domain/scenario';
 import { PREVIEW_ID } from './email-card';
 import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
 import type { ScenarioStatus } from './scenario-status';
 import { AudienceSentence } from './scenarios-page';
 import { StatusBadge } from './status-badge';
-import { StepMap, type StepMapProps } from './step-map';
 import { Switch } from './switch';
-import { useDurationWords } from './use-duration-words';
 import { useHeld } from './use-held';
 import { WithheldCard, type WithheldCardProps } from './withheld-card';
 
-export interface ScenarioPageProps extends StepMapProps {
+export interface ScenarioPageProps {
+  definition: ScenarioDefinition;
   status: ScenarioStatus;
   on: boolean;
   audience: { reached: number; mayBeEmailed: number };
+  /** The draft differs from what is live. */
+  dirty: boolean;
   /** Anything differs from what Relance came with. */
   edited: boolean;
   /** The number of refused fields after a save, and nothing else. */
   refused: number;
-  /** Whom it concerns, what it gives, and those who were there before: the cards above the steps, where it has any. */
+  /** About the steps as a whole, in sentences. */
+  problems: readonly string[];
+  /** About the draft: kept, or in another's way. */
+  banners: React.ReactNode;
+  map: React.ReactNode;
+  /** The selected step, where it has a place beside the map. */
+  panel: React.ReactNode;
+  /** Whom it concerns, what it gives, and those who were there before: cards below the steps, where it has any. */
   choices: React.ReactNode;
+  versions: React.ReactNode;
   /** What the e-mails did in thirty days, in words. */
   results: string;
   /** What waits for the owner to switch it on or to end the pause. */
@@ -41,14 +49,16 @@ export interface ScenarioPageProps extends StepMapProps {
   /** What the owner should read before they switch it on; null where there is nothing. */
   notice: React.ReactNode;
   onSwitch(on: boolean): void;
+  /** Null where there is nothing to undo or redo. */
+  onUndo: (() => void) | null;
+  onRedo: (() => void) | null;
   onResetAll(): void;
 }
 
 export function ScenarioPage(props: ScenarioPageProps) {
   const { t } = useTranslation();
-  const { definition, status, on, audience, preview, refused, edited } = props;
+  const { definition, status, on, panel } = props;
   const name = t(`scenarios.${definition.key}.name`);
-  const waiting = useHeld().waiting(props.held);
   return (
     <Page
       fullWidth
@@ -65,52 +75,31 @@ export function ScenarioPage(props: ScenarioPageProps) {
       }
     >
       <BlockStack gap="300">
-        <PhoneMargin>
-          <Text as="p">
-            <AudienceSentence scenario={definition.key} {...audience} />
-          </Text>
-          {props.results && (
-            <Text as="p" tone="subdued">
-              {props.results}. {t('scenarios.ordersMeaning')}
-            </Text>
-          )}
-          {on && <RampLine ramp={props.ramp} />}
-          {waiting && (
-            <Text as="p" fontWeight="medium">
-              {waiting}
-            </Text>
-          )}
-          {refused > 0 && (
-            <Text as="p" tone="critical">
-              {t('scenario.errors.summary', { count: refused })}
-            </Text>
-          )}
-        </PhoneMargin>
-        <div className="workbench">
-          <BlockStack gap="400">
-            {props.checks}
-            {props.notice}
-            {props.choices}
-            <Card>
-              <BlockStack gap="400">
-                <Text as="h2" variant="headingMd">
-                  {t('scenario.steps')}
-                </Text>
-                <StepMap {...props} />
-              </BlockStack>
-            </Card>
-            <WithheldCard scenario={definition.key} withheld={props.withheld} />
-            <Expiries definition={definition} />
-            {edited && (
-              <InlineStack>
-                <Button variant="plain" onClick={props.onResetAll}>
-                  {t('scenario.editor.resetAll')}
-                </Button>
-              </InlineStack>
-            )}
-          </BlockStack>
-          <div className="workbench-preview" id={PREVIEW_ID}>
-            {preview}
+        <Summary {...props} />
+        {props.banners}
+        <div className="workbench" data-panel={panel !== null}>
+          <div className="workbench-map">
+            <Steps {...props} />
+          </div>
+          {panel && <div className="workbench-panel">{panel}</div>}
+          <div className="workbench-more">
+            <BlockStack gap="400">
+              {props.checks}
+              {props.notice}
+              {props.choices}
+              <WithheldCard scenario={definition.key} withheld={props.withheld} />
+              {props.versions}
+              {props.edited && (
+                <InlineStack>
+                  <Button variant="plain" onClick={props.onResetAll}>
+                    {t('scenario.editor.resetAll')}
+                  </Button>
+                </InlineStack>
+              )}
+            </BlockStack>
+          </div>
+          <div className="workbench-preview" id={PREVIEW_ID} data-undo="own">
+            {props.preview}
           </div>
         </div>
       </BlockStack>
@@ -118,34 +107,75 @@ export function ScenarioPage(props: ScenarioPageProps) {
   );
 }
 
-/** Rarely wanted, so folded away: how late each e-mail may still go out. */
-function Expiries({ definition }: { definition: ScenarioDefinition }) {
+function Summary(props: ScenarioPageProps) {
   const { t } = useTranslation();
-  const words = useDurationWords();
-  const [open, setOpen] = useState(false);
+  const { definition, audience, on, refused } = props;
+  const waiting = useHeld().waiting(props.held);
+  return (
+    <PhoneMargin>
+      <Text as="p">
+        <AudienceSentence scenario={definition.key} {...audience} />
+      </Text>
+      {props.results && (
+        <Text as="p" tone="subdued">
+          {props.results}. {t('scenarios.ordersMeaning')}
+        </Text>
+      )}
+      {on && <RampLine ramp={props.ramp} />}
+      {waiting && (
+        <Text as="p" fontWeight="medium">
+          {waiting}
+        </Text>
+      )}
+      {refused > 0 && (
+        <Text as="p" tone="critical">
+          {t('scenario.errors.summary', { count: refused })}
+        </Text>
+      )}
+    </PhoneMargin>
+  );
+}
+
+/** Where the focus goes when the selected step is gone. */
+export const STEPS_ID = 'steps';
+
+function Steps({ map, dirty, problems, onUndo, onRedo }: ScenarioPageProps) {
+  const { t } = useTranslation();
   return (
     <Card>
-      <BlockStack gap="200">
-        <InlineStack>
-          <Button
-            variant="plain"
-            disclosure={open ? 'up' : 'down'}
-            ariaExpanded={open}
-            ariaControls="expiries"
-            onClick={() => setOpen(!open)}
-          >
-            {t('scenario.advanced.title')}
-          </Button>
+      <BlockStack gap="400">
+        <InlineStack gap="200" align="space-between" blockAlign="center">
+          <InlineStack gap="200" blockAlign="center">
+            <div id={STEPS_ID} tabIndex={-1}>
+              <Text as="h2" variant="headingMd">
+                {t('scenario.steps')}
+              </Text>
+            </div>
+            {dirty && <Badge tone="attention">{t('steps.notLive')}</Badge>}
+          </InlineStack>
+          <ButtonGroup gap="tight">
+            <Button
+              icon={UndoIcon}
+              variant="tertiary"
+              accessibilityLabel={t('steps.undo')}
+              disabled={!onUndo}
+              onClick={() => onUndo?.()}
+            />
+            <Button
+              icon={RedoIcon}
+              variant="tertiary"
+              accessibilityLabel={t('steps.redo')}
+              disabled={!onRedo}
+              onClick={() => onRedo?.()}
+            />
+          </ButtonGroup>
         </InlineStack>
-        <Collapsible id="expiries" open={open}>
-          {emailSteps(definition).map(({ id, expiresAfter }: EmailStep, index) => (
-            <Text as="p" key={id}>
-              {expiresAfter === 'end-of-day'
-                ? t('scenario.advanced.endOfDay', { number: index + 1 })
-                : t('scenario.advanced.expiry', { number: index + 1, duration: words(durationMs(expiresAfter)) })}
-            </Text>
-          ))}
-        </Collapsible>
+        {problems.map((sentence) => (
+          <Text as="p" tone="critical" key={sentence}>
+            {sentence}
+          </Text>
+        ))}
+        {map}
       </BlockStack>
     </Card>
   );

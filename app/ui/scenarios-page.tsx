@@ -25,6 +25,8 @@ export interface ListedScenario extends ScenarioTotals {
   doubleSender: boolean;
   /** What it gives, in words. */
   gives: string;
+  /** When changes were made that are not live; null where there are none. */
+  draftAt: string | null;
 }
 
 export interface ScenariosPageProps {
@@ -100,6 +102,7 @@ function ScenarioCard({ scenario, inTheWay, onSwitch }: ScenarioCardProps) {
             {scenario.gives}
           </Text>
         </BlockStack>
+        {scenario.draftAt && <DraftLine scenario={key} at={scenario.draftAt} />}
         {scenario.doubleSender && (
           <Text as="p">
             {t('scenarios.doubleSender')}{' '}
@@ -141,6 +144,18 @@ function InTheWay({ name, scenario, findings }: { name: string; scenario: Scenar
         </Text>
       )}
     </div>
+  );
+}
+
+/** Changes that wait to be made live, with the way to them. */
+export function DraftLine({ scenario, at }: { scenario: ScenarioKey; at: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Text as="p" fontWeight="medium">
+      {t('steps.draft', { date: format.dayAndTime(at) })}{' '}
+      <Link url={`/app/scenarios/${scenario}`}>{t('steps.draftLink')}</Link>
+    </Text>
   );
 }
 

@@ -1,52 +1,68 @@
-/** A scenario's steps as a tree in reading order: waits that can be changed, checks in words, e-mails. Used by the scenario page. */
-import { BlockStack, Box, Icon, InlineStack, Select, Text, TextField } from '@shopify/polaris';
-import { ClockIcon, EmailIcon, ExitIcon, PersonIcon, QuestionCircleIcon } from '@shopify/polaris-icons';
-import { useTranslation } from 'react-i18next';
+/** A scenario's steps as a tree in reading order, each with its numbers; a click selects one. Used by the scenario page and to look at earlier versions. */
+import { BlockStack, Icon, InlineStack, Text } from '@shopify/polaris';
 import {
-  type CheckStep,
-  CONDITIONS,
-  type Condition,
-  type EmailStep,
-  type ScenarioDefinition,
-  type Step,
-  type WaitStep,
-} from '../domain/scenario';
-import type { DurationUnit } from '../lib/duration';
-import type { DelayInput } from './scenario-draft';
+  AlertTriangleIcon,
+  ClockIcon,
+  EmailIcon,
+  ExitIcon,
+  PersonIcon,
+  QuestionCircleIcon,
+} from '@shopify/polaris-icons';
+import { useTranslation } from 'react-i18next';
+import type { ScenarioDefinition } from '../domain/scenario';
+import type { DraftCheck, DraftEmail, DraftStep, DraftWait } from './draft-steps';
+import type { PlannedTime } from './planned-times';
+import { delayMs } from './planned-times';
+import type { Place } from './step-tree';
+import { useDurationWords } from './use-duration-words';
 import { useFormat } from './use-format';
 
+/** What the map tells of an e-mail. */
+export interface MappedEmail {
+  /** From 1, in reading order. */
+  number: number;
+  /** As most people read it. */
+  subject: string;
+  /** Null when a delay before it is not a number now. */
+  planned: PlannedTime | null;
+  figures: { sent: number; clicked: number; withheld: number };
+}
+
 export interface StepMapProps {
-  definition: ScenarioDefinition;
-  delays: Record<string, DelayInput>;
-  /** By step id. */
-  delayErrors: Record<string, string>;
-  onDelay(step: string, delay: DelayInput): void;
-  conditions: Record<string, Condition>;
-  onCondition(step: string, condition: Condition): void;
-  /** What stands in the place of an e-mail step. */
-  renderEmail(step: EmailStep): React.ReactNode;
+  scenario: Pick<ScenarioDefinition, 'trigger' | 'exits'>;
+  steps: readonly DraftStep[];
+  /** Null where the step's e-mail is not there. */
+  emailOf(step: DraftEmail): MappedEmail | null;
+  /** What is wrong or odd at each step, in sentences. */
+  problems?: Readonly<Record<string, string[]>>;
+  /** How many people wait at each step now. */
+  waiting?: Readonly<Record<string, number>>;
+  selected?: string | null;
+  onSelect?(step: string): void;
+  /** What stands below the selected step, where the panel has no place beside the map. */
+  below?: React.ReactNode;
+  /** What adds a step to a place; absent where the map is only looked at. */
+  renderAdd?(place: Place, after: DraftStep | null): React.ReactNode;
 }
 
 export function StepMap(props: StepMapProps) {
   const { t } = useTranslation();
-  const { definition } = props;
+  const { scenario } = props;
   return (
     <ol className="step-map">
-      <Mark icon={PersonIcon}>
+      <Mark icon={PersonIcon} add={props.renderAdd?.({ branch: null, index: 0 }, null)}>
         <Text as="p">
-          <b>{t('scenario.starts')}</b> {t(`scenario.trigger.${definition.trigger.on}`)}
+          <b>{t('scenario.starts')}</b> {t(`scenario.trigger.${scenario.trigger.on}`)}
         </Text>
       </Mark>
-      {definition.steps.map((step) => (
-        <StepItem key={step.id} step={step} {...props} />
-      ))}
-      {definition.exits.length > 0 && (
+      <StepList {...props} branch={null} />
+      {scenario.exits.length > 0 && (
         <Mark icon={ExitIcon}>
           <BlockStack>
             <Text as="p" fontWeight="bold">
               {t('scenario.stops')}
             </Text>
-            {definition.exits.map((exit) => (
+            {scenario.exits.map((exit) => (
               <Text as="p" key={exit}>
                 {t(`scenario.exits.${exit}`)}
               </Text>
@@ -58,111 +74,165 @@ export function StepMap(props: StepMapProps) {
   );
 }
 
-function Mark({ icon, kind, children }: { icon: typeof ClockIcon; kind?: string; children: React.ReactNode }) {
+function Mark({ icon, add, children }: { icon: typeof ClockIcon; add?: React.ReactNode; children: React.ReactNode }) {
   return (
-    <li className={kind ? `step step-${kind}` : 'step'}>
+    <li className={add ? 'step addable' : 'step'}>
       <span className="step-mark" aria-hidden>
         <Icon source={icon} />
       </span>
       <div className="step-line">{children}</div>
+      {add}
     </li>
   );
 }
 
-function StepItem({ step, ...props }: StepMapProps & { step: Step }) {
-  switch (step.kind) {
-    case 'wait':
-      return <WaitItem step={step} {...props} />;
-    case 'check':
-      return <CheckItem step={step} {...props} />;
-    case 'email':
-      return (
-        <li className="step step-email">
-          <span className="step-mark" aria-hidden>
-            <Icon source={EmailIcon} />
-          </span>
-          {props.renderEmail(step)}
-        </li>
-      );
-  }
+const ICONS = { wait: ClockIcon, check: QuestionCircleIcon, email: EmailIcon };
+
+function StepList({ branch, ...props }: StepMapProps & { branch: string | null }) {
+  return props.steps.map((step, index) => (
+    <li key={step.id} className={`step step-${step.kind}${props.renderAdd ? ' addable' : ''}`}>
+      <span className="step-mark" aria-hidden>
+        <Icon source={ICONS[step.kind]} />
+      </span>
+      <StepNode step={step} {...props} />
+      {props.selected === step.id && props.below}
+      {step.kind === 'check' && <Branch check={step} {...props} />}
+      {props.renderAdd?.({ branch, index: index + 1 }, step)}
+    </li>
+  ));
 }
 
-const UNITS: readonly DurationUnit[] = ['min', 'h', 'd'];
+/** Where the button of a step is found, to give it the focus back. */
+export const nodeId = (step: string) => `step-${step}`;
 
-function WaitItem({ step, delays, delayErrors, onDelay }: StepMapProps & { step: WaitStep }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const delay = delays[step.id] ?? { amount: '', unit: 'h' as const };
-  const error = delayErrors[step.id];
-  return (
-    <Mark icon={ClockIcon}>
-      <InlineStack gap="200" blockAlign="start">
-        <Box paddingBlockStart="100">
-          <Text as="span" fontWeight="bold">
-            {t(step.before ? 'scenario.waitUntil' : 'scenario.wait')}
+function StepNode({ step, ...props }: StepMapProps & { step: DraftStep }) {
+  const { selected, onSelect, problems } = props;
+  const content = (
+    <>
+      {step.kind === 'wait' && <Wait step={step} />}
+      {step.kind === 'check' && <Check step={step} />}
+      {step.kind === 'email' && <Email step={step} {...props} />}
+      <Waiting people={props.waiting?.[step.id] ?? 0} />
+      {problems?.[step.id]?.map((sentence) => (
+        <span className="step-problem" key={sentence}>
+          <Icon source={AlertTriangleIcon} tone="critical" />
+          <Text as="span" tone="critical">
+            {sentence}
           </Text>
-        </Box>
-        <div className="step-delay">
-          <TextField
-            label={t('scenario.delayAmount')}
-            labelHidden
-            autoComplete="off"
-            inputMode="numeric"
-            value={delay.amount}
-            error={Boolean(error)}
-            onChange={(amount) => onDelay(step.id, { ...delay, amount })}
-          />
-          <Select
-            label={t('scenario.delayUnit')}
-            labelHidden
-            options={UNITS.map((unit) => ({ value: unit, label: t(`scenario.unit.${unit}`) }))}
-            value={delay.unit}
-            onChange={(unit) => onDelay(step.id, { ...delay, unit: unit as DurationUnit })}
-          />
-        </div>
-        {step.before && (
-          <Box paddingBlockStart="100">
-            <Text as="span">{t('scenario.beforeCodeEnd', { time: format.timeOfDay(step.before.at) })}</Text>
-          </Box>
-        )}
-      </InlineStack>
-      {error && (
-        <Text as="p" tone="critical">
-          {error}
-        </Text>
-      )}
-    </Mark>
+        </span>
+      ))}
+    </>
+  );
+  if (!onSelect) return <div className="step-node">{content}</div>;
+  return (
+    <button
+      type="button"
+      id={nodeId(step.id)}
+      className="step-node"
+      aria-pressed={selected === step.id}
+      onClick={() => onSelect(step.id)}
+    >
+      {content}
+    </button>
   );
 }
 
-function CheckItem({ step, ...props }: StepMapProps & { step: CheckStep }) {
+function Wait({ step }: { step: DraftWait }) {
+  const { t } = useTranslation();
+  const words = useDurationWords();
+  const format = useFormat();
+  const length = delayMs(step.delay);
+  const duration = length === null ? '…' : words(length);
+  return (
+    <Text as="span">
+      {step.before
+        ? t('steps.waitUntil', { duration, time: format.timeOfDay(step.before.at) })
+        : t('steps.waits', { duration })}
+    </Text>
+  );
+}
+
+function Check({ step }: { step: DraftCheck }) {
   const { t } = useTranslation();
   return (
-    <Mark icon={QuestionCircleIcon}>
-      <div className="step-check">
-        <Select
-          label={<b>{t('scenario.check')}</b>}
-          options={CONDITIONS.map((condition) => ({ value: condition, label: t(`scenario.conditions.${condition}`) }))}
-          value={props.conditions[step.id] ?? step.condition}
-          onChange={(condition) => props.onCondition(step.id, condition as Condition)}
-        />
-        {step.otherwise ? (
-          <Text as="p" tone="subdued">
-            {t('scenario.otherwise')}
-          </Text>
-        ) : (
-          <Text as="p" tone="subdued">
-            {t('scenario.checkElse')}
-          </Text>
-        )}
-      </div>
-      {step.otherwise && (
+    <Text as="span">
+      <b>{t('scenario.check')}</b> {t(`scenario.conditions.${step.condition}`)}
+    </Text>
+  );
+}
+
+function Branch({ check, ...props }: StepMapProps & { check: DraftCheck }) {
+  const { t } = useTranslation();
+  const isEmpty = check.otherwise.length === 0;
+  return (
+    <div className="step-branch">
+      <Text as="p" tone="subdued">
+        {t(isEmpty ? 'scenario.checkElse' : 'scenario.otherwise')}
+      </Text>
+      {props.renderAdd?.({ branch: check.id, index: 0 }, null)}
+      {!isEmpty && (
         <ol>
-          {step.otherwise.map((inner) => (
-            <StepItem key={inner.id} step={inner} {...props} />
-          ))}
+          <StepList {...props} steps={check.otherwise} branch={check.id} />
         </ol>
       )}
-    </Mark>
+    </div>
+  );
+}
+
+function Email({ step, emailOf }: StepMapProps & { step: DraftEmail }) {
+  const { t } = useTranslation();
+  const email = emailOf(step);
+  if (!email) return null;
+  return (
+    <>
+      <InlineStack gap="200" align="space-between">
+        <Text as="span" variant="headingSm">
+          {t('scenario.emailNumber', { number: email.number })}
+        </Text>
+        <When planned={email.planned} />
+      </InlineStack>
+      <Text as="span">{email.subject}</Text>
+      <Figures {...email.figures} />
+    </>
+  );
+}
+
+function When({ planned }: Pick<MappedEmail, 'planned'>) {
+  const { t } = useTranslation();
+  const words = useDurationWords();
+  if (planned === null) return null;
+  const say = () => {
+    if ('beforeCodeEnd' in planned) return t('scenario.beforeEnd', { duration: words(planned.beforeCodeEnd) });
+    if (planned.after === 0) return t('scenario.sentAtOnce');
+    return t('scenario.sentAfter', { duration: words(planned.after) });
+  };
+  return (
+    <Text as="span" tone="subdued">
+      {say()}
+    </Text>
+  );
+}
+
+function Figures({ sent, clicked, withheld }: MappedEmail['figures']) {
+  const { t } = useTranslation();
+  const figures = t('scenario.figures.all', {
+    sent: t('scenario.figures.sent', { count: sent }),
+    clicked: t('scenario.figures.clicked', { count: clicked }),
+    withheld: t('scenario.figures.withheld', { count: withheld }),
+  });
+  return (
+    <Text as="span" tone="subdued" variant="bodySm">
+      {figures}
+    </Text>
+  );
+}
+
+function Waiting({ people }: { people: number }) {
+  const { t } = useTranslation();
+  if (people === 0) return null;
+  return (
+    <Text as="span" tone="subdued" variant="bodySm">
+      {t('steps.waiting', { count: people })}
+    </Text>
   );
 }

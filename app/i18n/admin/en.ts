@@ -16,6 +16,7 @@ import scenario from './en/scenario.json';
 import scenarios from './en/scenarios.json';
 import settings from './en/settings.json';
 import setup from './en/setup.json';
+import steps from './en/steps.json';
 
 export const en = {
   brand,
@@ -35,4 +36,5 @@ export const en = {
   scenarios,
   settings,
   setup,
+  steps,
 };

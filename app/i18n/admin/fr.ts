@@ -16,6 +16,7 @@ import scenario from './fr/scenario.json';
 import scenarios from './fr/scenarios.json';
 import settings from './fr/settings.json';
 import setup from './fr/setup.json';
+import steps from './fr/steps.json';
 
 export const fr = {
   brand,
@@ -35,4 +36,5 @@ export const fr = {
   scenarios,
   settings,
   setup,
+  steps,
 };

@@ -1,0 +1,70 @@
+/** The small button between two steps that adds one there. Used by the scenario's map. */
+import { ActionList, Button, Popover } from '@shopify/polaris';
+import { PlusIcon } from '@shopify/polaris-icons';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export interface AddStepProps {
+  /** What stands before the place, in words. */
+  label: string;
+  /** E-mails a new one may begin as a copy of. */
+  copies: readonly { key: string; number: number; subject: string }[];
+  onWait(): void;
+  onCheck(): void;
+  /** Null: a plain one. */
+  onEmail(copyOf: string | null): void;
+}
+
+export function AddStep({ label, copies, onWait, onCheck, onEmail }: AddStepProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const choice = (content: string, onAction: () => void, helpText?: string) => ({
+    content,
+    ...(helpText ? { helpText } : {}),
+    onAction: () => {
+      close();
+      onAction();
+    },
+  });
+  return (
+    <div className="step-add">
+      <Popover
+        active={open}
+        onClose={close}
+        autofocusTarget="first-node"
+        activator={
+          <Button
+            icon={PlusIcon}
+            variant="tertiary"
+            size="slim"
+            accessibilityLabel={label}
+            ariaExpanded={open}
+            onClick={() => setOpen(!open)}
+          />
+        }
+      >
+        <ActionList
+          actionRole="menuitem"
+          sections={[
+            {
+              items: [
+                choice(t('steps.add.wait'), onWait, t('steps.add.waitHelp')),
+                choice(t('steps.add.check'), onCheck, t('steps.add.checkHelp')),
+              ],
+            },
+            {
+              title: t('steps.add.email'),
+              items: [
+                choice(t('steps.add.plain'), () => onEmail(null), t('steps.add.plainHelp')),
+                ...copies.map(({ key, number, subject }) =>
+                  choice(t('steps.add.copy', { number }), () => onEmail(key), subject),
+                ),
+              ],
+            },
+          ]}
+        />
+      </Popover>
+    </div>
+  );
+}
