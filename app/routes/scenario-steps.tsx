@@ -1,5 +1,6 @@
 /** A scenario's map and the selected step's panel with their places in the draft. Used by the workbench. */
 import { useTranslation } from 'react-i18next';
+import { plainSubject } from '../editor/plain-subject';
 import { languageFor } from '../lib/language';
 import { AddStep } from '../ui/add-step';
 import { type DraftEmail, type DraftStep, everyEmail } from '../ui/draft-steps';
@@ -11,7 +12,6 @@ import { type MappedEmail, StepMap } from '../ui/step-map';
 import { StepPanel } from '../ui/step-panel';
 import type { Place } from '../ui/step-tree';
 import { VersionLook } from '../ui/version-look';
-import { plainSubject } from './plain-subject';
 import { ScenarioEmail } from './scenario-email';
 import type { Versions } from './scenario-versions';
 import type { Bench } from './scenario-workbench';

@@ -113,6 +113,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
         banners={<Banners work={work} onLook={versions.look} />}
         map={<ScenarioMap bench={bench} versions={versions} below={isWide ? null : panel} />}
         panel={isWide ? panel : null}
+        writing={desk.editing !== null && edits.selected?.kind === 'email'}
         choices={<ScenarioChoices {...props} scenario={definition.key} work={work} errors={errors} />}
         versions={<EarlierVersions versions={versions} onTake={work.take} />}
         preview={

@@ -32,6 +32,8 @@ export interface ScenarioPageProps {
   map: React.ReactNode;
   /** The selected step, where it has a place beside the map. */
   panel: React.ReactNode;
+  /** An e-mail is being written: where there is little room, it takes the map's. */
+  writing: boolean;
   /** Whom it concerns, what it gives, and those who were there before: cards below the steps, where it has any. */
   choices: React.ReactNode;
   versions: React.ReactNode;
@@ -77,7 +79,8 @@ export function ScenarioPage(props: ScenarioPageProps) {
       <BlockStack gap="300">
         <Summary {...props} />
         {props.banners}
-        <div className="workbench" data-panel={panel !== null}>
+        <DraftBar {...props} />
+        <div className="workbench" data-panel={Boolean(panel)} data-writing={props.writing}>
           <div className="workbench-map">
             <Steps {...props} />
           </div>
@@ -136,40 +139,47 @@ function Summary(props: ScenarioPageProps) {
   );
 }
 
+/** What holds for the whole draft, wherever in it the owner is. */
+function DraftBar({ dirty, onUndo, onRedo }: ScenarioPageProps) {
+  const { t } = useTranslation();
+  return (
+    <PhoneMargin>
+      <InlineStack gap="200" align="space-between" blockAlign="center">
+        <Badge tone={dirty ? 'attention' : 'success'}>{t(dirty ? 'steps.notLive' : 'steps.live')}</Badge>
+        <ButtonGroup gap="tight">
+          <Button
+            icon={UndoIcon}
+            variant="tertiary"
+            accessibilityLabel={t('steps.undo')}
+            disabled={!onUndo}
+            onClick={() => onUndo?.()}
+          />
+          <Button
+            icon={RedoIcon}
+            variant="tertiary"
+            accessibilityLabel={t('steps.redo')}
+            disabled={!onRedo}
+            onClick={() => onRedo?.()}
+          />
+        </ButtonGroup>
+      </InlineStack>
+    </PhoneMargin>
+  );
+}
+
 /** Where the focus goes when the selected step is gone. */
 export const STEPS_ID = 'steps';
 
-function Steps({ map, dirty, problems, onUndo, onRedo }: ScenarioPageProps) {
+function Steps({ map, problems }: ScenarioPageProps) {
   const { t } = useTranslation();
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack gap="200" align="space-between" blockAlign="center">
-          <InlineStack gap="200" blockAlign="center">
-            <div id={STEPS_ID} tabIndex={-1}>
-              <Text as="h2" variant="headingMd">
-                {t('scenario.steps')}
-              </Text>
-            </div>
-            {dirty && <Badge tone="attention">{t('steps.notLive')}</Badge>}
-          </InlineStack>
-          <ButtonGroup gap="tight">
-            <Button
-              icon={UndoIcon}
-              variant="tertiary"
-              accessibilityLabel={t('steps.undo')}
-              disabled={!onUndo}
-              onClick={() => onUndo?.()}
-            />
-            <Button
-              icon={RedoIcon}
-              variant="tertiary"
-              accessibilityLabel={t('steps.redo')}
-              disabled={!onRedo}
-              onClick={() => onRedo?.()}
-            />
-          </ButtonGroup>
-        </InlineStack>
+        <div id={STEPS_ID} tabIndex={-1}>
+          <Text as="h2" variant="headingMd">
+            {t('scenario.steps')}
+          </Text>
+        </div>
         {problems.map((sentence) => (
           <Text as="p" tone="critical" key={sentence}>
             {sentence}

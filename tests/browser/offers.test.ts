@@ -43,6 +43,10 @@ it('a percentage is in the preview while it is typed, in the e-mail’s language
   await inMail(window, /10.% de réduction/).waitFor();
   await app.getByLabel('Percentage').fill('25');
   await inMail(window, /25.% de réduction/).waitFor();
+  await app
+    .locator('.step-map')
+    .getByRole('button', { name: /^E-mail 1/ })
+    .click();
   await app.getByText('Shows their code: 25% off.').first().waitFor();
   await app.getByLabel('Valid for').fill('30');
   await save(window);
@@ -86,6 +90,10 @@ it('products are chosen in Shopify’s picker, and found there again', async () 
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
   await window.visit('scenarios/abandoned-checkout');
+  await app
+    .locator('.step-map')
+    .getByRole('button', { name: /^E-mail 3/ })
+    .click();
   await app.getByText('Has room for a code; no discount is chosen').waitFor();
   await app.getByLabel('It gives').selectOption({ label: 'An amount off' });
   await app.getByLabel('Amount', { exact: true }).fill('5,50');
