@@ -163,7 +163,7 @@ async function enrollCheckout(
     const same = active.find((one) => one.subject.checkoutId === event.checkoutId);
     if (same) {
       // Still busy with it: the first wait counts from the last change, as long as nothing was sent.
-      const first = definition.steps[0];
+      const [first] = (await loadScenario(shop, definition.key, same.version)).definition.steps;
       if (first?.kind === 'wait' && same.cursor === first.id && event.at > same.anchor) {
         await restartFirstWait(shop, same.id, { anchor: event.at, dueAt: addDuration(event.at, first.duration) });
       }

@@ -35,8 +35,15 @@ const scenario = (name: string, key: string, store: StoreName = 'lively'): Admin
   ready: previewIsThere,
 });
 
+/** Opens the first step of a kind beside the map, or below it on a phone. */
+async function select(app: FrameLocator, kind: 'wait' | 'email'): Promise<void> {
+  await app.locator(`.step-${kind} > .step-node`).first().click();
+  await app.locator('.step-panel').waitFor();
+}
+
 /** The first e-mail of a scenario, open to be written. */
 async function writeFirst(app: FrameLocator): Promise<void> {
+  await select(app, 'email');
   await app.locator('.email-card .email-body button[aria-expanded]').first().click();
   // The editor is a chunk of its own.
   await app.locator('.email-card :is(input, [contenteditable=true]):visible').first().waitFor();
@@ -67,13 +74,15 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   { ...scenario('scenario-editor', 'abandoned-checkout'), reach: writeFirst },
   scenario('scenario-welcome-empty', 'welcome', 'empty'),
   {
-    ...scenario('scenario-editor', 'welcome'),
+    ...scenario('scenario-editor-block', 'welcome'),
     async reach(app) {
-      await app.locator('.email-body button').first().click();
+      await writeFirst(app);
       await app.locator('.block-head').nth(3).click();
-      await app.locator('.rich-text').first().waitFor();
+      await app.locator('.rich-text:visible').first().waitFor();
     },
   },
+  { ...scenario('scenario-step', 'welcome'), reach: (app) => select(app, 'wait') },
+  { ...scenario('scenario-email', 'welcome'), reach: (app) => select(app, 'email') },
   scenario('scenario-abandoned-cart', 'abandoned-checkout'),
   scenario('scenario-birthday', 'birthday'),
   scenario('scenario-win-back', 'win-back'),

@@ -36,6 +36,8 @@ const saveBar = ({ page }: AdminWindow) => page.getByRole('region', { name: 'Uns
 const open = ({ app }: AdminWindow, name: string | RegExp) =>
   app.locator('.step-map').getByRole('button', { name }).click();
 const panel = ({ app }: AdminWindow) => app.locator('.step-panel');
+/** Ends writing an e-mail: in a small window it has taken the map's place. */
+const close = ({ app }: AdminWindow) => app.locator('.email-body').getByRole('button', { name: 'Close' }).click();
 /** So that the next test begins with what is live. */
 const discard = async (window: AdminWindow) => {
   await saveBar(window).getByRole('button', { name: 'Discard' }).click();
@@ -79,6 +81,7 @@ it('follows an edit while it is typed, and keeps it once it is saved', async () 
     .locator('.mail-head')
     .getByText(/^Come in, /)
     .waitFor();
+  await close(window);
   await open(window, 'Wait 2 days');
   await app.getByLabel('Delay', { exact: true }).fill('4');
   await app.getByText('4 days after the start').waitFor();
@@ -152,6 +155,7 @@ it('says what is wrong beside the field, saves nothing, and forgets it when disc
   expect(await overlay()).toEqual(before);
   await discard(window);
   await app.getByText('There is no variable').waitFor({ state: 'detached' });
+  await close(window);
   await app.getByRole('button', { name: 'Wait 3 days' }).waitFor();
   expect(complaints).toEqual([]);
 });

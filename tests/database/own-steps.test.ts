@@ -5,11 +5,13 @@ import { type Connection, connect } from '../../app/db.server';
 import { foresee } from '../../app/domain/foresee';
 import type { Step } from '../../app/domain/scenario';
 import { DAY, HOUR } from '../../app/lib/duration';
+import { makeMailer } from '../../app/gateways/sendgrid/mailer';
 import { makeLogger } from '../../app/log.server';
 import { makeAdvance } from '../../app/pipeline/advance';
 import { makeCommands } from '../../app/pipeline/commands';
 import { contentOf, makeCompiledEmails } from '../../app/pipeline/compiled-emails';
 import { loadPinnedScenarios, loadScenario, pinnedName } from '../../app/pipeline/effective-scenario';
+import { makeDeliver } from '../../app/pipeline/deliver';
 import { loadCodeSteps } from '../../app/pipeline/held';
 import { react } from '../../app/pipeline/react';
 import { loadEarlier } from '../../app/pipeline/scenario-edits';
@@ -23,6 +25,7 @@ import { listScenarioSaves, MOST_SAVES } from '../../app/store/scenario-saves';
 import { listScenarioVersions } from '../../app/store/scenario-versions';
 import { enrollments, messages } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
+import { API_KEY, SENDER, startTestSandbox, type TestSandbox } from '../../sandbox/sendgrid/testing';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedShop } from './seed';
 
@@ -31,16 +34,19 @@ let now = START;
 let database: TestDatabase;
 let connection: Connection;
 let shopId: number;
+let sandbox: TestSandbox;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   connection = connect({ url: database.workerUrl });
+  sandbox = await startTestSandbox();
 });
 beforeEach(async () => {
   now = START;
   shopId = await seedShop(connection.db, { now });
 });
 afterAll(async () => {
+  await sandbox.close();
   await connection.close();
   await database.drop();
 });
@@ -51,11 +57,12 @@ const parts = () => ({
   queue,
   clock: { now: () => now },
   log: makeLogger('silent'),
-  mailer: null,
+  mailer: makeMailer({ apiKey: API_KEY, baseUrl: `${sandbox.url}/sendgrid` }),
+  confirmOrders: async () => true,
   senders: null,
   compiled: makeCompiledEmails(),
   links: { appUrl: 'https://app.example', linkSecret: 'x'.repeat(32) },
-  settings: { hasProviderKey: true, sharedSender: null },
+  settings: { hasProviderKey: true, sharedSender: SENDER },
 });
 const commands = () => makeCommands(parts());
 const within = <T>(work: (shop: ShopScope) => Promise<T>) => inShop(connection.db, shopId, work);
@@ -107,6 +114,18 @@ const planned = async (id: number) => {
   );
 };
 
+/** Sends what is planned, a day apart for the cap; answers the subjects that arrived, without the welcome's own words. */
+async function deliverAll(id: number, from: Date): Promise<string[]> {
+  const rows = await within(({ tx }) => tx.select().from(messages).where(eq(messages.enrollmentId, id)));
+  for (const [day, row] of rows.toSorted((a, b) => a.plannedAt.getTime() - b.plannedAt.getTime()).entries()) {
+    now = new Date(from.getTime() + 4 * HOUR + day * 18 * HOUR);
+    await makeDeliver(parts())(shopId, [row.id]);
+  }
+  const answer = await sandbox.json(`/mailbox/api/messages?arg.shop=${shopId}&limit=500`);
+  const { messages: mails } = answer as { messages: { subject: string }[] };
+  return mails.map(({ subject }) => (subject.includes('Maison Lune') ? 'Maison Lune' : subject)).toSorted();
+}
+
 describe('who begins on the owner’s tree', () => {
   it('goes through it, and the customer page foresees it', async () => {
     expect(await save(LONGER)).toEqual({ ok: true });
@@ -122,6 +141,7 @@ describe('who begins on the owner’s tree', () => {
     expect(foreseen).toMatchObject({ kind: 'email', email: 'own-mail001', at: later(3 * HOUR) });
     await advance(id, later(3 * HOUR));
     expect(await planned(id)).toEqual(['hello welcome-1 +0 h', 'own-story01 own-mail001 +3 h']);
+    expect(await deliverAll(id, START)).toEqual(['Maison Lune', 'Our story']);
   });
 
   it('goes on as they began once it is changed again: same steps, and an e-mail that is gone as it last was', async () => {
