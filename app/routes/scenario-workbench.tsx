@@ -82,7 +82,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
     const writes = next.editing !== null && next.editing !== desk.editing;
     // What is being written is what the preview shows, and is open beside the map.
     if (writes || (next.editing && next.language !== desk.language)) preview.setLanguage(next.language);
-    const step = writes ? everyEmail(draft.steps).find(({ email }) => email === next.editing) : undefined;
+    const step = everyEmail(draft.steps).find(({ email }) => email === next.editing);
     if (step && step.id !== edits.selected?.id) edits.select(step.id);
   };
   const bench: Bench = {
