@@ -1,4 +1,4 @@
-/** How many people wait at each step now: asked once the page is shown, since it counts. */
+/** How many people wait at each step now: asked once the page is shown, since it counts; as plain JSON. */
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { deps } from '../deps.server';
 import { requireShop } from '../shopify.server';
@@ -10,9 +10,4 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shop = await requireShop(request);
   const key = requireScenarioKey(params.key);
   return { waiting: await inShop(deps().db, shop.id, (scope) => loadWaiting(scope, key)) };
-}
-
-/** The page asks again when it wants to know; every save and preview would ask otherwise. */
-export function shouldRevalidate() {
-  return false;
 }

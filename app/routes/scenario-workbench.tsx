@@ -1,5 +1,4 @@
 /** The scenario's page at work: the draft, its saving, and the preview that follows it. Used by the scenario route. */
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '../domain/offer';
@@ -183,9 +182,21 @@ function problemsOf({ steps }: ScenarioDraft, definition: ScenarioDefinition, of
   return stepProblems(writtenSteps(steps), { trigger: definition.trigger.on, hasOffer: offer !== null });
 }
 
-/** Counted once the page is shown. */
+/** Counted once the page is shown, and past the router: it would break the question off whenever something is sent. */
 function useWaiting(key: string): Record<string, number> {
-  const { data, load } = useFetcher<typeof waitingLoader>();
-  useEffect(() => load(`/app/scenarios/${key}/waiting`), [key, load]);
-  return data?.waiting ?? {};
+  const [waiting, setWaiting] = useState<Record<string, number>>({});
+  useEffect(() => {
+    let isShown = true;
+    const ask = async () => {
+      const answer = await fetch(`/app/scenarios/${key}/waiting`);
+      const counted = answer.ok ? ((await answer.json()) as Awaited<ReturnType<typeof waitingLoader>>) : null;
+      if (counted && isShown) setWaiting(counted.waiting);
+    };
+    // Without an answer the map says nothing of it.
+    ask().catch(() => {});
+    return () => {
+      isShown = false;
+    };
+  }, [key]);
+  return waiting;
 }
