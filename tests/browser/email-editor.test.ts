@@ -29,9 +29,10 @@ const picture = {
 async function openEditor(window: AdminWindow): Promise<void> {
   await window.visit('scenarios/welcome');
   await window.app
-    .getByRole('button', { name: /^(Edit the e-mail|Modifier l’e-mail)$/ })
-    .nth(1)
+    .locator('.step-map')
+    .getByRole('button', { name: /^E-mail 2/ })
     .click();
+  await window.app.getByRole('button', { name: /^(Edit the e-mail|Modifier l’e-mail)$/ }).click();
   await window.app.locator('.block-rows').waitFor();
 }
 

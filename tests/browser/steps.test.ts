@@ -43,7 +43,7 @@ it('adds an e-mail with its wait, moves and removes steps, and undoes each', asy
   await app.getByRole('button', { name: 'Add a step after “E-mail 3”' }).click();
   await app.getByRole('menuitem', { name: /A copy of e-mail 2/ }).click();
   await shows(window, [...WELCOME, 'Wait 1 day', 'E-mail 4']);
-  await panel(window).getByRole('button', { name: 'Move up' }).click();
+  await panel(window).getByRole('button', { name: 'Earlier' }).click();
   await shows(window, [...WELCOME, 'E-mail 4', 'Wait 1 day']);
   // What is wrong is said at the step, in the map and beside it.
   await map(window).getByText('Two e-mails at once. Put a wait before this one.').waitFor();
