@@ -76,7 +76,7 @@ it('with a key but no sender it waits on, and the admin asks for the sender', as
   await visit();
   await app.getByRole('button', { name: /^Say who writes/ }).click();
   await app.getByText('Nothing is sent without one.').waitFor();
-  await app.getByRole('link', { name: 'Give a sender address' }).waitFor();
+  await app.getByRole('link', { name: 'Set the sender' }).waitFor();
   expect(complaints).toEqual([]);
 });
 
