@@ -18,8 +18,8 @@ const CUTS: Record<Sabotage, readonly Cut[]> = {
   // Whoever has a job sends, whatever another did with the message.
   'no-claim': [
     {
-      what: /isAnyOf\(messages\.id, "uuid", ids\), eq\(messages\.status, "planned"\)\)\)(\.orderBy\([^;]*?)\.for\("update", \{ skipLocked: true \}\)/,
-      instead: 'isAnyOf(messages.id, "uuid", ids)))$1',
+      what: /(::text\[\]::uuid\[\]\)) and status = 'planned'(\s+order by priority, planned_at, id)\s+for update skip locked/,
+      instead: '$1$2',
     },
     {
       what: /(set status = 'claimed'[^`]*?where m\.shop_id = \$\{shop\.shopId\} and m\.id = v\.id) and m\.status = 'planned'/,
