@@ -38,7 +38,7 @@ export function StepPanel(props: StepPanelProps) {
     <section className="step-panel" id={PANEL_ID} tabIndex={-1} aria-label={title}>
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" wrap={false}>
-          <Text as="h3" variant="headingSm">
+          <Text as="h2" variant="headingSm">
             {title}
           </Text>
           <Button icon={XIcon} variant="tertiary" accessibilityLabel={t('steps.close')} onClick={props.onClose} />
