@@ -62,8 +62,8 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     path: '',
     // The chart and its table change places.
     async reach(app) {
-      await app.locator('.chart').waitFor();
-      await app.locator('.Polaris-Button--variantPlain').first().click();
+      const card = app.locator('.Polaris-ShadowBevel', { has: app.locator('.chart') });
+      await card.locator('.Polaris-Button--variantPlain').click();
       await app.locator('.day-table').waitFor();
     },
   },

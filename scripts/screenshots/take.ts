@@ -84,13 +84,18 @@ export async function takeScreenshots(wish: ScreenshotWish, progress: Progress):
   const { folder = FOLDER, only = '' } = wish;
   mkdirSync(folder, { recursive: true });
   const browser: Browser = await launchBrowser();
+  const missed: string[] = [];
   try {
     for (const { name: width, ...screen } of WIDTHS) {
       for (const { name: language, locale } of LANGUAGES) {
         const context = await openContext(browser, { ...screen, locale, deviceScaleFactor: 1 });
         for (const wanted of pagesIn(language).filter(({ name }) => name.startsWith(only))) {
           const file = join(folder, `${wanted.name}-${width}-${language}.webp`);
-          await progress(`${wanted.name}, ${width}, ${language}`, () => takeOne(context, wish, { wanted, file }));
+          const title = `${wanted.name}, ${width}, ${language}`;
+          // One page that does not come takes nothing from the others.
+          await progress(title, () => takeOne(context, wish, { wanted, file })).catch((error: Error) =>
+            missed.push(`${title}: ${error.message}`),
+          );
         }
         await context.close();
       }
@@ -98,4 +103,5 @@ export async function takeScreenshots(wish: ScreenshotWish, progress: Progress):
   } finally {
     await browser.close();
   }
+  if (missed.length > 0) throw new Error(`Not taken:\n${missed.join('\n')}`);
 }
