@@ -28,13 +28,19 @@ export async function findBarriersIn(frame: Frame): Promise<string[]> {
   });
 }
 
+/** A question that the next letter overtakes, or that a person walks away from, is cut off: the router tells it as an error of the page. */
+const CUT_OFF = /^(AbortError|BodyStreamBuffer was aborted)/;
+
 /** Console errors and warnings, uncaught errors and requests that failed, as they come. */
 export function listenToComplaints(context: BrowserContext): string[] {
   const complaints: string[] = [];
+  const complain = (complaint: string) => {
+    if (!CUT_OFF.test(complaint)) complaints.push(complaint);
+  };
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
   });
-  context.on('weberror', (error) => complaints.push(error.error().message));
+  context.on('weberror', (error) => complain(error.error().message));
   context.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
   });
