@@ -69,6 +69,12 @@ describe('a longer text', () => {
     );
   });
 
+  it('leaves alone what stands within braces that name nothing known', () => {
+    const runs = parseRichLine('{*}\\\\*');
+    expect(runs).toEqual([{ kind: 'text', text: '{*}\\*' }]);
+    expect(parseRichLine(writeRichLine(runs))).toEqual(runs);
+  });
+
   it('keeps whatever the editor holds', () => {
     fc.assert(
       fc.property(anyRuns, (held) => {

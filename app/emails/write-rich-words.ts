@@ -34,7 +34,9 @@ function writeLine(runs: readonly Run[], literal: (text: string) => string): str
   return out;
 }
 
-const escaped = (text: string) => text.replace(/[\\*[\]]/g, '\\$&');
+/** Within braces that name nothing known every sign stands for itself, so none is escaped there. */
+const escaped = (text: string) =>
+  text.replace(/\{[^{}|\n]*(?:\|[^{}\n]*)?\}|[\\*[\]]/g, (found) => (found.startsWith('{') ? found : `\\${found}`));
 
 /** One line as text; signs are escaped only where they would be read as something else. */
 export function writeRichLine(runs: readonly Run[]): string {
