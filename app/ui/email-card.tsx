@@ -1,10 +1,10 @@
 /** One e-mail of a scenario in its map: subject, when, figures, and its editor when opened. Used by the scenario page. */
 import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { EmailFigures, EmailWhen } from './email-figures';
 import type { EditorEmail } from './email-texts';
 import { productsShown } from './email-texts';
 import type { PlannedTime } from './planned-times';
-import { useDurationWords } from './use-duration-words';
 
 export interface EmailCardProps {
   /** From 1, in reading order. */
@@ -46,10 +46,10 @@ export function EmailCard(props: EmailCardProps) {
             <Text as="span" variant="headingSm">
               {t('scenario.emailNumber', { number })}
             </Text>
-            <When planned={props.planned} />
+            <EmailWhen planned={props.planned} />
           </InlineStack>
           <Text as="span">{subject}</Text>
-          <Figures {...props.figures} />
+          <EmailFigures {...props.figures} />
         </BlockStack>
       </button>
       <div className="email-body">
@@ -77,35 +77,5 @@ export function EmailCard(props: EmailCardProps) {
         </BlockStack>
       </div>
     </div>
-  );
-}
-
-function When({ planned }: Pick<EmailCardProps, 'planned'>) {
-  const { t } = useTranslation();
-  const words = useDurationWords();
-  if (planned === null) return null;
-  const say = () => {
-    if ('beforeCodeEnd' in planned) return t('scenario.beforeEnd', { duration: words(planned.beforeCodeEnd) });
-    if (planned.after === 0) return t('scenario.sentAtOnce');
-    return t('scenario.sentAfter', { duration: words(planned.after) });
-  };
-  return (
-    <Text as="span" tone="subdued">
-      {say()}
-    </Text>
-  );
-}
-
-function Figures({ sent, clicked, withheld }: EmailCardProps['figures']) {
-  const { t } = useTranslation();
-  const figures = t('scenario.figures.all', {
-    sent: t('scenario.figures.sent', { count: sent }),
-    clicked: t('scenario.figures.clicked', { count: clicked }),
-    withheld: t('scenario.figures.withheld', { count: withheld }),
-  });
-  return (
-    <Text as="span" tone="subdued" variant="bodySm">
-      {figures}
-    </Text>
   );
 }

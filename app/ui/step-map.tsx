@@ -11,6 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { ScenarioDefinition } from '../domain/scenario';
 import type { DraftCheck, DraftEmail, DraftStep, DraftWait } from './draft-steps';
+import { EmailFigures, EmailWhen } from './email-figures';
 import type { PlannedTime } from './planned-times';
 import { delayMs } from './planned-times';
 import type { Place } from './step-tree';
@@ -189,41 +190,11 @@ function Email({ step, emailOf }: StepMapProps & { step: DraftEmail }) {
         <Text as="span" variant="headingSm">
           {t('scenario.emailNumber', { number: email.number })}
         </Text>
-        <When planned={email.planned} />
+        <EmailWhen planned={email.planned} />
       </InlineStack>
       <Text as="span">{email.subject}</Text>
-      <Figures {...email.figures} />
+      <EmailFigures {...email.figures} />
     </>
-  );
-}
-
-function When({ planned }: Pick<MappedEmail, 'planned'>) {
-  const { t } = useTranslation();
-  const words = useDurationWords();
-  if (planned === null) return null;
-  const say = () => {
-    if ('beforeCodeEnd' in planned) return t('scenario.beforeEnd', { duration: words(planned.beforeCodeEnd) });
-    if (planned.after === 0) return t('scenario.sentAtOnce');
-    return t('scenario.sentAfter', { duration: words(planned.after) });
-  };
-  return (
-    <Text as="span" tone="subdued">
-      {say()}
-    </Text>
-  );
-}
-
-function Figures({ sent, clicked, withheld }: MappedEmail['figures']) {
-  const { t } = useTranslation();
-  const figures = t('scenario.figures.all', {
-    sent: t('scenario.figures.sent', { count: sent }),
-    clicked: t('scenario.figures.clicked', { count: clicked }),
-    withheld: t('scenario.figures.withheld', { count: withheld }),
-  });
-  return (
-    <Text as="span" tone="subdued" variant="bodySm">
-      {figures}
-    </Text>
   );
 }
 
