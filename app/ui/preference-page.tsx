@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ScenarioKey } from '../domain/scenario';
 import { PREFERENCE_WORDS } from '../i18n/preferences';
 import type { Language } from '../lib/language';
+import { PublicPage } from './public-page';
 
 export interface PreferenceView {
   shopName: string;
@@ -38,18 +39,9 @@ const STYLE = `
 
 function Page({ language, title, children }: { language: Language; title: string; children: ReactNode }) {
   return (
-    <html lang={language}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{title}</title>
-        <style>{STYLE}</style>
-      </head>
-      <body>
-        <main>{children}</main>
-      </body>
-    </html>
+    <PublicPage language={language} title={title} style={STYLE} robots="noindex">
+      <main>{children}</main>
+    </PublicPage>
   );
 }
 

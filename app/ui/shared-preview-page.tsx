@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { SHARED_PREVIEW_WORDS } from '../i18n/shared-preview';
 import type { Language } from '../lib/language';
+import { PublicPage } from './public-page';
 
 export const SHARED_VIEWS = ['desktop', 'phone', 'dark', 'text'] as const;
 export type SharedView = (typeof SHARED_VIEWS)[number];
@@ -21,16 +22,9 @@ const STYLE = `
 
 function Page({ language, title, children }: { language: Language; title: string; children: ReactNode }) {
   return (
-    <html lang={language}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex, nofollow" />
-        <title>{title}</title>
-        <style>{STYLE}</style>
-      </head>
-      <body>{children}</body>
-    </html>
+    <PublicPage language={language} title={title} style={STYLE} robots="noindex, nofollow">
+      {children}
+    </PublicPage>
   );
 }
 
