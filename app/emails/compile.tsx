@@ -10,6 +10,7 @@ import type { Brand } from './brand';
 import type { BareEmail, CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
 import { dressEmail, lookOf } from './dress';
+import { withReferences } from './escape';
 import { htmlPlaces } from './html-places';
 import { markedWords } from './marked-words';
 import { type BarePart, parseMarks } from './parts';
@@ -35,7 +36,7 @@ function withFixed(parts: readonly BarePart[], clean: (text: string) => string):
 
 /** Rendered HTML without what only the renderer and the text part needed. */
 function finished(html: string): string {
-  return html
+  return withReferences(html)
     .replace(/ data-(?:id|text)="[^"]*"/g, '')
     .replaceAll('<!-- -->', '')
     .replaceAll(' cellPadding="', ' cellpadding="')

@@ -6,7 +6,7 @@ import { MOST_SOCIAL_LINKS } from '../domain/brand';
 import type { Brand, SocialLink } from './brand';
 import type { BareEmail, CompiledEmail } from './compiled';
 import type { EmailContent } from './content';
-import { escapeHtml } from './escape';
+import { escapeHtml, narrow } from './escape';
 import { type LookName, mark, withoutMarks } from './marks';
 import type { Palette } from './palette';
 import type { BarePart, LookSlot, Part } from './parts';
@@ -124,7 +124,7 @@ function dressParts(parts: readonly BarePart[], dress: Dress): Part[] {
       fixed += part;
       return;
     }
-    if (fixed !== '') out.push(fixed);
+    if (fixed !== '') out.push(narrow(fixed));
     fixed = '';
     out.push(part);
   };
@@ -134,7 +134,7 @@ function dressParts(parts: readonly BarePart[], dress: Dress): Part[] {
     else if (part.kind !== 'worn') put({ ...part, parts: dressParts(part.parts, dress) });
     else if (dress.has(part.name)) for (const inner of dressParts(part.parts, dress)) put(inner);
   }
-  if (fixed !== '') out.push(fixed);
+  if (fixed !== '') out.push(narrow(fixed));
   return out;
 }
 

@@ -35,8 +35,40 @@ export function present(value: string | null | undefined): string | null {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' };
 
+/**
+ * The same text kept as bytes wherever it is Latin-1. A string cut from one with wider signs keeps two bytes a letter, and so does
+ * everything it is joined with.
+ */
+export function narrow(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of Latin-1
+  return /[^\u0000-\u00ff]/.test(text) ? text : Buffer.from(text, 'latin1').toString('latin1');
+}
+
+/**
+ * The signs beyond Latin-1 that French, English and prices use: œ, dashes, curly quotes, thin spaces, the euro. Written as references,
+ * most e-mails are Latin-1 throughout, which is joined, measured and encoded in half the time of anything wider.
+ */
+const WIDE = String.raw`\u0152\u0153\u0178\u034f\u2002-\u2027\u202f-\u203a\u20ac\u2122`;
+const ANY_WIDE = new RegExp(`[${WIDE}]`);
+const ALL_WIDE = new RegExp(ANY_WIDE.source, 'g');
+const ANY_SIGN = new RegExp(`[&<>"'${WIDE}]`);
+const ANY_SIGNS = new RegExp(ANY_SIGN.source, 'g');
+
+const referenceTo = (sign: string) => `&#x${sign.charCodeAt(0).toString(16)};`;
+const entityOf = (sign: string) => ENTITIES[sign] ?? referenceTo(sign);
+
 export function escapeHtml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign) : text;
+  if (!ANY_SIGN.test(text)) return text;
+  const escaped = text.replace(ANY_SIGNS, entityOf);
+  return ANY_WIDE.test(text) ? narrow(escaped) : escaped;
+}
+
+/** The same for finished HTML: only the signs beyond Latin-1, and nothing in style sheets and comments, where no reference is read. */
+export function withReferences(html: string): string {
+  return html
+    .split(/(<style[\s\S]*?<\/style>|<!--[\s\S]*?-->)/)
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(ALL_WIDE, referenceTo)))
+    .join('');
 }
 
 /**

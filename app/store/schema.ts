@@ -448,7 +448,6 @@ export const enrollments = pgTable(
     uniqueIndex('enrollments_once').on(t.shopId, t.scenario, t.customerId, t.occurrence),
     index('enrollments_due').on(t.dueAt, t.shopId).where(sql`status = 'active' and due_at is not null`),
     index('enrollments_customer').on(t.shopId, t.customerId),
-    index('enrollments_waiting').on(t.shopId, t.scenario, t.cursor).where(sql`status = 'active'`),
     index('enrollments_checkout').on(t.shopId, sql`(subject->>'checkoutId')`).where(sql`subject ? 'checkoutId'`),
   ],
 );

@@ -30,6 +30,10 @@ const PAGES = [
   '/app/customers/c471',
   '/app/settings/privacy',
   '/app/settings',
+  '/app/settings/brand',
+  '/app/settings/domain',
+  '/app/settings/refusals',
+  '/app/restored',
 ] as const;
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0 Safari/537.36';

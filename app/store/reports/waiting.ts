@@ -1,4 +1,4 @@
-/** How many people wait at each step of a scenario now. Read by its page. */
+/** How many people wait at each step of a scenario now. Read by its page when an owner is about to take a step away: too seldom for an index that every enrollment would pay for. */
 import { sql } from 'drizzle-orm';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopScope } from '../scope';
