@@ -82,6 +82,10 @@ describe('the content of an e-mail', () => {
     expect(issuesOf(content).length).toBeGreaterThan(0);
   });
 
+  it('is read no further once a text is too long', () => {
+    expect(issuesOf({ ...good, subject: { fr: '{'.repeat(151), en: 'Hello' } })).toEqual(['subject.fr: too-long']);
+  });
+
   it('says in words how to mend a variable that could leave a hole', () => {
     const parsed = parseEmailContent({ ...good, subject: { fr: 'Bonjour {first_name}', en: 'Hello' } });
     if (parsed.ok) throw new Error('It should be refused');

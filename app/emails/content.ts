@@ -24,7 +24,8 @@ function template(max: number, options: { lines?: boolean } = {}) {
     const refuse = (code: string, details: Record<string, string> = {}) =>
       context.addIssue({ code: 'custom', params: { code, details } });
     if (text.trim() === '') return refuse('empty');
-    if (text.length > max) refuse('too-long', { max: String(max), length: String(text.length) });
+    // And nothing more: what is far too long would keep everybody waiting while it is read.
+    if (text.length > max) return refuse('too-long', { max: String(max), length: String(text.length) });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being refused
     if (!options.lines && /[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) refuse('line-break');
     for (const problem of options.lines ? richProblems(text) : templateProblems(text)) {

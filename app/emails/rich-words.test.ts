@@ -117,4 +117,12 @@ describe('a longer text', () => {
     ])
       expect([target, codes(`[x](${target})`)]).toEqual([target, ['link-address']]);
   });
+
+  it('is read in one go, however many brackets it has', () => {
+    const started = performance.now();
+    expect(parseRichLine('[a](store) '.repeat(20_000))).toHaveLength(40_000);
+    expect(parseRichLine('[[{code}]'.repeat(20_000)).length).toBeGreaterThan(20_000);
+    // Pair by pair against all others this took half a minute.
+    expect(performance.now() - started).toBeLessThan(10_000);
+  }, 60_000);
 });

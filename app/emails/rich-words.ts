@@ -78,20 +78,41 @@ interface Bracket {
   target: string | null;
 }
 
-/** The pairs of brackets that are links or optional parts; of two of a kind within each other the inner one counts. */
+/** A bracket that waits to be closed, and what stands within it so far. */
+interface OpenBracket {
+  from: number;
+  variable: boolean;
+  link: boolean;
+  optional: boolean;
+}
+
+/**
+ * The pairs of brackets that are links or optional parts; of two of a kind within each other the inner one counts. Each token is looked
+ * at once: a text of nothing but brackets costs no more than another.
+ */
 function bracketsOf(tokens: readonly Token[]): Bracket[] {
-  const open: number[] = [];
+  const open: OpenBracket[] = [];
   const found: Bracket[] = [];
   tokens.forEach((token, to) => {
-    if (token.kind === 'open') open.push(to);
+    const around = open.at(-1);
+    if (token.kind === 'variable' && around) around.variable = true;
+    if (token.kind === 'open') open.push({ from: to, variable: false, link: false, optional: false });
     if (token.kind !== 'close') return;
-    const from = open.pop();
-    if (from === undefined) return;
+    const bracket = open.pop();
+    if (!bracket) return;
+    const { from } = bracket;
     const { target } = token;
-    const isFirstOfItsKind = !found.some((one) => one.from > from && (one.target === null) === (target === null));
-    const hasVariable = tokens.slice(from, to).some(({ kind }) => kind === 'variable');
+    const kind = target === null ? 'optional' : 'link';
     const hasContent = to > from + 1;
-    if (isFirstOfItsKind && hasContent && (target !== null || hasVariable)) found.push({ from, to, target });
+    if (!bracket[kind] && hasContent && (target !== null || bracket.variable)) {
+      found.push({ from, to, target });
+      bracket[kind] = true;
+    }
+    const outer = open.at(-1);
+    if (!outer) return;
+    outer.variable ||= bracket.variable;
+    outer.link ||= bracket.link;
+    outer.optional ||= bracket.optional;
   });
   return found;
 }
@@ -106,22 +127,21 @@ function loneBold(tokens: readonly Token[]): number | null {
 export function parseRichLine(line: string): RichLine {
   const tokens = tokensOf(line);
   const brackets = bracketsOf(tokens);
+  const opening = new Map(brackets.map((bracket) => [bracket.from, bracket]));
+  const closing = new Map(brackets.map((bracket) => [bracket.to, bracket]));
   const lone = loneBold(tokens);
   const runs: Run[] = [];
+  const format: RunFormat = {};
   let bold = false;
   tokens.forEach((token, at) => {
-    const around = brackets.filter(({ from, to }) => from < at && at < to);
-    const link = around.find(({ target }) => target !== null)?.target;
-    const optional = around.find(({ target }) => target === null)?.from;
-    const format: RunFormat = {
-      ...(bold ? { bold } : {}),
-      ...(link == null ? {} : { link }),
-      ...(optional === undefined ? {} : { optional }),
-    };
-    const isBracket = brackets.some(({ from, to }) => from === at || to === at);
-    if (token.kind === 'variable') runs.push({ ...token, ...format });
+    const [opened, closed] = [opening.get(at), closing.get(at)];
+    if (closed) delete format[closed.target === null ? 'optional' : 'link'];
+    const here = { ...(bold ? { bold } : {}), ...format };
+    if (token.kind === 'variable') runs.push({ ...token, ...here });
     else if (token.kind === 'bold' && at !== lone) bold = !bold;
-    else if (!isBracket) runs.push({ kind: 'text', text: literalOf(token), ...format });
+    else if (!opened && !closed) runs.push({ kind: 'text', text: literalOf(token), ...here });
+    if (opened?.target === null) format.optional = opened.from;
+    else if (opened) format.link = opened.target;
   });
   return tidyLine(runs);
 }
