@@ -212,6 +212,26 @@ describe('connecting', () => {
     await control('senders', { domains: [] });
   });
 
+  it('proves nobody who asked for the domain before its owner did, and leaves the owner’s alone when they let go', async () => {
+    const stranger = await seedShop(connection.db, { now });
+    const owner = await seedShop(connection.db, { now });
+    const elsewhere = { email: 'me@elsewhere.example', url: 'https://elsewhere.example' };
+    await within(({ tx }) => tx.update(shops).set(elsewhere).where(eq(shops.shopId, stranger)), stranger);
+    for (const id of [stranger, owner])
+      expect(await commands().connect(id, { domain: 'lune.example', mailbox: 'a' })).toEqual({ ok: true });
+    const records = (await within(findDomain, owner))?.records ?? [];
+    for (const { host, value } of records) sandbox.part.state.dns.write(host, 'cname', [value]);
+    for (const id of [stranger, owner]) await commands().check(id);
+    expect([await from(owner), await from(stranger)]).toEqual(['a@lune.example', SENDER]);
+    expect(await commands().disconnect(stranger)).toEqual({ ok: true });
+    await commands().check(owner);
+    expect(await within(findDomain, owner)).toMatchObject({ status: 'valid', failedAt: null });
+    expect(await commands().connect(stranger, { domain: 'lune.example', mailbox: 'a' })).toMatchObject({
+      code: 'domain-taken',
+    });
+    await commands().disconnect(owner);
+  });
+
   it('leaves a sender that works alone until the new domain does', async () => {
     const id = await seedShop(connection.db, { now });
     await within(

@@ -7,6 +7,8 @@ export interface ProviderDomain {
   id: string;
   records: ProofRecord[];
   valid: boolean;
+  /** Whether Relance had it made, for whichever shop: then its DKIM stands under our own names. */
+  isOurs: boolean;
 }
 
 /** What a check found, by the records' names. */
@@ -17,7 +19,7 @@ export interface Checked {
 
 /** `as`: the shop's subuser, or null. */
 export interface DomainAuthentication {
-  /** The authentication of exactly this domain; a proven one before others. */
+  /** The authentication of exactly this domain; a proven one before others, and of those one that somebody else had made. */
   find(domain: string, as: string | null): Promise<Asked<ProviderDomain | null>>;
   create(domain: string, as: string | null): Promise<Asked<ProviderDomain>>;
   check(id: string, as: string | null): Promise<Asked<Checked>>;
@@ -48,6 +50,7 @@ const domainShape = z
       ...{ name, purpose: PURPOSES[name] ?? ('spf' as const), type: record.type.toUpperCase(), host: record.host },
       ...{ value: record.data, valid: record.valid, found: null },
     })),
+    isOurs: Object.values(dns).some(({ host }) => host.toLowerCase().startsWith(`${DKIM_SELECTOR}._domainkey.`)),
   }));
 const checkShape = z
   .object({
@@ -81,7 +84,8 @@ export function makeDomainAuthentication(provider: Provider): DomainAuthenticati
       const asked = await askSendgrid(provider, { path, as }, z.array(domainShape));
       if ('failed' in asked) return asked;
       const same = asked.answer.filter((one) => one.domain === domain);
-      return { answer: same.find((one) => one.valid) ?? same[0] ?? null };
+      const proven = same.filter((one) => one.valid);
+      return { answer: proven.find((one) => !one.isOurs) ?? proven[0] ?? same[0] ?? null };
     },
     create: (domain, as) =>
       askSendgrid(

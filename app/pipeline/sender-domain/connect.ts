@@ -70,8 +70,9 @@ interface Obtained extends ProviderDomain {
 }
 
 /**
- * The account may have authenticated the domain before. Then it is this shop's only where the domain is: whoever proved it
- * for another shop must not lend it to this one.
+ * The operator may have proven the domain before. Then it is this shop's only where the domain is: whoever proved it for another
+ * shop must not lend it to this one. What Relance made for another shop is never shared: whoever waits there for the same records
+ * would be proven by these, and would take them along when it lets go of them.
  */
 async function obtain(
   domains: DomainAuthentication,
@@ -79,9 +80,10 @@ async function obtain(
 ): Promise<Obtained | { fault: DomainFault }> {
   const known = await domains.find(domain, subuser);
   if ('failed' in known) return { fault: faultOf(known.failed) };
-  if (known.answer) {
+  if (known.answer?.valid) {
     const names = [shop.email ? domainOf(shop.email) : '', new URL(shop.url).hostname];
-    return isOwnDomain(domain, names) ? { ...known.answer, adopted: true } : { fault: 'domain-taken' };
+    if (!isOwnDomain(domain, names)) return { fault: 'domain-taken' };
+    if (!known.answer.isOurs) return { ...known.answer, adopted: true };
   }
   const made = await domains.create(domain, subuser);
   if ('answer' in made) return { ...made.answer, adopted: false };
