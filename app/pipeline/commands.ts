@@ -16,7 +16,6 @@ import { releaseHeld, wakeAtSteps } from '../store/held';
 import { restartKind } from '../store/imports';
 import { discardList, startImport } from '../store/refusal-lists';
 import { keepRestored, releaseRestored } from '../store/restored';
-import { dropScenarioDraft } from '../store/scenario-drafts';
 import { findScenarioSetting, markDoubleSenderRead, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
@@ -32,6 +31,8 @@ import type { Links } from './message-values';
 import { isScanned } from './scan-time';
 import {
   type DraftEdit,
+  type DroppedDraft,
+  dropDraft,
   type KeptDraft,
   keepDraft,
   type SavedScenario,
@@ -51,11 +52,11 @@ export interface Commands {
   pauseEverything(shopId: number, paused: boolean): Promise<Resumed | null>;
   /** Goes on slowly after a stop, counted afresh; false when nothing was stopped. */
   resumeSlowly(shopId: number): Promise<boolean>;
-  /** Makes an edit live, and with it drops the draft. */
+  /** Makes an edit live, and with it drops the draft it was made in. */
   saveScenario(shopId: number, edit: ScenarioEdit): Promise<SavedScenario>;
   /** Keeps what is being edited, not live. */
   keepDraft(shopId: number, draft: DraftEdit): Promise<KeptDraft>;
-  dropDraft(shopId: number, key: ScenarioKey): Promise<void>;
+  dropDraft(shopId: number, draft: Pick<DraftEdit, 'key' | 'follows'>): Promise<DroppedDraft>;
   /** All but the brand. */
   saveSettings(shopId: number, settings: unknown): Promise<Saved>;
   saveBrand(shopId: number, brand: unknown): Promise<Saved>;
@@ -121,7 +122,7 @@ export function makeCommands(parts: CommandParts): Commands {
     resumeSlowly: (shopId) => inShop(db, shopId, (shop) => resumeSlowly(shop, clock.now())),
     saveScenario: (shopId, edit) => saveScenario(parts, shopId, edit),
     keepDraft: (shopId, draft) => keepDraft(parts, shopId, draft),
-    dropDraft: (shopId, scenario) => inShop(db, shopId, (shop) => dropScenarioDraft(shop, scenario)),
+    dropDraft: (shopId, draft) => dropDraft(parts, shopId, draft),
     saveSettings: (shopId, input) => saveSettings(parts, shopId, input),
     saveBrand: (shopId, input) => saveBrand(parts, shopId, input),
     hideSetup: (shopId, hidden) => inShop(db, shopId, (shop) => setSetupHidden(shop, hidden ? clock.now() : null)),

@@ -9,7 +9,7 @@ import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError, Overlay } from '../scenarios/overlay';
 import { versionFor } from '../scenarios/overlay-steps';
 import { lockCodes, moveFixedEnd } from '../store/codes';
-import { dropScenarioDraft, keepScenarioDraft } from '../store/scenario-drafts';
+import { dropScenarioDraft, type KeptRow, keepScenarioDraft } from '../store/scenario-drafts';
 import { findScenarioSave, keepScenarioSave } from '../store/scenario-saves';
 import { forgetScenarioVersions, highestVersion, writeScenarioVersion } from '../store/scenario-versions';
 import { FIRST_REVISION, findScenarioSetting, lockScenarioSetting, saveOverlay } from '../store/scenarios';
@@ -30,6 +30,8 @@ export interface ScenarioEdit {
   overlay: unknown;
   /** The revision it was begun on; absent to save over whatever counts now. */
   basedOn?: number | undefined;
+  /** The draft it was made in, by the token that came with it: null where none was kept; absent to drop whatever is there. */
+  draftToken?: string | null | undefined;
   /** Shopify's id of the user, where it is known. */
   by?: string | null;
 }
@@ -44,7 +46,7 @@ export type SavedScenario =
 export async function saveScenario(
   { db, clock, compiled }: EditParts,
   shopId: number,
-  { key, overlay: input, basedOn, by = null }: ScenarioEdit,
+  { key, overlay: input, basedOn, draftToken, by = null }: ScenarioEdit,
 ): Promise<SavedScenario> {
   const shop = await inShop(db, shopId, loadShop);
   const checked = checkOverlay(key, input, { shop, now: clock.now() });
@@ -59,7 +61,7 @@ export async function saveScenario(
       return { ok: false, newer: { revision: before.revision, at: before.updatedAt } };
     await takeOver(scope, { before: effective(key, before), beganAt: before.updatedAt, overlay, by, at });
     await endFixedCode(scope, { shop, key, overlay, at });
-    await dropScenarioDraft(scope, key);
+    await dropScenarioDraft(scope, key, draftToken);
     return { ok: true };
   });
 }
@@ -123,11 +125,21 @@ export interface DraftEdit {
   by?: string | null;
 }
 
+/** Another window's draft. */
+export interface OtherDraft {
+  token: string;
+  draft: unknown;
+  basedOn: number;
+  at: Date;
+}
+
 export type KeptDraft =
   /** `liveRevision`: what counts now, which may be newer than what the draft was begun on. */
   | { ok: true; token: string; at: Date; liveRevision: number }
   /** Another window's draft is there; nothing was written. */
-  | { ok: false; other: { token: string; draft: unknown; basedOn: number; at: Date } };
+  | { ok: false; other: OtherDraft };
+
+export type DroppedDraft = { ok: true } | { ok: false; other: OtherDraft };
 
 /** Keeps what is being edited, so that no browser's end loses it. */
 export function keepDraft(
@@ -140,13 +152,26 @@ export function keepDraft(
     const token = randomUUID();
     const wish = { scenario: key, draft, basedOn, token, by, at };
     const other = await keepScenarioDraft(scope, { ...wish, ...(follows === undefined ? {} : { follows }) });
-    if (other) {
-      const { draft: theirs, keptAt } = other;
-      return { ok: false, other: { token: other.token, draft: theirs, basedOn: other.basedOn, at: keptAt } };
-    }
+    if (other) return { ok: false, other: asOther(other) };
     const live = await findScenarioSetting(scope, key);
     return { ok: true, token, at, liveRevision: live?.revision ?? FIRST_REVISION };
   });
+}
+
+/** Drops what is being edited, unless it is another window's that this one does not know of. */
+export function dropDraft(
+  { db }: Pick<EditParts, 'db'>,
+  shopId: number,
+  { key, follows }: Pick<DraftEdit, 'key' | 'follows'>,
+): Promise<DroppedDraft> {
+  return inShop(db, shopId, async (scope): Promise<DroppedDraft> => {
+    const other = await dropScenarioDraft(scope, key, follows);
+    return other ? { ok: false, other: asOther(other) } : { ok: true };
+  });
+}
+
+function asOther({ token, draft, basedOn, keptAt }: KeptRow): OtherDraft {
+  return { token, draft, basedOn, at: keptAt };
 }
 
 /** An earlier edit as the scenario would count with it; null once it is too old, or where there is none. */

@@ -2,21 +2,18 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
 import { deps } from '../deps.server';
+import type { OtherDraft } from '../pipeline/scenario-edits';
 import { requireShop, userOf } from '../shopify.server';
 import { draftShape, readDraft } from './draft-shape';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
 import { tolerantAction } from './tolerant-action';
 
+/** The write this one goes on from; left out to do away with whatever is there. */
+const follows = z.uuid().nullable().optional();
 const intents = z.discriminatedUnion('intent', [
-  z.object({
-    intent: z.literal('keep'),
-    draft: draftShape,
-    basedOn: z.number().int(),
-    /** Left out to write over whatever is there. */
-    follows: z.uuid().nullable().optional(),
-  }),
-  z.object({ intent: z.literal('drop') }),
+  z.object({ intent: z.literal('keep'), draft: draftShape, basedOn: z.int32(), follows }),
+  z.object({ intent: z.literal('drop'), follows }),
 ]);
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -25,14 +22,17 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { commands } = deps();
   const asked = await readJson(request, intents);
   if (asked.intent === 'drop') {
-    await commands.dropDraft(shop.id, key);
-    return { dropped: true as const };
+    const dropped = await commands.dropDraft(shop.id, { key, follows: asked.follows });
+    return dropped.ok ? { dropped: true as const } : { kept: shown(dropped) };
   }
-  const { draft, basedOn, follows } = asked;
-  const kept = await commands.keepDraft(shop.id, { key, draft, basedOn, follows, by: userOf(shop) });
-  if (kept.ok) return { kept };
-  const { other } = kept;
-  return { kept: { ...kept, other: { ...other, draft: readDraft(other.draft) } } };
+  const { intent, ...draft } = asked;
+  const kept = await commands.keepDraft(shop.id, { key, ...draft, by: userOf(shop) });
+  return { kept: kept.ok ? kept : shown(kept) };
+}
+
+/** Another window's draft as this release can read it. */
+function shown({ ok, other }: { ok: false; other: OtherDraft }) {
+  return { ok, other: { ...other, draft: readDraft(other.draft) } };
 }
 
 export const clientAction = tolerantAction;

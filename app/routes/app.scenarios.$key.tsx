@@ -105,7 +105,12 @@ function usualGap({ at, shopLapseDays }: Facts): UsualGap {
 
 const intents = z.discriminatedUnion('intent', [
   switchIntent,
-  z.object({ intent: z.literal('save'), overlay: z.unknown(), basedOn: z.number().int().optional() }),
+  z.object({
+    intent: z.literal('save'),
+    overlay: z.unknown(),
+    basedOn: z.int32().optional(),
+    draftToken: z.uuid().nullable().optional(),
+  }),
   z.object({ intent: z.literal('double-sender-read') }),
   z.object({ intent: z.literal('enroll-standing'), days: z.number() }),
 ]);

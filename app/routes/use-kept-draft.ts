@@ -30,6 +30,8 @@ export interface DraftKeeping {
   /** Another window's draft that stands in the way. */
   other: OtherDraft | null;
   failed: boolean;
+  /** Names what the server holds of this window; null where it holds nothing, undefined where it may do away with another window's. */
+  token: string | null | undefined;
   /** Goes on from the other window's draft. */
   takeOther(): void;
   /** Writes over the other window's draft. */
@@ -68,7 +70,8 @@ export function useKeptDraft({ scenario, draft, basedOn, kept }: KeptDraftWish):
     const send = () => {
       sent.current = wanted;
       const follows = overwrites ? {} : { follows: held.token };
-      const body = wanted === null ? { intent: 'drop' } : { intent: 'keep', ...JSON.parse(wanted), ...follows };
+      const wish = wanted === null ? { intent: 'drop' } : { intent: 'keep', ...JSON.parse(wanted) };
+      const body = { ...wish, ...follows };
       submit(body, { method: 'post', encType: 'application/json', action: `/app/scenarios/${scenario}/draft` });
     };
     const timer = setTimeout(send, pause);
@@ -98,6 +101,7 @@ export function useKeptDraft({ scenario, draft, basedOn, kept }: KeptDraftWish):
   return {
     other,
     failed,
+    token: overwrites ? undefined : held.token,
     takeOther: () => settle({ text: null, token: other?.token ?? null }),
     keepMine: () => {
       setOverwrites(true);

@@ -97,7 +97,8 @@ export function useScenarioDraft(server: ScenarioOnServer): ScenarioDraftState {
     setHistory((now) => changed(now, next(now.present), { place, at }));
   };
   const put = (next: ScenarioDraft) => change(() => next, null);
-  const send = (basedOn: number) => saving.save(draft, { overlay: toOverlay(draft, prebuilt), basedOn });
+  const send = (basedOn: number) =>
+    saving.save(draft, { overlay: toOverlay(draft, prebuilt), basedOn, draftToken: keeping.token });
   const { other } = keeping;
   return {
     ...{ draft, dirty, change, openedWith: dirty ? openedWith : null },
@@ -141,6 +142,12 @@ function baseOf(prebuilt: Prebuilt, saved: ScenarioDraft): ScenarioDraft {
   };
 }
 
+interface Edit {
+  overlay: unknown;
+  basedOn: number;
+  draftToken: DraftKeeping['token'];
+}
+
 /** Sends the draft, and tells in a toast when it is live. */
 function useSaving() {
   const shopify = useAppBridge();
@@ -159,7 +166,7 @@ function useSaving() {
   return {
     ...{ sent, accepted, refused },
     busy: state !== 'idle',
-    save: (draft: ScenarioDraft, edit: { overlay: unknown; basedOn: number }) => {
+    save: (draft: ScenarioDraft, edit: Edit) => {
       setSent(draft);
       // Plain data made of the form's own values.
       const body = JSON.parse(JSON.stringify({ intent: 'save', ...edit }));

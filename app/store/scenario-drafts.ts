@@ -55,7 +55,17 @@ export async function keepScenarioDraft(shop: ShopScope, wish: DraftToKeep): Pro
   return written.length > 0 ? null : findScenarioDraft(shop, scenario);
 }
 
-/** Drops the draft: it is live now, or is not wanted. */
-export async function dropScenarioDraft(shop: ShopScope, scenario: ScenarioKey): Promise<void> {
-  await shop.tx.delete(scenarioDrafts).where(ofScenario(shop, scenario));
+/**
+ * Drops the draft: it is live now, or is not wanted.
+ * @param known the write whoever drops it knows of: another window's stays; absent to drop whatever is there
+ * @returns another window's that stays
+ */
+export async function dropScenarioDraft(
+  shop: ShopScope,
+  scenario: ScenarioKey,
+  known?: string | null,
+): Promise<KeptRow | null> {
+  const own = known == null ? undefined : eq(scenarioDrafts.token, known);
+  if (known !== null) await shop.tx.delete(scenarioDrafts).where(and(ofScenario(shop, scenario), own));
+  return findScenarioDraft(shop, scenario);
 }

@@ -258,7 +258,7 @@ describe('a draft', () => {
     expect(await within(listScenarioDrafts)).toEqual([]);
     // What is kept after somebody saved says so.
     expect(await keep({})).toMatchObject({ ok: true, liveRevision: 2 });
-    await commands().dropDraft(shopId, 'welcome');
+    await commands().dropDraft(shopId, { key: 'welcome' });
     expect(await within(listScenarioDrafts)).toEqual([]);
   });
 
@@ -269,5 +269,19 @@ describe('a draft', () => {
       other: { draft: { emails: 'theirs' }, token: theirs.ok && theirs.token },
     });
     expect(await keep({ emails: 'mine' }, { follows: undefined })).toMatchObject({ ok: true });
+  });
+
+  it('of another window is neither dropped nor made way for unknowingly', async () => {
+    const mine = await keep({ emails: 'mine' });
+    if (!mine.ok) throw new Error('It was not kept');
+    const theirs = await keep({ emails: 'theirs' }, { follows: mine.token });
+    const other = { draft: { emails: 'theirs' }, token: theirs.ok && theirs.token };
+    const drop = (follows: string | null) => commands().dropDraft(shopId, { key: 'welcome', follows });
+    expect(await drop(mine.token)).toMatchObject({ ok: false, other });
+    expect(await save(SHORT, { draftToken: mine.token })).toEqual({ ok: true });
+    expect(await save(LONGER, { draftToken: null })).toEqual({ ok: true });
+    expect(await within((shop) => findScenarioDraft(shop, 'welcome'))).toMatchObject(other);
+    expect(await drop(theirs.ok ? theirs.token : null)).toEqual({ ok: true });
+    expect(await within(listScenarioDrafts)).toEqual([]);
   });
 });
