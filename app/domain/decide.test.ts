@@ -25,6 +25,7 @@ const CODE: ShopperCode = {
   code: 'ABCD-EFGH',
   offer: TEN_PERCENT,
   endsAt: new Date('2026-03-16T23:00:00Z'),
+  givenAt: START,
   usedAt: null,
 };
 const WITH_CODE: ScenarioFacts = { ...NOTHING_HAPPENED, code: CODE };
@@ -171,14 +172,16 @@ describe('birthday and its code', () => {
     }
   });
 
-  it.each<[string, ShopperCode | null]>([
-    ['was used', { ...CODE, usedAt: since(DAY) }],
-    ['ended before its time', { ...CODE, endsAt: since(DAY) }],
-    ['has no end', { ...CODE, endsAt: null }],
-    ['was never made', null],
-  ])('reminds nobody whose code %s', (_what, code) => {
+  it.each<[string, ShopperCode | null, object]>([
+    ['was used', { ...CODE, usedAt: since(DAY) }, {}],
+    ['ended before its time', { ...CODE, endsAt: since(DAY) }, {}],
+    ['has no end', { ...CODE, endsAt: null }, { code: 'without-end' }],
+    ['was never made', null, { code: 'never-given' }],
+    ['no e-mail gave them, as that of the day was withheld', { ...CODE, givenAt: null }, { code: 'never-given' }],
+  ])('reminds nobody whose code %s', (_what, code, told) => {
     const effects = decide(definition, atReminder, { ...NOTHING_HAPPENED, code }, since(30 * DAY));
-    expect(effects).toEqual([{ kind: 'end', reason: 'condition-not-met', facts: { condition: 'code-unused' } }]);
+    const facts = { condition: 'code-unused', ...told };
+    expect(effects).toEqual([{ kind: 'end', reason: 'condition-not-met', facts }]);
   });
 
   it('asks again for the code until the e-mail has no use any more, and no longer', () => {

@@ -51,6 +51,7 @@ export function decide(
 
 function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFacts, now: Date): Effect[] {
   const effects: Effect[] = [];
+  const { code } = facts;
   let { cursor, anchor } = start;
   while (cursor !== null) {
     const step: Step | null = findStep(definition, cursor);
@@ -59,7 +60,8 @@ function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFa
       case 'wait': {
         const dueAt = waitEnd(step, anchor, facts);
         if (!dueAt) {
-          return [...effects, { kind: 'end', reason: 'condition-not-met', facts: { condition: 'code-unused' } }];
+          const facts: Facts = { condition: 'code-unused', code: code ? 'without-end' : 'never-given' };
+          return [...effects, { kind: 'end', reason: 'condition-not-met', facts }];
         }
         if (dueAt > now) return [...effects, { kind: 'wait', cursor: step.id, anchor, dueAt }];
         anchor = dueAt;
@@ -73,7 +75,7 @@ function walk(definition: ScenarioDefinition, start: Position, facts: ScenarioFa
         }
         const other: string | undefined = step.otherwise?.[0]?.id;
         if (other === undefined) {
-          return [...effects, { kind: 'end', reason: 'condition-not-met', facts: { condition: step.condition } }];
+          return [...effects, { kind: 'end', reason: 'condition-not-met', facts: unmet(step.condition, facts) }];
         }
         cursor = other;
         break;
@@ -132,6 +134,11 @@ function following(definition: ScenarioDefinition, id: string): string | null {
   return stepAfter(definition.steps, id) ?? null;
 }
 
+/** Nobody is reminded of a code that no e-mail gave them: its own was withheld. */
+function unmet(condition: Condition, { code }: ScenarioFacts): Facts {
+  return condition === 'code-unused' && !code?.givenAt ? { condition, code: 'never-given' } : { condition };
+}
+
 function holds(condition: Condition, facts: ScenarioFacts, now: Date): boolean {
   switch (condition) {
     case 'no-order-since-start':
@@ -141,7 +148,7 @@ function holds(condition: Condition, facts: ScenarioFacts, now: Date): boolean {
     case 'not-opted-in-at-checkout':
       return !facts.optedInAtCheckout;
     case 'code-unused':
-      return facts.code !== null && codeOver(facts.code, now) === null;
+      return facts.code?.givenAt ? codeOver(facts.code, now) === null : false;
     case 'first-time':
       return facts.earlierTimes === 0;
     case 'not-first-time':

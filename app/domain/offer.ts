@@ -64,6 +64,8 @@ export interface ShopperCode {
   offer: Offer;
   /** The first moment it no longer counts; null when it has no end. */
   endsAt: Date | null;
+  /** When the first e-mail that shows it went out; null while none did. */
+  givenAt: Date | null;
   usedAt: Date | null;
 }
 

@@ -70,7 +70,7 @@ export const REASONS = [
   'restored-from-copy', // the database was restored from a copy; the e-mail may have left in the time that is missing
   'sending-stopped', // too many of the shop's last e-mails came back or were called spam
   'sending-slowed', // as above, not as many yet: a few go out every hour
-  'new-sender-domain', // the shop's new sender domain sends only so many a day yet
+  'new-sender-domain', // the shop's sender domain is new, or sent nothing for 30 days, and sends only so many a day yet
   'shared-sender-limit', // the sender all shops share sends only so many a day for each
 ] as const;
 

@@ -1,6 +1,6 @@
 /** What limits how many e-mails of a shop go out for now: a pace that was slowed, a sender domain that is new, the sender all shops share. Called by the claim and by the admin's pages. */
 import type { Allowance } from '../domain/allowance';
-import { type Ramp, rampOf } from '../domain/domain-ramp';
+import { hasGoneIdle, type Ramp, rampOf, type SentFrom, wantsNoting } from '../domain/domain-ramp';
 import { SLOW_PER_HOUR } from '../domain/mail-pace';
 import { domainOf } from '../domain/sender-domain';
 import type { Shop } from '../domain/shop';
@@ -13,11 +13,11 @@ import { ownSenderOf, type SenderSettings } from './sender';
 
 export interface Limits {
   allowances: Allowance[];
-  /** The shop's own sender domain, if it has not sent from it yet. */
-  untriedDomain: string | null;
+  /** The shop's own sender domain, if the next e-mail from it must be noted. */
+  domainToNote: string | null;
 }
 
-const NONE: Limits = { allowances: [], untriedDomain: null };
+const NEVER_SENT: SentFrom = { firstAt: null, lastAt: null };
 
 /**
  * The limits of a shop that is about to send. Where there are any, nobody else claims e-mails of the shop until the transaction
@@ -32,17 +32,18 @@ export async function loadLimits(
   const own = ownSenderOf(shop);
   const domain = own && domainOf(own);
   const most = domain ? null : (settings.sharedDailyLimit ?? null);
-  if (!isSlow && !domain && most === null) return NONE;
   const known = domain ? await findSenderDomain(scope, domain) : null;
-  const ramp = domain ? rampOf(known?.firstSentAt ?? null, now, shop.timeZone) : null;
-  if (!isSlow && !ramp && most === null) return NONE;
+  const sent = known ?? NEVER_SENT;
+  const ramp = domain ? rampOf(sent, now, shop.timeZone) : null;
+  const domainToNote = wantsNoting(sent, now) ? domain : null;
+  if (!isSlow && !ramp && most === null) return { allowances: [], domainToNote };
   await lockSending(scope);
   const allowances = [
     ...(isSlow ? [await slowed(scope, shop, now)] : []),
     ...(ramp && domain ? [await ramped(scope, { domain, ramp, chosenAt: known?.chosenAt ?? null })] : []),
     ...(most === null ? [] : [await shared(scope, shop, { most, now })]),
   ];
-  return { allowances, untriedDomain: domain && !known?.firstSentAt ? domain : null };
+  return { allowances, domainToNote };
 }
 
 async function slowed(scope: ShopScope, { pace }: Shop, now: Date): Promise<Allowance> {
@@ -102,8 +103,10 @@ export interface RampToday {
   domain: string;
   limit: number;
   sentToday: number;
-  /** ISO; null before the first e-mail. */
+  /** ISO; null before the e-mail the days count from. */
   freeFrom: string | null;
+  /** Known once, and forgotten since. */
+  idle: boolean;
 }
 
 /** How the shop's own sender domain stands today, for the owner to read; null where nothing limits it. */
@@ -112,9 +115,10 @@ export async function readRamp(scope: ShopScope, shop: Shop, now: Date): Promise
   if (!own) return null;
   const domain = domainOf(own);
   const known = await findSenderDomain(scope, domain);
-  const ramp = rampOf(known?.firstSentAt ?? null, now, shop.timeZone);
+  const ramp = rampOf(known ?? NEVER_SENT, now, shop.timeZone);
   if (!ramp) return null;
   const since = sentFrom(ramp, known?.chosenAt ?? null);
   const { used } = await countOutgoing(scope, { since, most: ramp.limit });
-  return { domain, limit: ramp.limit, sentToday: used, freeFrom: ramp.freeFrom?.toISOString() ?? null };
+  const idle = known !== null && hasGoneIdle(known, now);
+  return { domain, limit: ramp.limit, sentToday: used, freeFrom: ramp.freeFrom?.toISOString() ?? null, idle };
 }

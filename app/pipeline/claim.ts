@@ -55,8 +55,8 @@ export interface Claimed {
   sender: Extract<Sender, { state: 'ready' }> | null;
   shelf: Shelf;
   claims: Claim[];
-  /** The shop's own sender domain, if nothing went out from it yet. */
-  untriedDomain: string | null;
+  /** The shop's own sender domain, if the next e-mail from it must be noted. */
+  domainToNote: string | null;
   /** How many may not go, or not now. */
   held: { putOff: number; withheld: number };
 }
@@ -150,7 +150,7 @@ async function claimThose(
     sender,
     shelf: context.shelf,
     claims,
-    untriedDomain: context.limits.untriedDomain,
+    domainToNote: context.limits.domainToNote,
     held: { putOff: count('put-off'), withheld: count('withhold') },
   };
 }

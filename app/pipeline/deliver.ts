@@ -14,7 +14,7 @@ import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from '../store/messages';
 import { type Db, inShop, type ShopScope } from '../store/scope';
-import { beginSenderDomain } from '../store/sender-domains';
+import { noteSentFrom } from '../store/sender-domains';
 import { type Claim, type Claimed, claimDue, claimIfKnown } from './claim';
 import { wantAwaited } from './codes/want-awaited';
 import type { CompiledEmails } from './compiled-emails';
@@ -250,13 +250,13 @@ function tell({ log, clock, pause }: SendParts, { shop }: Claimed, { to }: Lette
 
 async function settle({ db, clock }: SendParts, claimed: Claimed, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
-  const { shop, claimId, untriedDomain } = claimed;
+  const { shop, claimId, domainToNote } = claimed;
   const handovers = sent.map(({ letter, outcome }) => ({ claims: letter.to.map(({ claim }) => claim), outcome }));
   const now = clock.now();
   await inShop(db, shop.id, async (scope) => {
     await recordOutcomes(scope, handovers, { claimId, now });
-    if (untriedDomain && sent.some(({ outcome }) => outcome.kind === 'accepted'))
-      await beginSenderDomain(scope, untriedDomain, now);
+    if (domainToNote && sent.some(({ outcome }) => outcome.kind === 'accepted'))
+      await noteSentFrom(scope, domainToNote, now);
   });
 }
 

@@ -109,6 +109,7 @@ function exampleCode(
     code: own ? offer.code : SAMPLE_CODE,
     offer,
     endsAt: lastDay === null ? null : endOfDay(lastDay, zone),
+    givenAt: null,
     usedAt: null,
   };
 }

@@ -1,4 +1,5 @@
 /** What is under way for a customer and what follows, if nothing else happens: read by the customer page. Changes nothing. */
+import type { ScenarioFacts } from '../domain/exit';
 import { type Foreseen, foresee } from '../domain/foresee';
 import { together } from '../lib/together';
 import { loadUnderWay, type UnderWay } from '../store/reports/customer-next';
@@ -29,7 +30,14 @@ export async function whatComesNext(shop: ShopScope, customerId: string, now: Da
     const { id, scenario, status } = enrollment;
     const known = facts.get(id);
     const definition = pinned.get(pinnedName(enrollment))?.definition;
-    const after = status === 'active' && known && definition ? foresee(definition, enrollment, known, now) : null;
+    const seen = known && planned.length > 0 ? onceSent(known, now) : known;
+    const after = status === 'active' && seen && definition ? foresee(definition, enrollment, seen, now) : null;
     return { enrollmentId: id, scenario, planned, after };
   });
+}
+
+/** What is planned goes out first, and gives the code it shows. */
+function onceSent(facts: ScenarioFacts, now: Date): ScenarioFacts {
+  const { code } = facts;
+  return code ? { ...facts, code: { ...code, givenAt: code.givenAt ?? now } } : facts;
 }

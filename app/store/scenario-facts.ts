@@ -18,6 +18,7 @@ interface Row extends Record<string, unknown> {
   code: string | null;
   offer: Offer | null;
   code_ends_at: string | null;
+  code_given_at: string | null;
   code_used_at: string | null;
   earlier_times: number;
   is_vip: boolean;
@@ -56,7 +57,7 @@ export async function loadScenarioFacts(
       k.id as checkout_id, coalesce(k.completed_at, paid.processed_at) as completed_at,
       (k.deleted_at is not null) as checkout_deleted, jsonb_array_length(k.lines) as item_count,
       (k.customer_id <> e.customer_id) as changed_hands,
-      d.code, d.offer, d.ends_at as code_ends_at, d.used_at as code_used_at,
+      d.code, d.offer, d.ends_at as code_ends_at, d.given_at as code_given_at, d.used_at as code_used_at,
       (select count(*)::int from enrollments x where x.shop_id = e.shop_id and x.scenario = e.scenario
         and x.customer_id = e.customer_id and x.started_at < e.started_at) as earlier_times,
       (c.vip_since is not null) as is_vip, c.country,
@@ -111,6 +112,7 @@ function toFacts(row: Row): ScenarioFacts {
             code: row.code,
             offer: row.offer,
             endsAt: dateOrNull(row.code_ends_at),
+            givenAt: dateOrNull(row.code_given_at),
             usedAt: dateOrNull(row.code_used_at),
           },
     earlierTimes: row.earlier_times,

@@ -608,8 +608,10 @@ export const senderDomains = pgTable(
     shopId: shopId(),
     domain: text('domain').notNull(),
     chosenAt: at('chosen_at').notNull(),
-    /** When SendGrid took the first e-mail from it. */
+    /** When SendGrid took the first e-mail from it, or the first after a month without. */
     firstSentAt: at('first_sent_at'),
+    /** When it took the last one, to the day; null where that was never noted. */
+    lastSentAt: at('last_sent_at'),
   },
   (t) => [primaryKey({ columns: [t.shopId, t.domain] })],
 );

@@ -1,17 +1,17 @@
 /** Since when a shop sends from a domain of its own. Rules: `domain/domain-ramp`. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
+import { idleSince, type SentFrom } from '../domain/domain-ramp';
 import { senderDomains } from './schema';
 import type { ShopScope } from './scope';
 
-export interface SenderDomain {
+export interface SenderDomain extends SentFrom {
   chosenAt: Date;
-  firstSentAt: Date | null;
 }
 
 /** Null where it was never chosen. */
 export async function findSenderDomain(shop: ShopScope, domain: string): Promise<SenderDomain | null> {
-  const { chosenAt, firstSentAt } = senderDomains;
-  const [row] = await shop.tx.select({ chosenAt, firstSentAt }).from(senderDomains).where(ofShop(shop, domain));
+  const { chosenAt, firstSentAt: firstAt, lastSentAt: lastAt } = senderDomains;
+  const [row] = await shop.tx.select({ chosenAt, firstAt, lastAt }).from(senderDomains).where(ofShop(shop, domain));
   return row ?? null;
 }
 
@@ -20,13 +20,18 @@ export async function chooseSenderDomain(shop: ShopScope, domain: string, at: Da
   await shop.tx.insert(senderDomains).values({ shopId: shop.shopId, domain, chosenAt: at }).onConflictDoNothing();
 }
 
-/** SendGrid took an e-mail from there; only the first time counts. */
-export async function beginSenderDomain(shop: ShopScope, domain: string, at: Date): Promise<void> {
+/** SendGrid took an e-mail from there. The days count from the first one, or from the first after it had gone idle. */
+export async function noteSentFrom(shop: ShopScope, domain: string, at: Date): Promise<void> {
   await chooseSenderDomain(shop, domain, at);
+  const idle = sql`${senderDomains.lastSentAt} <= ${idleSince(at).toISOString()}`;
   await shop.tx
     .update(senderDomains)
-    .set({ firstSentAt: at })
-    .where(and(ofShop(shop, domain), isNull(senderDomains.firstSentAt)));
+    .set({
+      firstSentAt: sql`case when ${senderDomains.firstSentAt} is null or ${idle} then ${at.toISOString()}::timestamptz
+        else ${senderDomains.firstSentAt} end`,
+      lastSentAt: sql`greatest(${senderDomains.lastSentAt}, ${at.toISOString()}::timestamptz)`,
+    })
+    .where(ofShop(shop, domain));
 }
 
 const ofShop = (shop: ShopScope, domain: string) =>

@@ -24,6 +24,8 @@ const CONDITIONS = [
   'first-time',
   'not-first-time',
 ] as const;
+/** What of their code, where it was neither used nor over. */
+const CODE_FACTS = ['never-given', 'without-end'] as const;
 const GROUNDS = ['subscribed', 'earlier-buyer', 'left-address'] as const;
 
 export function useReason(): (decided: Decided) => string {
@@ -48,6 +50,8 @@ export function useReason(): (decided: Decided) => string {
       case 'trigger-met':
         return t(`reasons.trigger-met-${scenario}`);
       case 'condition-not-met': {
+        const ofCode = facts.condition === 'code-unused' && CODE_FACTS.find((one) => one === facts.code);
+        if (ofCode) return t(`reasons.condition-not-met-code-${ofCode}`);
         const condition = CONDITIONS.find((one) => one === facts.condition);
         return condition ? t(`reasons.condition-not-met-${condition}`) : t('reasons.condition-not-met');
       }

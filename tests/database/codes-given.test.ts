@@ -16,6 +16,7 @@ import { recordClick } from '../../app/store/clicks';
 import { noteUsedCodes } from '../../app/store/code-uses';
 import { lastPeriods } from '../../app/store/reports/period';
 import { loadScenarioFigures } from '../../app/store/reports/scenario-figures';
+import { loadScenarioFacts } from '../../app/store/scenario-facts';
 import { codes, customers, messages, orders, shops } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
 import { API_KEY, SENDER, startTestSandbox, type TestSandbox } from '../../sandbox/sendgrid/testing';
@@ -76,6 +77,10 @@ const put = (id: string, change: Partial<typeof messages.$inferInsert>) =>
 
 const read = (id: string) => within(({ tx }) => tx.select().from(messages).where(eq(messages.id, id)));
 
+/** The code as a scenario's checks see it. */
+const codeFacts = async (enrollmentId: number) =>
+  (await within((shop) => loadScenarioFacts(shop, [enrollmentId]))).get(enrollmentId)?.code;
+
 /** Codes given and used, by scenario, of those that have any, as the pages show them at a moment. */
 async function counted(at = now) {
   const figures = await within((shop) => loadScenarioFigures(shop, lastPeriods(at).current));
@@ -123,6 +128,7 @@ describe('a code counts as given', () => {
     await deliver(shopId, [id]);
     expect(await read(id)).toMatchObject([{ status: 'sent', showsCode: true }]);
     expect(await counted()).toEqual({ welcome: [1, 0] });
+    expect((await codeFacts(enrollmentId))?.givenAt).toEqual(now);
     now = later(20 * DAY);
     await put(second, { expiresAt: later(23 * DAY) });
     await deliver(shopId, [second]);
@@ -141,6 +147,7 @@ describe('a code counts as given', () => {
     await within(({ tx }) => tx.update(customers).set({ consentState: 'unsubscribed' }).where(eq(customers.id, zoe)));
     await deliver(shopId, [refused.id]);
     expect(await read(refused.id)).toMatchObject([{ status: 'withheld' }]);
+    expect(await codeFacts(refused.enrollmentId)).toMatchObject({ code: MADE.code, givenAt: null });
     expect(await counted()).toEqual({});
   });
 

@@ -11,7 +11,7 @@ import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
 import { makeDeliver } from '../../app/pipeline/deliver';
 import { scenarioSettings, senderDomains, shops } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
-import { beginSenderDomain, chooseSenderDomain, findSenderDomain } from '../../app/store/sender-domains';
+import { chooseSenderDomain, findSenderDomain, noteSentFrom } from '../../app/store/sender-domains';
 import { loadShop } from '../../app/store/shop-settings';
 import { API_KEY, SENDER, startTestSandbox, type TestSandbox } from '../../sandbox/sendgrid/testing';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
@@ -53,12 +53,22 @@ const planned = (shopId: number, count: number, what: { scenario?: ScenarioKey; 
   );
 const ramp = (shopId: number, now = NOW) => within(shopId, async (shop) => readRamp(shop, await loadShop(shop), now));
 
+const known = (shopId: number) => within(shopId, (shop) => findSenderDomain(shop, DOMAIN));
+const deliver = (baseUrl: string) =>
+  makeDeliver({
+    ...{ db: connection.db, queue: { enqueue: async () => {} }, clock: { now: () => NOW } },
+    ...{ log: makeLogger('silent'), mailer: makeMailer({ apiKey: API_KEY, baseUrl }), compiled: makeCompiledEmails() },
+    links: { appUrl: 'https://app.example', linkSecret: 'x'.repeat(32) },
+    settings: { hasProviderKey: true, sharedSender: SENDER },
+    confirmOrders: async () => true,
+  });
+
 /** A shop whose own domain sent its first e-mail so long ago, and so many today. */
 async function rampingShop(daysAgo: number, sentToday: number): Promise<number> {
   const shopId = await seedShop(connection.db, { now: NOW });
   await ownSender(shopId);
   await within(shopId, (shop) => chooseSenderDomain(shop, DOMAIN, later(-(daysAgo + 1) * DAY)));
-  await within(shopId, (shop) => beginSenderDomain(shop, DOMAIN, later(-daysAgo * DAY)));
+  await within(shopId, (shop) => noteSentFrom(shop, DOMAIN, later(-daysAgo * DAY)));
   if (sentToday > 0) await seedSent(connection.db, shopId, { mails: sentToday, bounced: 0, complained: 0, now: NOW });
   return shopId;
 }
@@ -110,45 +120,51 @@ describe('a new sender domain', () => {
     await seedSent(connection.db, shopId, { mails: 300, bounced: 0, complained: 0, now: NOW });
     await ownSender(shopId);
     await within(shopId, (shop) => chooseSenderDomain(shop, DOMAIN, later(-5 * 60_000)));
-    expect(await ramp(shopId)).toEqual({ domain: DOMAIN, limit: 200, sentToday: 0, freeFrom: null });
+    expect(await ramp(shopId)).toEqual({ domain: DOMAIN, limit: 200, sentToday: 0, freeFrom: null, idle: false });
     expect((await claimAt(connection.db, shopId, await planned(shopId, 2), NOW)).claims).toHaveLength(2);
   });
 
   it('begins with the first e-mail SendGrid takes', async () => {
     const shopId = await seedShop(connection.db, { now: NOW });
     await ownSender(shopId);
-    const deliver = (baseUrl: string) =>
-      makeDeliver({
-        ...{ db: connection.db, queue: { enqueue: async () => {} }, clock: { now: () => NOW } },
-        ...{
-          log: makeLogger('silent'),
-          mailer: makeMailer({ apiKey: API_KEY, baseUrl }),
-          compiled: makeCompiledEmails(),
-        },
-        links: { appUrl: 'https://app.example', linkSecret: 'x'.repeat(32) },
-        settings: { hasProviderKey: true, sharedSender: SENDER },
-        confirmOrders: async () => true,
-      });
     const ids = await planned(shopId, 1);
     await deliver('http://127.0.0.1:9')(shopId, ids);
-    const known = () => within(shopId, (shop) => findSenderDomain(shop, DOMAIN));
-    expect(await known()).toBeNull();
+    expect(await known(shopId)).toBeNull();
     await within(shopId, ({ tx }) =>
       tx.execute(sql`update messages set due_at = ${NOW.toISOString()} where shop_id = ${shopId}`),
     );
     await deliver(`${sandbox.url}/sendgrid`)(shopId, ids);
-    expect(await known()).toEqual({ chosenAt: NOW, firstSentAt: NOW });
+    expect(await known(shopId)).toEqual({ chosenAt: NOW, firstAt: NOW, lastAt: NOW });
     expect(await ramp(shopId)).toMatchObject({ sentToday: 1, freeFrom: '2026-03-30T22:00:00.000Z' });
   });
 
   it('keeps its first day when the owner chooses it again', async () => {
     const shopId = await rampingShop(10, 0);
     await within(shopId, (shop) => chooseSenderDomain(shop, DOMAIN, NOW));
-    await within(shopId, (shop) => beginSenderDomain(shop, DOMAIN, NOW));
+    await within(shopId, (shop) => noteSentFrom(shop, DOMAIN, NOW));
     expect(await within(shopId, (shop) => findSenderDomain(shop, DOMAIN))).toMatchObject({
-      firstSentAt: later(-10 * DAY),
+      firstAt: later(-10 * DAY),
     });
     const rows = await within(shopId, ({ tx }) => tx.select().from(senderDomains));
     expect(rows).toHaveLength(1);
+  });
+
+  it('begins again when nothing went out from it for 30 days, with the e-mail that goes out then', async () => {
+    const shopId = await rampingShop(60, 0);
+    expect(await ramp(shopId)).toEqual({ domain: DOMAIN, limit: 200, sentToday: 0, freeFrom: null, idle: true });
+    await deliver(`${sandbox.url}/sendgrid`)(shopId, await planned(shopId, 1));
+    expect(await known(shopId)).toMatchObject({ firstAt: NOW, lastAt: NOW });
+    expect(await ramp(shopId)).toMatchObject({ sentToday: 1, freeFrom: '2026-03-30T22:00:00.000Z', idle: false });
+    await seedSent(connection.db, shopId, { mails: 199, bounced: 0, complained: 0, now: NOW });
+    expect((await claimAt(connection.db, shopId, await planned(shopId, 1), NOW)).claims).toEqual([]);
+  });
+
+  it('stays known as long as something goes out from it within 30 days', async () => {
+    const shopId = await rampingShop(60, 0);
+    await within(shopId, (shop) => noteSentFrom(shop, DOMAIN, later(-31 * DAY)));
+    await within(shopId, (shop) => noteSentFrom(shop, DOMAIN, later(-2 * DAY)));
+    await deliver(`${sandbox.url}/sendgrid`)(shopId, await planned(shopId, 1));
+    expect(await known(shopId)).toMatchObject({ firstAt: later(-60 * DAY), lastAt: NOW });
+    expect(await ramp(shopId)).toBeNull();
   });
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "sender_domains" ADD COLUMN "last_sent_at" timestamp with time zone;
