@@ -13,7 +13,7 @@ import { readStoredEvent, readVerificationKey } from './gateways/sendgrid/events
 import { makeMailer } from './gateways/sendgrid/mailer';
 import { makeSenderCheck } from './gateways/sendgrid/senders';
 import { makeSubuserAccounts } from './gateways/sendgrid/subusers';
-import { makeAdminClient } from './gateways/shopify/admin-client';
+import { type AdminClient, makeAdminClient } from './gateways/shopify/admin-client';
 import { CHECKOUT_EMAILS, checkoutEmailsInput } from './gateways/shopify/documents/checkout-emails';
 import { makeFileStore } from './gateways/shopify/file-store';
 import { makeOfflineTokens } from './gateways/shopify/offline-token';
@@ -44,6 +44,7 @@ import { makeIngest } from './pipeline/ingest';
 import { type LookForBrand, makeLookForBrand } from './pipeline/look-for-brand';
 import { makeJudgePace } from './pipeline/mail-pace';
 import { makeMetrics } from './pipeline/metrics';
+import { makeOpenTrackingPage } from './pipeline/open-tracking';
 import { makePreferencePages } from './pipeline/preferences';
 import { makePreview, type Preview } from './pipeline/preview';
 import { makePreviewLinks, type PreviewLinks } from './pipeline/preview-links';
@@ -186,7 +187,7 @@ export async function initDeps({ role, clock = systemClock, readTxt = readTxtOfD
     audiences: makeAudienceCounts(base),
     readRefusalList: makeReadRefusalList(base),
     onInstalled: shopify.onInstalled,
-    ...makeDoors(base, mail, previewLinks),
+    ...makeDoors(base, mail, { previewLinks, admin: shopify.admin }),
     watch: watchRouter({
       token: env.METRICS_TOKEN ?? null,
       readiness: makeReadiness({ db }),
@@ -260,16 +261,17 @@ function makeMailParts({ env, db }: Base) {
 function makeDoors(
   { env, log, clock, db, queue }: Base,
   { accounts }: Pick<ReturnType<typeof makeMailParts>, 'accounts'>,
-  previewLinks: PreviewLinks,
+  { previewLinks, admin }: { previewLinks: PreviewLinks; admin: AdminClient },
 ): Pick<Deps, 'routers' | 'webhookDoor'> {
   const ingest = makeIngest({ db, queue, clock });
   const secrets = [env.SHOPIFY_API_SECRET, env.SHOPIFY_API_SECRET_PREVIOUS ?? ''].filter(Boolean);
   const key = env.SENDGRID_WEBHOOK_PUBLIC_KEY ? readVerificationKey(env.SENDGRID_WEBHOOK_PUBLIC_KEY) : null;
   const shopIdOf = (domain: string) => ensureShopId(db, domain);
   const pages = makePreferencePages({ db, queue, clock, linkSecret: env.LINK_SECRET });
+  const openTrackingPage = makeOpenTrackingPage({ db, admin, linkSecret: env.LINK_SECRET });
   const routers = [
     { path: '/webhooks/sendgrid', router: sendgridWebhook({ key, keyOf: accounts.webhookKeyOf, ingest, log }) },
-    { path: '/', router: preferencesRouter(pages) },
+    { path: '/', router: preferencesRouter(pages, openTrackingPage) },
     { path: '/', router: sharedPreviewsRouter(previewLinks) },
   ];
   return {

@@ -27,6 +27,8 @@ export interface Preferences {
   fewer: boolean;
   /** To be written to in this language, whatever their locale says. */
   language?: Language;
+  /** They took their birth date away: whatever the store says of it elsewhere does not count until they tell one again. */
+  noBirthDate?: true;
 }
 
 export interface Customer {

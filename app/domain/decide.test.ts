@@ -17,6 +17,7 @@ const NOTHING_HAPPENED: ScenarioFacts = {
   code: null,
   earlierTimes: 0,
   isVip: true,
+  hasBirthDate: true,
   zone: 'Europe/Paris',
 };
 const TEN_PERCENT: Offer = { kind: 'percentage', percent: 10, items: { on: 'all' }, minimum: null, validDays: 14 };

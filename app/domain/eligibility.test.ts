@@ -142,7 +142,7 @@ describe('what keeps everything from a person', () => {
             allowances: [],
             scenario: {
               ...{ orderSinceStart: null, optedInAtCheckout: false, checkout: null, code: null },
-              ...{ earlierTimes: 0, isVip: true, zone: 'Europe/Paris' },
+              ...{ earlierTimes: 0, isVip: true, hasBirthDate: true, zone: 'Europe/Paris' },
             },
             ...{ showable: null, code: { state: 'none', required: false }, plannedAt: NOW, expiresAt: ahead(DAY) },
             putOffFor: null,

@@ -22,6 +22,7 @@ export interface ScenarioFacts {
   /** How often the shopper went through this scenario before. */
   earlierTimes: number;
   isVip: boolean;
+  hasBirthDate: boolean;
   /** The shopper's time zone where their country has one, else the shop's. */
   zone: string;
 }
@@ -53,6 +54,8 @@ function checkExit(exit: Exit, facts: ScenarioFacts): { reason: Reason; facts: F
     }
     case 'vip-left':
       return facts.isVip ? null : { reason: 'vip-left', facts: {} };
+    case 'birth-date-gone':
+      return facts.hasBirthDate ? null : { reason: 'birth-date-gone', facts: {} };
     default:
       return unreachable(exit);
   }

@@ -14,6 +14,7 @@ const FACTS: ScenarioFacts = {
   code: null,
   earlierTimes: 0,
   isVip: true,
+  hasBirthDate: true,
   zone: 'Europe/Paris',
 };
 

@@ -67,6 +67,7 @@ const base: LastLook = {
     code: null,
     earlierTimes: 0,
     isVip: false,
+    hasBirthDate: false,
     zone: 'Europe/Paris',
   },
   customer,

@@ -38,7 +38,7 @@ describe('a code’s last day', () => {
 });
 
 describe('a code', () => {
-  const code = { code: 'ABCD-EFGH', offer, endsAt: new Date('2026-12-06T23:00:00Z'), usedAt: null };
+  const code = { code: 'ABCD-EFGH', offer, endsAt: new Date('2026-12-06T23:00:00Z'), usedAt: null, givenAt: null };
   it('counts until its end, or until it is used', () => {
     const just = new Date(code.endsAt.getTime() - 1);
     expect(codeOver(code, just)).toBeNull();

@@ -71,7 +71,7 @@ function lookAt(one: World, now: Date, putOffFor: LastLook['putOffFor']): LastLo
     endedBy: null,
     scenario: {
       ...{ orderSinceStart: null, optedInAtCheckout: false, checkout: null, code: null, earlierTimes: 0, isVip: false },
-      zone: one.zone,
+      ...{ hasBirthDate: false, zone: one.zone },
     },
     customer: { ...CUSTOMER, preferences: { refused: [], fewer: one.fewer } },
     zone: one.zone,

@@ -22,6 +22,7 @@ export const REASONS = [
   'checkout-emptied', // the checkout is empty or was deleted
   'checkout-changed-hands', // the address at checkout was changed: the cart is somebody else's
   'vip-left', // the shopper is no longer among the best customers
+  'birth-date-gone', // their birth date is not known any more: they took it away, or the store did
   'condition-not-met', // a check in the scenario said stop
   'finished', // every step is done
   'stopped-by-owner', // the owner stopped it for this person

@@ -29,7 +29,7 @@ export type Trigger =
 export const SCANNED = ['birthday', 'lapsed', 'vip'] as const satisfies readonly Trigger['on'][];
 
 /** What ends an enrollment at once, wherever it is. */
-export type Exit = 'order-placed' | 'checkout-completed' | 'checkout-emptied' | 'vip-left';
+export type Exit = 'order-placed' | 'checkout-completed' | 'checkout-emptied' | 'vip-left' | 'birth-date-gone';
 
 /** Questions a step may ask of the facts as they are at that moment; the owner may choose another for any check. */
 export const CONDITIONS = [

@@ -18,8 +18,15 @@ export interface PreferenceWords {
   languages: Record<Language, string>;
   birthDate: string;
   birthDateHint: string;
+  /** Where one is shown. */
+  birthDateKnown: string;
   birthDateWrong: string;
   birthDateHow: string;
+  openTracking: Record<'agreed' | 'not-agreed', string>;
+  openTrackingLink: string;
+  /** The store's page that would be next cannot be opened. */
+  away: string;
+  back: string;
   save: string;
   saved: string;
   savedNone(shopName: string): string;
@@ -54,8 +61,16 @@ const fr: PreferenceWords = {
   languages: { fr: 'Français', en: 'English' },
   birthDate: 'Votre date de naissance (facultatif)',
   birthDateHint: 'Pour penser à vous ce jour-là.',
+  birthDateKnown: 'Pour penser à vous ce jour-là. Videz le champ, et nous l’effaçons.',
   birthDateWrong: 'Cette date de naissance n’est pas possible ; rien n’a été enregistré.',
   birthDateHow: 'Vérifiez le jour, le mois et l’année, ou laissez le champ vide.',
+  openTracking: {
+    agreed: 'Vous avez accepté que la boutique voie si vous ouvrez ses e-mails.',
+    'not-agreed': 'La boutique ne regarde pas si vous ouvrez ses e-mails.',
+  },
+  openTrackingLink: 'Changer ce choix',
+  away: 'Cette page ne peut pas être ouverte pour le moment. Réessayez un peu plus tard.',
+  back: 'Revenir à vos préférences',
   save: 'Enregistrer',
   saved: 'C’est noté. Votre choix vaut dès maintenant.',
   savedNone: (shopName) => `C’est noté. Vous ne recevrez plus d’e-mails de ${shopName}.`,
@@ -91,8 +106,16 @@ const en: PreferenceWords = {
   languages: { fr: 'Français', en: 'English' },
   birthDate: 'Your date of birth (optional)',
   birthDateHint: 'So that we can think of you on the day.',
+  birthDateKnown: 'So that we can think of you on the day. Empty the field and we delete it.',
   birthDateWrong: 'This date of birth is not possible; nothing was saved.',
   birthDateHow: 'Check the day, month and year, or leave it empty.',
+  openTracking: {
+    agreed: 'You agreed that the store sees whether you open its e-mails.',
+    'not-agreed': 'The store does not look at whether you open its e-mails.',
+  },
+  openTrackingLink: 'Change this choice',
+  away: 'This page cannot be opened right now. Please try again a little later.',
+  back: 'Back to your preferences',
   save: 'Save',
   saved: 'Done. Your choice counts from now on.',
   savedNone: (shopName) => `Done. You will get no more e-mails from ${shopName}.`,

@@ -1,7 +1,12 @@
-/** Carries a birth date given on the preference page to Shopify until it is accepted. Bound to `birth-date.push`. */
+/** Carries a birth date given on the preference page, or its end, to Shopify until it is accepted. Bound to `birth-date.push`. */
 import type { AdminClient } from '../gateways/shopify/admin-client';
 import { isAdminError } from '../gateways/shopify/admin-error';
-import { birthDateInput, SET_BIRTH_DATE } from '../gateways/shopify/documents/birth-date';
+import {
+  birthDateInput,
+  DELETE_BIRTH_DATE,
+  noBirthDateInput,
+  SET_BIRTH_DATE,
+} from '../gateways/shopify/documents/birth-date';
 import type { Logger } from '../log.server';
 import { markBirthDatePushed } from '../store/birth-dates';
 import { findCustomerRow } from '../store/engagement';
@@ -36,8 +41,10 @@ async function pushOnce(parts: BirthDatePushParts, shopId: number, customerId: s
   }));
   if (!row || row.uninstalledAt || !customer) return true;
   const { birthDate } = customer;
-  if (birthDate !== null && !customer.deletedAt && !isGuest(customerId)) {
-    const refusal = await push(parts, row.domain, birthDateInput(customerId, birthDate));
+  // What was never told needs no deleting.
+  const wanted = birthDate !== null || customer.birthDateUnpushed;
+  if (wanted && !customer.deletedAt && !isGuest(customerId)) {
+    const refusal = await push(parts, row.domain, { customerId, birthDate });
     // A refusal for good (no such customer any more) will be the same tomorrow.
     if (refusal !== null) parts.log.warn({ event: 'birth-date.refused-by-shopify', shopId, why: refusal });
   }
@@ -48,10 +55,13 @@ async function pushOnce(parts: BirthDatePushParts, shopId: number, customerId: s
 async function push(
   parts: BirthDatePushParts,
   shopDomain: string,
-  input: Record<string, unknown>,
+  { customerId, birthDate }: { customerId: string; birthDate: string | null },
 ): Promise<string | null> {
   try {
-    const refused = await parts.admin.run(shopDomain, SET_BIRTH_DATE, input);
+    const refused =
+      birthDate === null
+        ? await parts.admin.run(shopDomain, DELETE_BIRTH_DATE, noBirthDateInput(customerId))
+        : await parts.admin.run(shopDomain, SET_BIRTH_DATE, birthDateInput(customerId, birthDate));
     return refused && (refused.code ?? 'refused');
   } catch (error) {
     if (isAdminError(error, 'refused')) return error.message;

@@ -11,7 +11,8 @@ import { SCENARIOS } from '../scenarios/catalogue';
 import { saveBirthDate } from '../store/birth-dates';
 import { followMerges } from '../store/customers';
 import { findCustomerRow, giveConsent, MAY_SUBSCRIBE, savePreferences, withdrawConsent } from '../store/engagement';
-import { findActiveEnrollments } from '../store/enrollments';
+import { findActiveEnrollments, lockUnderWay } from '../store/enrollments';
+import { isGuest } from '../store/guests';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
 import { SAMPLE_PERSON } from './message-values';
@@ -31,6 +32,8 @@ export interface PreferencePage {
   /** `YYYY-MM-DD`; null while unknown. */
   birthDate: string | null;
   kinds: { key: ScenarioKey; wanted: boolean }[];
+  /** Whether they agreed that it is seen when they open an e-mail; null where Shopify has no page of theirs to say so. */
+  openTracking: 'agreed' | 'not-agreed' | null;
 }
 
 export interface PreferenceChoice {
@@ -41,8 +44,8 @@ export interface PreferenceChoice {
   fewer: boolean;
   /** Scenario keys the shopper still wants. */
   wanted: readonly string[];
-  /** As the form gave it; empty for nothing to say. */
-  birthDate: string;
+  /** As the form gave it; empty: they took away the one it showed; null: nothing to say. */
+  birthDate: string | null;
   /** One the shop writes in; anything else leaves it as it is. */
   language: string;
 }
@@ -85,6 +88,7 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
           fewer: row?.preferences.fewer ?? false,
           birthDate: row?.birthDate ?? null,
           kinds: SCENARIOS.map(({ key }) => ({ key, wanted: !row?.preferences.refused.includes(key) })),
+          openTracking: !row || isGuest(row.id) ? null : row.openTracking === 'opted_in' ? 'agreed' : 'not-agreed',
         };
       });
     },
@@ -98,14 +102,15 @@ function consentOf(state: ConsentState): PreferencePage['consent'] {
   return state === 'pending' || state === 'not_subscribed' ? 'not-subscribed' : 'none';
 }
 
-function whoOf(secret: string, token: string): { shopId: number; customerId: string } | null {
+/** Whom a link was sent to; null when it is not one of ours. */
+export function whoOf(secret: string, token: string): { shopId: number; customerId: string } | null {
   const payload = readToken(secret, 'preferences', token);
   const match = payload === null ? null : /^(\d+):(.+)$/.exec(payload);
   return match?.[1] && match[2] ? { shopId: Number(match[1]), customerId: match[2] } : null;
 }
 
 /** Whoever the link was sent to is today: a guest becomes a customer, two customers become one. */
-async function findPerson(scope: ShopScope, id: string) {
+export async function findPerson(scope: ShopScope, id: string) {
   const today = (await followMerges(scope, [id])).get(id) ?? id;
   const row = await findCustomerRow(scope, today);
   return row && !row.deletedAt ? row : null;
@@ -131,7 +136,7 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
   const who = whoOf(parts.linkSecret, token);
   if (!who) return 'unknown';
   const now = parts.clock.now();
-  if (choice.birthDate !== '' && !isPossibleBirthDate(choice.birthDate, now)) return 'birth-date-refused';
+  if (choice.birthDate && !isPossibleBirthDate(choice.birthDate, now)) return 'birth-date-refused';
   if (choice.none && !(await unsubscribe(parts, token))) return 'unknown';
   return inShop(parts.db, who.shopId, async (scope) => {
     const row = await findPerson(scope, who.customerId);
@@ -139,10 +144,13 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
     const wanted = new Set(choice.wanted.filter(isScenarioKey));
     const refused = SCENARIOS.map(({ key }) => key).filter((key) => !wanted.has(key));
     const language = LANGUAGES.find((one) => one === choice.language) ?? row.preferences.language;
-    await savePreferences(scope, row.id, { refused, fewer: choice.fewer, ...(language ? { language } : {}) });
-    if (choice.birthDate !== '' && (await saveBirthDate(scope, row.id, choice.birthDate))) {
-      await parts.queue.enqueue(scope, 'birth-date.push', [{ shopId: who.shopId, customerId: row.id }]);
-    }
+    const noBirthDate = choice.birthDate === null ? row.preferences.noBirthDate : choice.birthDate === '';
+    await savePreferences(scope, row.id, {
+      ...{ refused, fewer: choice.fewer },
+      ...(language ? { language } : {}),
+      ...(noBirthDate ? { noBirthDate } : {}),
+    });
+    await keepBirthDate(parts.queue, scope, { customerId: row.id, birthDate: choice.birthDate, now });
     if (refused.length > 0) {
       const active = await findActiveEnrollments(scope, { customerId: row.id, scenarios: refused });
       await stop(scope, active, { reason: 'kind-refused', now });
@@ -151,4 +159,21 @@ async function save(parts: PreferenceParts, token: string, choice: PreferenceCho
     await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
     return 'subscribed';
   });
+}
+
+/** Kept here at once and carried to Shopify by a job. Without a birth date nothing of a birthday may come any more. */
+async function keepBirthDate(
+  queue: Queue,
+  scope: ShopScope,
+  { customerId, birthDate, now }: { customerId: string; birthDate: string | null; now: Date },
+): Promise<void> {
+  if (birthDate === null) return;
+  if (await saveBirthDate(scope, customerId, birthDate || null)) {
+    await queue.enqueue(scope, 'birth-date.push', [{ shopId: scope.shopId, customerId }]);
+  }
+  if (birthDate !== '') return;
+  const ofBirthdays = SCENARIOS.filter(({ trigger }) => trigger.on === 'birthday').map(({ key }) => key);
+  const underWay = await lockUnderWay(scope, { customerId });
+  const coming = underWay.filter(({ scenario }) => ofBirthdays.includes(scenario));
+  await stop(scope, coming, { reason: 'birth-date-gone', now });
 }

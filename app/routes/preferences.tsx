@@ -3,13 +3,17 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { languageFor } from '../lib/language';
+import type { OpenTrackingPage } from '../pipeline/open-tracking';
 import type { PreferenceChoice, PreferencePages } from '../pipeline/preferences';
-import { InvalidLinkPage, PreferencePage, type PreferenceView, UnsubscribePage } from '../ui/preference-page';
+import { AwayPage, InvalidLinkPage, PreferencePage, type PreferenceView, UnsubscribePage } from '../ui/preference-page';
 
 const MOST_FORM_BYTES = '20kb';
 
 /** `/preferences/:token` and `/unsubscribe/:token`. */
-export function preferencesRouter(pages: PreferencePages): Router {
+export function preferencesRouter(
+  pages: PreferencePages,
+  openTrackingPage: (token: string) => Promise<OpenTrackingPage>,
+): Router {
   const router = express.Router();
   // One-click posts come as form data of either kind; the body says nothing we need.
   const form = express.urlencoded({ extended: false, limit: MOST_FORM_BYTES });
@@ -21,6 +25,10 @@ export function preferencesRouter(pages: PreferencePages): Router {
     '/preferences/:token',
     form,
     (request, response, next) => void keepPreferences(pages, request, response).catch(next),
+  );
+  router.get(
+    '/preferences/:token/open-tracking',
+    (request, response, next) => void goToOpenTracking(openTrackingPage, request, response).catch(next),
   );
   router.get(
     '/unsubscribe/:token',
@@ -47,13 +55,30 @@ function answer(response: Response, page: ReactElement, status = 200): void {
 }
 
 function refuse(request: Request, response: Response): void {
-  answer(response, <InvalidLinkPage language={languageFor(request.acceptsLanguages('fr', 'en') || null)} />, 404);
+  answer(response, <InvalidLinkPage language={languageOf(request)} />, 404);
 }
+
+/** For whoever is not known by their link. */
+const languageOf = (request: Request) => languageFor(request.acceptsLanguages('fr', 'en') || null);
 
 async function showPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
   const view = await pages.read(request.params.token ?? '');
   if (!view) return refuse(request, response);
-  answer(response, <PreferencePage view={view} state="asked" />);
+  answer(response, <PreferencePage view={view} state="asked" here={pathOf(request)} />);
+}
+
+const pathOf = (request: Request) => `/preferences/${request.params.token ?? ''}`;
+
+/** Shopify keeps that consent, on a page of its own. */
+async function goToOpenTracking(
+  find: (token: string) => Promise<OpenTrackingPage>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const page = await find(request.params.token ?? '');
+  if (page === 'unknown') return refuse(request, response);
+  if (page === 'away') return answer(response, <AwayPage language={languageOf(request)} back={pathOf(request)} />, 503);
+  response.set('Cache-Control', 'no-store').redirect(page.url);
 }
 
 async function keepPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
@@ -63,7 +88,7 @@ async function keepPreferences(pages: PreferencePages, request: Request, respons
   const view = kept === 'unknown' ? null : await pages.read(token);
   if (kept === 'unknown' || !view) return refuse(request, response);
   const shown = kept === 'birth-date-refused' ? withChoice(view, choice) : view;
-  answer(response, <PreferencePage view={shown} state={kept} />);
+  answer(response, <PreferencePage view={shown} state={kept} here={pathOf(request)} />);
 }
 
 function readChoice(body: Record<string, unknown>): PreferenceChoice {
@@ -72,9 +97,15 @@ function readChoice(body: Record<string, unknown>): PreferenceChoice {
     subscribe: body.subscribe === '1',
     fewer: body.fewer === '1',
     wanted: [body.kind ?? []].flat().map(String),
-    birthDate: String(body.birthDate ?? '').trim(),
+    birthDate: readBirthDate(body),
     language: String(body.language ?? ''),
   };
+}
+
+/** An empty field takes away the date it showed; where it showed none, nothing was said. */
+function readBirthDate(body: Record<string, unknown>): string | null {
+  const birthDate = String(body.birthDate ?? '').trim();
+  return birthDate === '' && body.hadBirthDate !== '1' ? null : birthDate;
 }
 
 /** The page as it was filled in: nobody should have to tick everything again because of one field. */

@@ -1,11 +1,14 @@
 /** Birth dates told on the preference page, and whether Shopify knows them. */
-import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { isGuest } from './guests';
 import { customers } from './schema';
 import type { ShopScope } from './scope';
 
-/** Keeps a birth date the shopper told; it counts as untold until Shopify has accepted it. Answers whether it is a new one. */
-export async function saveBirthDate(shop: ShopScope, id: string, birthDate: string): Promise<boolean> {
+/**
+ * Keeps a birth date the shopper told, or that they took theirs away (null); it counts as untold until Shopify has accepted it.
+ * Answers whether anything changed.
+ */
+export async function saveBirthDate(shop: ShopScope, id: string, birthDate: string | null): Promise<boolean> {
   const rows = await shop.tx
     .update(customers)
     .set({ birthDate, birthDateUnpushed: !isGuest(id) })
@@ -13,7 +16,7 @@ export async function saveBirthDate(shop: ShopScope, id: string, birthDate: stri
       and(
         eq(customers.shopId, shop.shopId),
         eq(customers.id, id),
-        or(isNull(customers.birthDate), ne(customers.birthDate, birthDate)),
+        sql`${customers.birthDate} is distinct from ${birthDate}::date`,
       ),
     )
     .returning({ id: customers.id });
@@ -29,7 +32,7 @@ export async function markBirthDatePushed(shop: ShopScope, id: string, told: str
   return row?.unpushed !== true;
 }
 
-/** Customers whose birth date Shopify has not accepted yet. */
+/** Customers whose birth date, or the end of it, Shopify has not accepted yet. */
 export async function findUnpushedBirthDates(shop: ShopScope): Promise<string[]> {
   const rows = await shop.tx
     .select({ id: customers.id })

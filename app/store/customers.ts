@@ -34,9 +34,9 @@ export async function upsertCustomers(
   ];
 }
 
-/** What the shopper told us outlives what Shopify says before it has been told. */
+/** What the shopper told us outlives what Shopify says before it has been told; that they took their date away outlives it for good. */
 function unlessUntold(birthDate: SQL): SQL {
-  return sql`case when ${customers.birthDateUnpushed} then ${customers.birthDate} else ${birthDate} end`;
+  return sql`case when ${customers.birthDateUnpushed} or ${customers.preferences} ? 'noBirthDate' then ${customers.birthDate} else ${birthDate} end`;
 }
 
 async function upsert(shop: ShopScope, rows: readonly CustomerSnapshot[], also: object): Promise<string[]> {

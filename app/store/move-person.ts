@@ -65,11 +65,13 @@ async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string)
         'refused', (select coalesce(jsonb_agg(distinct kind), '[]'::jsonb)
           from jsonb_array_elements((c.preferences->'refused') || (f.preferences->'refused')) as kind),
         'fewer', (c.preferences->'fewer')::boolean or (f.preferences->'fewer')::boolean,
-        'language', coalesce(c.preferences->'language', f.preferences->'language'))),
+        'language', coalesce(c.preferences->'language', f.preferences->'language'),
+        'noBirthDate', coalesce(c.preferences->'noBirthDate', f.preferences->'noBirthDate'))),
       suppressed = case when f.suppressing then f.suppressed else c.suppressed end,
       suppressed_at = case when f.suppressing then f.suppressed_at else c.suppressed_at end,
-      birth_date = coalesce(c.birth_date, f.birth_date),
-      birth_date_unpushed = c.birth_date_unpushed or (c.birth_date is null and f.birth_date is not null),
+      birth_date = case when not f.took_birth_date then coalesce(c.birth_date, f.birth_date) end,
+      birth_date_unpushed = c.birth_date_unpushed
+        or (not f.took_birth_date and c.birth_date is null and f.birth_date is not null),
       vip_since = least(c.vip_since, f.vip_since),
       vip_tag_ours = c.vip_tag_ours or (f.vip_tag_ours and not exists (
         select from unnest(c.tags) tag where lower(tag) = lower(${VIP_TAG}))),
@@ -79,7 +81,8 @@ async function keepRefusals({ tx, shopId }: ShopScope, from: string, to: string)
       consent_seen_at = case when refusal then f.consent_seen_at else c.consent_seen_at end,
       consent_unpushed = c.consent_unpushed or refusal
     from (
-      select f.*, f.consent_state in ('unsubscribed', 'redacted')
+      select f.*, (f.preferences ? 'noBirthDate' or t.preferences ? 'noBirthDate') as took_birth_date,
+        f.consent_state in ('unsubscribed', 'redacted')
         and (coalesce(f.consent_updated_at, '-infinity'), f.consent_seen_at)
           > (coalesce(t.consent_updated_at, '-infinity'), t.consent_seen_at) as refusal,
         case f.suppressed when 'complained' then t.suppressed is distinct from 'complained'

@@ -22,6 +22,7 @@ interface Row extends Record<string, unknown> {
   code_used_at: string | null;
   earlier_times: number;
   is_vip: boolean;
+  has_birth_date: boolean;
   country: string | null;
   shop_zone: string;
 }
@@ -60,7 +61,7 @@ export async function loadScenarioFacts(
       d.code, d.offer, d.ends_at as code_ends_at, d.given_at as code_given_at, d.used_at as code_used_at,
       (select count(*)::int from enrollments x where x.shop_id = e.shop_id and x.scenario = e.scenario
         and x.customer_id = e.customer_id and x.started_at < e.started_at) as earlier_times,
-      (c.vip_since is not null) as is_vip, c.country,
+      (c.vip_since is not null) as is_vip, (c.birth_date is not null) as has_birth_date, c.country,
       (select time_zone from shops where shop_id = ${shop.shopId}) as shop_zone
     from enrollments e
     join customers c on c.shop_id = e.shop_id and c.id = e.customer_id
@@ -117,6 +118,7 @@ function toFacts(row: Row): ScenarioFacts {
           },
     earlierTimes: row.earlier_times,
     isVip: row.is_vip,
+    hasBirthDate: row.has_birth_date,
     zone: soleZoneOf(row.country) ?? knownZone(row.shop_zone),
   };
 }

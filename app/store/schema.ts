@@ -170,7 +170,7 @@ export const customers = pgTable(
     consentUnpushed: boolean('consent_unpushed').notNull().default(false),
     openTracking: text('open_tracking').notNull().default('unknown'),
     birthDate: date('birth_date', { mode: 'string' }),
-    /** Told on the preference page, and Shopify has not accepted it yet: until then its word does not count. */
+    /** Told or taken away on the preference page, and Shopify has not accepted it yet: until then its word does not count. */
     birthDateUnpushed: boolean('birth_date_unpushed').notNull().default(false),
     /** The larger of Shopify's figure, which covers orders we may not see, and the uncancelled orders in the mirror. */
     ordersCount: integer('orders_count').notNull().default(0),

@@ -18,6 +18,7 @@ export interface PreferenceView {
   fewer: boolean;
   birthDate: string | null;
   kinds: { key: ScenarioKey; wanted: boolean }[];
+  openTracking: 'agreed' | 'not-agreed' | null;
 }
 
 const STYLE = `
@@ -53,7 +54,7 @@ interface PreferencePageProps {
   state: PreferenceState;
 }
 
-export function PreferencePage({ view, state }: PreferencePageProps) {
+export function PreferencePage({ view, state, here }: PreferencePageProps & { here: string }) {
   const words = PREFERENCE_WORDS[view.language];
   return (
     <Page language={view.language} title={`${words.title} – ${view.shopName}`}>
@@ -74,6 +75,11 @@ export function PreferencePage({ view, state }: PreferencePageProps) {
         <button type="submit">{words.save}</button>
       </form>
       <footer>
+        {view.openTracking !== null && (
+          <p>
+            {words.openTracking[view.openTracking]} <a href={`${here}/open-tracking`}>{words.openTrackingLink}</a>
+          </p>
+        )}
         <a href={view.storeUrl}>{words.store}</a>
       </footer>
     </Page>
@@ -159,8 +165,9 @@ function BirthDateField({ view: { language, birthDate }, wrong }: { view: Prefer
         aria-invalid={wrong}
       />
       <p id="birth-date-note" className={wrong ? 'wrong' : 'hint'}>
-        {wrong ? words.birthDateHow : words.birthDateHint}
+        {wrong ? words.birthDateHow : birthDate ? words.birthDateKnown : words.birthDateHint}
       </p>
+      {birthDate && <input type="hidden" name="hadBirthDate" value="1" />}
     </div>
   );
 }
@@ -189,6 +196,20 @@ export function UnsubscribePage({
       )}
       <footer>
         <a href={preferencesUrl}>{words.changeMind}</a>
+      </footer>
+    </Page>
+  );
+}
+
+/** What somebody reads whom Shopify's page cannot be opened for. */
+export function AwayPage({ language, back }: { language: Language; back: string }) {
+  const words = PREFERENCE_WORDS[language];
+  return (
+    <Page language={language} title={words.title}>
+      <h1>{words.title}</h1>
+      <p>{words.away}</p>
+      <footer>
+        <a href={back}>{words.back}</a>
       </footer>
     </Page>
   );

@@ -1,5 +1,5 @@
 // Routes of the shopper's account and of the newsletter form.
-import { birthDateOf, renderAccount, renderSignIn } from './account-pages';
+import { birthDateOf, renderAccount, renderOpenTracking, renderSignIn } from './account-pages';
 import type { Doors } from './doors';
 import { birthDateField, readEmail, readText, signUp, subscribe } from './shopper';
 import type { Visit } from './visit';
@@ -63,6 +63,15 @@ export function openAccounts(doors: Doors): void {
     const state = req.body.state === 'on' ? 'SUBSCRIBED' : 'UNSUBSCRIBED';
     if (customer?.email) visit.ctx.actions.setConsent(visit.shop.domain, customer.id, { state });
     res.redirect(303, `${visit.root}/account`);
+  });
+  // Behind Shopify's link, as in an e-mail: the token says whose choice it is.
+  get('/account/open-tracking', (visit, req) =>
+    renderOpenTracking(visit, visit.shop.customer(String(req.query.token))),
+  );
+  post('/account/open-tracking', (visit, req) => {
+    const openTracking = req.body.state === 'on' ? 'OPTED_IN' : 'OPTED_OUT';
+    const id = String(req.query.token);
+    return renderOpenTracking(visit, visit.ctx.actions.updateCustomer(visit.shop.domain, id, { openTracking }));
   });
   post('/newsletter', (visit, req, res) => {
     const email = readEmail(req.body.email);

@@ -48,3 +48,16 @@ export function renderAccount(visit: Visit, customer: CustomerRecord): string {
       <form method="post" action="${root}/account/sign-out"><button class="plain">${words.signOut}</button></form></section></div>`;
   return renderShopPage(visit, words.account, content);
 }
+
+/** Shopify's own page on e-mail opens, reached by the address the API tells. */
+export function renderOpenTracking(visit: Visit, customer: CustomerRecord): string {
+  const { words, root } = visit;
+  const isOn = customer.openTracking === 'OPTED_IN';
+  return renderShopPage(
+    visit,
+    words.openTracking,
+    html`<h1>${words.openTracking}</h1><form method="post" action="${root}/account/open-tracking?token=${customer.id}" class="checkout-form">
+      <p>${isOn ? words.openTrackingOn : words.openTrackingOff}</p>
+      <button name="state" value="${isOn ? 'off' : 'on'}">${isOn ? words.openTrackingStop : words.openTrackingStart}</button></form>`,
+  );
+}

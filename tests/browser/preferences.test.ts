@@ -117,6 +117,23 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
   });
 });
 
+it('leads to Shopify’s page on the opening of e-mails, and shows what was chosen there', async () => {
+  const openTracking = async () =>
+    (
+      await store.ask<{ openTracking: string }>('select open_tracking from customers where id = $1', [people.fr.id()])
+    )[0]?.openTracking;
+  const page = await open(link.fr, { viewport: PHONE });
+  await page.getByRole('link', { name: 'Changer ce choix' }).click();
+  expect(await openTracking()).toBe('unknown');
+  await page.getByRole('button', { name: 'L’autoriser', exact: true }).click();
+  await page.getByRole('button', { name: 'Ne plus l’autoriser' }).waitFor();
+  await world.settle();
+  expect(await openTracking()).toBe('opted_in');
+  await page.goto(link.fr);
+  await page.getByText('Vous avez accepté que la boutique voie').waitFor();
+  await page.context().close();
+});
+
 it('works where no script runs, and the language chosen is there at once', async () => {
   const context = await openContext(browser, { viewport: PHONE, javaScriptEnabled: false });
   const page = await context.newPage();

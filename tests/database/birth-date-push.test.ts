@@ -10,7 +10,7 @@ import { makeLogger } from '../../app/log.server';
 import { makeBirthDatePush } from '../../app/pipeline/birth-date-push';
 import { findUnpushedBirthDates, saveBirthDate } from '../../app/store/birth-dates';
 import { upsertCustomers } from '../../app/store/customers';
-import { findCustomerRow } from '../../app/store/engagement';
+import { findCustomerRow, savePreferences } from '../../app/store/engagement';
 import { movePerson } from '../../app/store/move-person';
 import { customers, shops } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
@@ -30,20 +30,22 @@ afterAll(async () => {
   await database.drop();
 });
 
-const asked = z.object({ metafields: z.array(z.object({ value: z.string() })) });
+/** Without a value: to be deleted. */
+const asked = z.object({ metafields: z.array(z.object({ value: z.string().nullable().default(null) })) });
 
 /** Somebody who has just told their birth date, and a Shopify that notes what it is told. */
 async function teller() {
   const shopId = await seedShop(connection.db, { now: NOW });
   const id = await seedCustomer(connection.db, shopId);
-  const told: string[] = [];
+  const told: (string | null)[] = [];
   const shopify = { whileTold: async () => {}, errors: [] as { code: string; message: string }[] };
   const admin: AdminClient = {
     async run(_shop, document, variables = {}) {
       const { metafields } = asked.parse(variables);
       await shopify.whileTold();
       told.push(...metafields.map(({ value }) => value));
-      return document.read({ metafieldsSet: { metafields: [], userErrors: shopify.errors } });
+      const answer = { metafields: [], userErrors: shopify.errors };
+      return document.read({ metafieldsSet: answer, metafieldsDelete: answer });
     },
   };
   const push = makeBirthDatePush({ db: connection.db, admin, log: makeLogger('silent') });
@@ -122,6 +124,39 @@ describe('a birth date', () => {
     await push();
     await tell(3, '1990-01-01');
     expect(await birthDate()).toBe('1990-01-01');
+  });
+
+  it('that is taken away is deleted in Shopify once, and no field or tag of the store brings it back', async () => {
+    const { id, told, within, untold, push, birthDate } = await teller();
+    await push();
+    await within(async (shop) => {
+      await saveBirthDate(shop, id, null);
+      await savePreferences(shop, id, { refused: [], fewer: false, noBirthDate: true });
+    });
+    expect([await birthDate(), await untold()]).toEqual([null, [id]]);
+    await push();
+    await push();
+    expect([told, await untold()]).toEqual([['1985-02-28', null], []]);
+    const snapshot: CustomerSnapshot = {
+      ...{ id, email: 'zoe@example.com', firstName: 'Zoé', lastName: null, country: 'FR', birthDate: '1985-02-28' },
+      ...{ createdAt: NOW, updatedAt: NOW, seenAt: NOW.toISOString(), tags: ['birthday:1985-02-28'] },
+    };
+    await within((shop) => upsertCustomers(shop, [snapshot], NOW));
+    expect(await birthDate()).toBeNull();
+    await within((shop) => saveBirthDate(shop, id, '1985-03-01'));
+    expect(await birthDate()).toBe('1985-03-01');
+  });
+
+  it('that was taken away stays so when two customers become one', async () => {
+    const { shopId, id, within, birthDate } = await teller();
+    const other = await seedCustomer(connection.db, shopId);
+    await within(async (shop) => {
+      await saveBirthDate(shop, other, null);
+      await savePreferences(shop, other, { refused: [], fewer: false, noBirthDate: true });
+      await movePerson(shop, { from: other, to: id, at: NOW });
+    });
+    expect(await birthDate()).toBeNull();
+    expect((await within((shop) => findCustomerRow(shop, id)))?.preferences).toMatchObject({ noBirthDate: true });
   });
 
   it('of a guest waits for no answer, and is told once they are a customer', async () => {

@@ -122,7 +122,12 @@ export async function openStore(all: CodeShops, options: { scopes?: string[] } =
       const rows = await all.inShop(shopId, async ({ tx }) => {
         await tx
           .insert(customers)
-          .values(people.map((id) => ({ shopId, id, email: `p${id}@example.com`, emailKey: `p${id}@example.com` })))
+          .values(
+            people.map((id) => {
+              const email = `p${id}@example.com`;
+              return { shopId, id, email, emailKey: email, birthDate: '1990-03-03' };
+            }),
+          )
           .onConflictDoNothing();
         return tx
           .insert(enrollments)

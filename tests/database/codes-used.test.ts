@@ -43,7 +43,10 @@ async function storeWithCode(offer?: Offer) {
     const on = { shopId: store.shopId, scenario: 'birthday' as const, enabled: true, updatedAt: all.now() };
     await all.inShop(store.shopId, ({ tx }) => tx.insert(scenarioSettings).values(on));
   }
-  const buyer = all.context.actions.createCustomer(store.domain, { email: 'zoe@example.com' });
+  const buyer = all.context.actions.createCustomer(store.domain, {
+    email: 'zoe@example.com',
+    metafields: [{ namespace: 'facts', key: 'birth_date', type: 'date', value: '1990-03-03' }],
+  });
   await store.catchUp();
   const [enrollmentId = 0] = await store.withCodes(1, 'birthday', buyer.id);
   await store.advance([enrollmentId]);

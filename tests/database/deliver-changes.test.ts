@@ -146,7 +146,7 @@ describe('between the claim and the hand-over', () => {
       if (count > 1) return;
       other = otherThan(batch);
       const wanted = ['abandoned-checkout'];
-      const choice = { none: false, subscribe: false, fewer: false, wanted, birthDate: '', language: '' };
+      const choice = { none: false, subscribe: false, fewer: false, wanted, birthDate: null, language: '' };
       await pages().save(tokenOf(shopId, people[other] ?? ''), choice);
     });
     await deliver(shopId, ids);

@@ -9,7 +9,7 @@ import { makeLogger } from '../../app/log.server';
 import { readRamp } from '../../app/pipeline/allowances';
 import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
 import { makeDeliver } from '../../app/pipeline/deliver';
-import { scenarioSettings, senderDomains, shops } from '../../app/store/schema';
+import { customers, scenarioSettings, senderDomains, shops } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
 import { chooseSenderDomain, findSenderDomain, noteSentFrom } from '../../app/store/sender-domains';
 import { loadShop } from '../../app/store/shop-settings';
@@ -98,6 +98,7 @@ describe('a new sender domain', () => {
       }),
     );
     const birthdays = await planned(shopId, 3, { scenario: 'birthday', email: 'birthday-1' });
+    await within(shopId, ({ tx }) => tx.update(customers).set({ birthDate: '1990-03-03' }));
     const welcomes = await planned(shopId, 2);
     const { claims } = await claimAt(connection.db, shopId, [...birthdays, ...welcomes], NOW);
     expect(claims.map(({ message }) => message.scenario)).toEqual(['welcome', 'welcome']);

@@ -3,8 +3,11 @@ import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { SCENARIO_KEYS } from '../../app/domain/scenario';
+import type { AdminClient } from '../../app/gateways/shopify/admin-client';
+import { AdminError } from '../../app/gateways/shopify/admin-error';
 import { signToken } from '../../app/lib/signed-token';
 import { makeLogger } from '../../app/log.server';
+import { makeOpenTrackingPage } from '../../app/pipeline/open-tracking';
 import { makePreferencePages, type PreferenceChoice } from '../../app/pipeline/preferences';
 import { startBoss } from '../../app/queue/boss';
 import { makeQueue } from '../../app/queue/enqueue';
@@ -41,7 +44,7 @@ const UNTOUCHED: PreferenceChoice = {
   subscribe: false,
   fewer: false,
   wanted: [...SCENARIO_KEYS],
-  birthDate: '',
+  birthDate: null,
   language: '',
 };
 
@@ -91,6 +94,29 @@ describe('the preference page', () => {
     }
     expect(await row()).toMatchObject({ birthDate: '1984-02-29' });
     expect(await boss.findJobs('birth-date.push', { data: { shopId, customerId: id } })).toHaveLength(1);
+  });
+
+  it('deletes a birth date whose field was emptied, tells Shopify once, and a birthday that waits does not come', async () => {
+    const { shopId, id, token, row } = await person();
+    await pages().save(token, { ...UNTOUCHED, birthDate: '1990-03-04' });
+    const waiting = await seedMessage(connection.db, shopId, {
+      ...{ customerId: id, now: NOW, scenario: 'birthday', email: 'birthday-1' },
+    });
+    const other = await seedMessage(connection.db, shopId, { customerId: id, now: NOW });
+    for (let turn = 0; turn < 2; turn += 1) {
+      expect(await pages().save(token, { ...UNTOUCHED, birthDate: '' })).toBe('kept');
+    }
+    expect(await row()).toMatchObject({ birthDate: null, birthDateUnpushed: true });
+    expect(await pages().read(token)).toMatchObject({ birthDate: null });
+    const jobs = await boss.findJobs('birth-date.push', { data: { shopId, customerId: id } });
+    expect(jobs).toHaveLength(2);
+    const mails = await inShop(connection.db, shopId, ({ tx }) =>
+      tx.select().from(messages).where(eq(messages.customerId, id)),
+    );
+    expect(mails.find((one) => one.id === waiting)).toMatchObject({ status: 'withheld', reason: 'birth-date-gone' });
+    expect(mails.find((one) => one.id === other)).toMatchObject({ status: 'planned' });
+    await pages().save(token, { ...UNTOUCHED, birthDate: '1991-05-06' });
+    expect(await row()).toMatchObject({ birthDate: '1991-05-06', preferences: { refused: [], fewer: false } });
   });
 
   it.each(['not_subscribed', 'pending'] as const)(
@@ -172,6 +198,33 @@ describe('the preference page', () => {
       expect(await pages().read(token)).toBeNull();
       expect(await pages().unsubscribe(token)).toBe(false);
     }
+  });
+
+  it('sends whoever chooses about the opening of e-mails to Shopify’s page, and says when it cannot', async () => {
+    const { shopId, id, token, row } = await person();
+    const asked: object[] = [];
+    let answer: () => object | null = () => ({ openTrackingUrl: 'https://shop.example/choice' });
+    const admin: AdminClient = {
+      async run(_shop, document, variables = {}) {
+        asked.push(variables);
+        return document.read({ customer: { defaultEmailAddress: answer() } });
+      },
+    };
+    const find = makeOpenTrackingPage({ db: connection.db, admin, linkSecret: SECRET });
+    expect(await pages().read(token)).toMatchObject({ openTracking: 'not-agreed' });
+    const before = await row();
+    expect(await find(token)).toEqual({ url: 'https://shop.example/choice' });
+    expect([asked, await row()]).toEqual([[{ id: `gid://shopify/Customer/${id}` }], before]);
+    answer = () => null;
+    expect(await find(token)).toBe('away');
+    answer = () => {
+      throw new AdminError('unavailable', 'no answer');
+    };
+    expect(await find(token)).toBe('away');
+    expect(await find(signToken('q'.repeat(32), 'preferences', `${shopId}:${id}`))).toBe('unknown');
+    await inShop(connection.db, shopId, ({ tx }) => tx.insert(customers).values({ shopId, id: 'guest:1' }));
+    expect(await pages().read(tokenOf(shopId, 'guest:1'))).toMatchObject({ openTracking: null });
+    expect(await find(tokenOf(shopId, 'guest:1'))).toBe('away');
   });
 
   it('takes a wish to get nothing from somebody who is gone, and from the link of a test, without changing anyone', async () => {

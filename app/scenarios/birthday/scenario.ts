@@ -7,7 +7,7 @@ export const birthday: ScenarioDefinition = {
   key: 'birthday',
   version: 1,
   trigger: { on: 'birthday', at: NINE, occurrence: 'year' },
-  exits: [],
+  exits: ['birth-date-gone'],
   priority: 7,
   consent: 'subscribed',
   offer: { kind: 'percentage', percent: 10, items: { on: 'all' }, minimum: null, validDays: 14 },

@@ -1,4 +1,4 @@
-/** Carries a birth date given on our preference page to the customer's standard metafield in Shopify. */
+/** Carries a birth date given or taken away on our preference page to the customer's standard metafield in Shopify. */
 import { z } from 'zod';
 import { text } from '../fields';
 import { BIRTH_DATE } from '../payloads/customer';
@@ -20,6 +20,28 @@ export const SET_BIRTH_DATE: AdminDocument<{ code: string | null; message: strin
     return shape.parse(data).metafieldsSet.userErrors[0] ?? null;
   },
 };
+
+/** Variables: `noBirthDateInput(…)`. One that is not there is deleted already. Answers what Shopify refused it for, or null. */
+export const DELETE_BIRTH_DATE: AdminDocument<{ code: string | null; message: string } | null> = {
+  name: 'DeleteBirthDate',
+  text: `mutation DeleteBirthDate($metafields: [MetafieldIdentifierInput!]!) {
+    metafieldsDelete(metafields: $metafields) {
+      deletedMetafields { key }
+      userErrors { field message }
+    }
+  }`,
+  read(data) {
+    const shape = z.object({
+      metafieldsDelete: z.object({ userErrors: z.array(z.object({ message: z.string() })) }),
+    });
+    const [error] = shape.parse(data).metafieldsDelete.userErrors;
+    return error ? { code: null, message: error.message } : null;
+  },
+};
+
+export function noBirthDateInput(customerId: string): Record<string, unknown> {
+  return { metafields: [{ ...BIRTH_DATE, ownerId: customerGid(customerId) }] };
+}
 
 /** @param birthDate `YYYY-MM-DD` */
 export function birthDateInput(customerId: string, birthDate: string): Record<string, unknown> {

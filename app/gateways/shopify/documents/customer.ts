@@ -124,6 +124,20 @@ export function customerDocument(
 
 export const customerGid = (customerId: string) => gid('Customer', customerId);
 
+/**
+ * Where they say whether it may be seen that they open e-mails. Variables: `{ id: gid }`. Null when Shopify has no such customer
+ * (any more), or no address of theirs.
+ */
+export const OPEN_TRACKING_PAGE: AdminDocument<string | null> = {
+  name: 'OpenTrackingPage',
+  text: 'query OpenTrackingPage($id: ID!) { customer(id: $id) { defaultEmailAddress { openTrackingUrl } } }',
+  read(data) {
+    const email = z.object({ openTrackingUrl: z.url() }).nullish();
+    const { customer } = z.object({ customer: z.object({ defaultEmailAddress: email }).nullish() }).parse(data);
+    return customer?.defaultEmailAddress?.openTrackingUrl ?? null;
+  },
+};
+
 /** Customers changed since a moment. Variables: `{ query, after }`. */
 export function customersDocument(
   seenAt: string,

@@ -1,11 +1,11 @@
 /** Every document we send to the Admin API. A test checks each against Shopify's schema and the scopes of shopify.app.toml. */
 import { type BirthDateReading, STANDARD_READING } from '../../../domain/birth-date-source';
-import { SET_BIRTH_DATE } from './birth-date';
+import { DELETE_BIRTH_DATE, SET_BIRTH_DATE } from './birth-date';
 import { BULK_STATUS, START_BULK } from './bulk';
 import { CHECKOUTS_IN_BULK, checkoutsDocument } from './checkout';
 import { CHECKOUT_EMAILS } from './checkout-emails';
 import { UPDATE_CONSENT } from './consent';
-import { customerDocument, customersDocument, customersInBulk } from './customer';
+import { customerDocument, customersDocument, customersInBulk, OPEN_TRACKING_PAGE } from './customer';
 import {
   ADD_CODES,
   CODE_CREATION,
@@ -33,6 +33,7 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   customerDocument(ANY_TIME),
   customersDocument(ANY_TIME),
   { ...customerDocument(ANY_TIME, OWN_FIELD), name: 'CustomerWithOwnField' },
+  OPEN_TRACKING_PAGE,
   ordersDocument(ANY_TIME),
   ORDER_LINES,
   productDocument(ANY_TIME),
@@ -44,6 +45,7 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   CHECKOUT_EMAILS,
   UPDATE_CONSENT,
   SET_BIRTH_DATE,
+  DELETE_BIRTH_DATE,
   SEGMENTS,
   SEGMENT_MEMBERS,
   VIP_TAG_STATE,
