@@ -6,6 +6,7 @@ const NOW = new Date('2026-03-03T10:00:00Z');
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
 const figures = (change: Partial<MailFigures> = {}): MailFigures => ({
   ...{ mails: 1000, bounces: 0, complaintMails: 1000, complaints: 0, lastAt: null },
+  complainers: change.complaints ?? 0,
   ...change,
 });
 
@@ -22,6 +23,13 @@ describe('what the last e-mails say of a shop', () => {
     ['9 complaints in 10,000: slower', { complaintMails: 10_000, complaints: 9 }, 'slow', 'complaints'],
     ['10 complaints in 10,000: no more', { complaintMails: 10_000, complaints: 10 }, 'stopped', 'complaints'],
     ['one complaint in 30: slower', { mails: 30, complaintMails: 30, complaints: 1 }, 'slow', 'complaints'],
+    ['two complaints in 50: no more', { mails: 50, complaintMails: 50, complaints: 2 }, 'stopped', 'complaints'],
+    [
+      'one person who complains of each of their 3 e-mails: slower',
+      { complaints: 3, complainers: 1 },
+      'slow',
+      'complaints',
+    ],
     ['9 bounces in 30: nothing yet', { mails: 30, bounces: 9 }, 'full', null],
     ['complaints before bounces', { bounces: 20, complaints: 2 }, 'stopped', 'complaints'],
   ])('%s', (_what, change, pace, cause) => {

@@ -26,6 +26,8 @@ export interface MailFigures {
   /** The same e-mails, or those of `COMPLAINT_SPAN_MS` where these are more, and the complaints about them. */
   complaintMails: number;
   complaints: number;
+  /** How many people complained: one may mark every e-mail they got. */
+  complainers: number;
   /** When the last of these bounces and complaints was told; null when there is none. */
   lastAt: Date | null;
 }
@@ -58,10 +60,10 @@ export interface Judgment {
 }
 
 /** What the figures alone say. A complaint weighs more than a bounce: it is named first. */
-export function judge({ bounces, complaints, complaintMails, mails }: MailFigures): Judgment {
+export function judge({ bounces, complaints, complainers, complaintMails, mails }: MailFigures): Judgment {
   const bounced = bounces / Math.max(mails, WINDOW_MAILS);
   const complained = complaints / Math.max(complaintMails, WINDOW_MAILS);
-  if (complained >= COMPLAINTS.stop && complaints >= COMPLAINTS.fewestToStop) {
+  if (complained >= COMPLAINTS.stop && complainers >= COMPLAINTS.fewestToStop) {
     return { pace: 'stopped', cause: 'complaints' };
   }
   if (bounced >= BOUNCES.stop) return { pace: 'stopped', cause: 'bounces' };

@@ -2,6 +2,7 @@
  * How long the rows of every table are kept: the one place that says so. `pipeline/forget` removes what is older, a few at a
  * time; `queue/boss` tells the queue; `docs/operations.md` says it to whoever runs Relance, and a test holds that no table is left out.
  */
+import type { ScenarioKey } from './scenario';
 
 /** In days. */
 export const KEPT_DAYS = {
@@ -30,10 +31,16 @@ export const QUEUE_KEPT_SECONDS = { done: 24 * 3600, untaken: 30 * 24 * 3600 } a
 export type Kept = keyof typeof KEPT_DAYS;
 
 /**
- * By table. `shop`: as long as Relance is installed, and then until Shopify asks for erasure (48 hours later); such tables grow
- * with the store's people, products and orders, not with time.
+ * Scenarios that come again by the calendar: once its time is over, an enrollment of theirs is the key of nothing any more, and goes with
+ * the decision that tells of its end. Those for a cart go with the cart; the others are one for each customer, or for each last order.
  */
-export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> = {
+export const COME_AGAIN: readonly ScenarioKey[] = ['birthday', 'vip'];
+
+/**
+ * By table. `shop`: as long as Relance is installed, and then until Shopify asks for erasure (48 hours later); such tables grow
+ * with the store's people, products and orders, not with time. `ever`: one row for each store there was.
+ */
+export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop' | 'ever'>> = {
   inbound_events: ['eventBodies', 'eventKeys'],
   decisions: ['timelines'],
   messages: ['timelines'],
@@ -45,9 +52,12 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   refusal_rows: ['undecidedLists'],
   refusal_lists: ['undecidedLists'],
   preview_links: ['previewLinks'],
-  // An enrollment is the key that keeps a welcome from coming twice: only those for a cart, which is gone by then, are removed.
+  // An enrollment is the key that keeps a welcome from coming twice: only those for a cart, which is gone by then, and for a day or a
+  // period that is over are removed.
   enrollments: ['timelines'],
   codes: ['timelines'],
+  // One for each scenario, offer and end day: of those that are over and out of Shopify again nobody asks any more.
+  discounts: ['timelines'],
   // What follows is as large as the store.
   shops: 'shop',
   customers: 'shop',
@@ -58,7 +68,6 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   order_lines: 'shop',
   refunds: 'shop',
   attributions: 'shop',
-  discounts: 'shop',
   scenario_settings: 'shop',
   scenario_versions: 'shop',
   // Fifty edits and one draft a scenario.
@@ -70,4 +79,8 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop'>> =
   scenario_looks: 'shop',
   authenticated_domains: 'shop',
   subusers: 'shop',
+  // Its token; deleted when Relance is uninstalled.
+  sessions: 'shop',
+  // A domain's number is never given to another.
+  shop_domains: 'ever',
 };

@@ -3,7 +3,7 @@
  * a lock and the next vacuum has little to do. Nothing is taken off the daily figures. Called by `pipeline/forget`.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import type { Kept } from '../domain/retention';
+import { COME_AGAIN, type Kept } from '../domain/retention';
 import type { ShopScope } from './scope';
 
 export interface Forgetting {
@@ -39,14 +39,24 @@ export const FORGETTING: readonly Forgetting[] = [
       returning 1`,
   },
   {
-    // Ids rise with time: the oldest are first in the primary key.
+    // Ids rise with time: the oldest are first in the primary key. With the end of a birthday or of a period among the best go its
+    // enrollment and its code.
     table: 'decisions',
     kept: 'timelines',
     remove: ({ shopId, before, most }) => sql`
-      delete from decisions
-      where shop_id = ${shopId} and at < ${before}
-        and id = any(array(select id from decisions where shop_id = ${shopId} order by id limit ${most}))
-      returning 1`,
+      with gone as (
+        delete from decisions
+        where shop_id = ${shopId} and at < ${before}
+          and id = any(array(select id from decisions where shop_id = ${shopId} order by id limit ${most}))
+        returning kind, scenario, enrollment_id),
+      over as (
+        delete from enrollments e using gone
+        where gone.kind = 'ended' and gone.scenario = any(${sql.param([...COME_AGAIN])}::text[])
+          and e.shop_id = ${shopId} and e.id = gone.enrollment_id and e.status <> 'active'
+        returning e.id),
+      given as (
+        delete from codes c using over where c.shop_id = ${shopId} and c.enrollment_id = over.id)
+      select 1 from gone`,
   },
   {
     // Ids are of version 7: they rise with time too. What may still go out is never that old.
@@ -86,6 +96,16 @@ export const FORGETTING: readonly Forgetting[] = [
       given as (
         delete from codes c using ended where c.shop_id = ${shopId} and c.enrollment_id = ended.id)
       select 1 from gone`,
+  },
+  {
+    // Ids are of version 7. One that Shopify still has, as it could not be told yet, stays.
+    table: 'discounts',
+    kept: 'timelines',
+    remove: ({ shopId, before, most }) => sql`
+      delete from discounts
+      where shop_id = ${shopId} and ends_at < ${before} and tidied_at is not null
+        and id = any(array(select id from discounts where shop_id = ${shopId} order by id limit ${most}))
+      returning 1`,
   },
   {
     // What has no day stands on the first of January 1970.

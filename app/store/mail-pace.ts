@@ -40,6 +40,8 @@ export async function loadMailFigures(shop: ShopScope, judgedFrom: Date | null, 
       (select count(*) from messages, span where shop_id = ${shop.shopId} and sent_at >= since) as complaint_mails,
       (select count(*) from messages, span
         where shop_id = ${shop.shopId} and complained_at is not null and sent_at >= since) as complaints,
+      (select count(distinct customer_id) from messages, span
+        where shop_id = ${shop.shopId} and complained_at is not null and sent_at >= since) as complainers,
       greatest((select max(bounced_at) from known), (select max(complained_at) from messages, span
         where shop_id = ${shop.shopId} and complained_at is not null and sent_at >= since)) as last_at`);
   return {
@@ -47,6 +49,7 @@ export async function loadMailFigures(shop: ShopScope, judgedFrom: Date | null, 
     bounces: Number(row?.bounces ?? 0),
     complaintMails: Number(row?.complaint_mails ?? 0),
     complaints: Number(row?.complaints ?? 0),
+    complainers: Number(row?.complainers ?? 0),
     lastAt: row?.last_at ? new Date(row.last_at) : null,
   };
 }
@@ -56,6 +59,7 @@ interface FiguresRow extends Record<string, unknown> {
   bounces: string;
   complaint_mails: string;
   complaints: string;
+  complainers: string;
   last_at: string | null;
 }
 

@@ -134,12 +134,19 @@ it('leads to Shopify’s page on the opening of e-mails, and shows what was chos
   await page.context().close();
 });
 
-it('works where no script runs, and the language chosen is there at once', async () => {
+it('works where no script runs: the language chosen is there at once, a birth date emptied is gone', async () => {
   const context = await openContext(browser, { viewport: PHONE, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(link.fr);
   await page.locator('[name=language]').selectOption('en');
+  await page.locator('[name=birthDate]').fill('1990-03-04');
   await page.getByRole('button').click();
   expect(await page.locator('h1').textContent()).toBe('Your preferences');
+  expect(await page.locator('[name=birthDate]').inputValue()).toBe('1990-03-04');
+  await page.locator('[name=birthDate]').fill('');
+  await page.getByRole('button').click();
+  await page.getByRole('status').waitFor();
+  await page.goto(link.fr);
+  expect(await page.locator('[name=birthDate]').inputValue()).toBe('');
   await context.close();
 });

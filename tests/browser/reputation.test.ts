@@ -108,6 +108,12 @@ it('says how much a new sender domain may send today', async () => {
   const french = await openAdmin(store, { language: 'fr', viewport: PHONE });
   await french.visit('settings');
   await french.app.getByText(/tilleul\.example est nouveau pour les messageries/).waitFor();
+  await store.ask(
+    `update sender_domains set first_sent_at = now() - interval '90 days', last_sent_at = now() - interval '40 days'
+    where shop_id = current_shop_id()`,
+  );
+  await french.visit('settings');
+  await french.app.getByText(/Rien n’est parti de votre domaine d’envoi tilleul\.example pendant 30.jours/).waitFor();
   expect(await french.overflow()).toBe(0);
   expect([...complaints, ...french.complaints]).toEqual([]);
 });

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
-import { KEPT_DAYS } from '../../app/domain/retention';
+import { KEPT_BY_TABLE, KEPT_DAYS } from '../../app/domain/retention';
 import { DAY, HOUR } from '../../app/lib/duration';
 import { makeLogger } from '../../app/log.server';
 import { makeForgetting } from '../../app/pipeline/forget';
@@ -11,6 +12,7 @@ import {
   codes,
   dailyCounts,
   decisions,
+  discounts,
   enrollments,
   inboundEvents,
   messages,
@@ -153,6 +155,46 @@ describe('each night', () => {
     expect(left).toEqual({ carts: kept, enrollments: ['once', ...kept].toSorted(), codes: 4 });
   });
 
+  it('a birthday goes with the decision of its end, with its code and the discount; a later one and a win-back stay', async () => {
+    const { shopId, customerId, within } = await openShop();
+    const ended = async (scenario: 'birthday' | 'vip' | 'win-back', occurrence: string, days: number) => {
+      const at = ago(days);
+      await within(async ({ tx }) => {
+        const row = { shopId, scenario, customerId, occurrence, version: 1, status: 'finished' as const };
+        const [made] = await tx
+          .insert(enrollments)
+          .values({ ...row, anchor: at, startedAt: at, endedAt: at, endReason: 'finished' })
+          .returning();
+        const discountId = randomUUID();
+        const offer = { kind: 'free-shipping', minimum: null, validDays: 14 } as const;
+        await tx.insert(discounts).values({
+          ...{ shopId, id: discountId, scenario, offerKey: occurrence, offer, title: 'T', createdAt: at },
+          ...{ endDay: at.toISOString().slice(0, 10), endsAt: at, tidiedAt: scenario === 'vip' ? null : at },
+        });
+        const enrollmentId = made?.id ?? 0;
+        const code = { code: occurrence, offer, discountId, createdAt: at };
+        await tx.insert(codes).values({ shopId, enrollmentId, customerId, scenario, ...code });
+        const decision = { shopId, at, customerId, scenario, enrollmentId };
+        await tx.insert(decisions).values({ ...decision, kind: 'ended', reason: 'finished' });
+      });
+    };
+    await ended('win-back', 'last-order:1', 402);
+    await ended('birthday', 'birthday:2025', 401);
+    await ended('vip', 'vip:1:0', 401);
+    await ended('birthday', 'birthday:2026', 36);
+    await aNight();
+    const left = await within(async ({ tx }) => ({
+      enrollments: (await tx.select().from(enrollments).where(eq(enrollments.shopId, shopId)))
+        .map(({ occurrence }) => occurrence)
+        .toSorted(),
+      codes: (await tx.select().from(codes)).map(({ code }) => code).toSorted(),
+      // That of the best customers could not be taken out of Shopify yet.
+      discounts: (await tx.select().from(discounts)).map(({ offerKey }) => offerKey).toSorted(),
+    }));
+    const kept = ['birthday:2026', 'last-order:1'];
+    expect(left).toEqual({ enrollments: kept, codes: kept, discounts: ['birthday:2026', 'vip:1:0'] });
+  });
+
   it('figures by day go after two years, those without a day never', async () => {
     const { shopId, within } = await openShop();
     const day = (at: Date) => at.toISOString().slice(0, 10);
@@ -202,4 +244,10 @@ describe('each night', () => {
       expect(left.map(({ at }) => at)).toEqual([ago(10)]);
     }
   });
+});
+
+it('knows a time for every table of the database, those that no code names included', async () => {
+  const tables = await connection.db.execute<{ name: string }>(sql`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`);
+  expect(Object.keys(KEPT_BY_TABLE).toSorted()).toEqual(tables.map(({ name }) => name).toSorted());
 });

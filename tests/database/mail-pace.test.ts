@@ -52,12 +52,22 @@ describe('a shop is judged by its last thousand e-mails', () => {
     [1000, { bounced: 20 }, 'stopped'],
     [1000, { complained: 1 }, 'slow'],
     [1000, { complained: 2 }, 'stopped'],
-    [30, { complained: 1 }, 'slow'],
+    [50, { complained: 1 }, 'slow'],
+    [50, { complained: 2 }, 'stopped'],
     [30, { bounced: 9 }, 'full'],
   ])('%i e-mails, %o: %s', async (mails, bad, pace) => {
     const shopId = await shopThatSent(mails, bad);
     await judge(shopId);
     expect(await paceOf(shopId)).toMatchObject({ name: pace });
+  });
+
+  it('one person who marks both of their e-mails as spam stops nobody', async () => {
+    const shopId = await shopThatSent(50, { complained: 2 });
+    await within(shopId, ({ tx }) =>
+      tx.execute(sql`update messages set customer_id = 'n1' where shop_id = ${shopId} and complained_at is not null`),
+    );
+    await judge(shopId);
+    expect(await paceOf(shopId)).toMatchObject({ name: 'slow', facts: { mails: 50, complaints: 2 } });
   });
 
   it('bounces before them count no longer', async () => {
