@@ -48,7 +48,7 @@ const COUNTERS: readonly Counter[] = [
     name: 'relance_events_routed_total',
     help: 'Stored events that were applied.',
     label: SOURCES,
-    adds: { 'event.routed': (line) => ({ [String(line.source)]: 1 }) },
+    adds: { 'event.routed': (line) => ({ [String(line.source)]: Number(line.count ?? 1) }) },
   },
   {
     name: 'relance_enrollments_advanced_total',

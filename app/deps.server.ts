@@ -55,6 +55,7 @@ import { makeImportRefusals } from './pipeline/refusals/import-list';
 import { makeReadRefusalList, type ReadRefusalList } from './pipeline/refusals/read-list';
 import { makeRouteEvent, type React } from './pipeline/route-event';
 import { makeRouteEvents } from './pipeline/route-events';
+import { makeRouteReceipts } from './pipeline/route-receipts';
 import { makeScan } from './pipeline/scan';
 import { makeSegmentsRefresh } from './pipeline/segments-refresh';
 import type { SenderSettings } from './pipeline/sender';
@@ -292,7 +293,7 @@ function makeStages(
     applyMailEvent: (shop, payload, now) => applyMailEvent(base, shop, readStoredEvent(payload), now),
   });
   return {
-    routeEvents: makeRouteEvents(routeEvent),
+    routeEvents: makeRouteEvents({ routeEvent, routeReceipts: makeRouteReceipts(base) }),
     advance: makeAdvance(base),
     issueCodes: makeIssueCodes(parts),
     tidyCodes: makeTidyCodes(parts),

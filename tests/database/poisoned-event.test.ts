@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeRouteEvent, type React } from '../../app/pipeline/route-event';
 import { makeRouteEvents } from '../../app/pipeline/route-events';
+import { makeRouteReceipts } from '../../app/pipeline/route-receipts';
 import { inboundEvents } from '../../app/store/schema';
 import { type Door, openDoor } from './shopify-door';
 
@@ -85,7 +86,10 @@ describe('an event', () => {
       tried.push(...orders);
       if (orders.includes('5') && !isMended) await tx.execute(sql`select * from no_such_table`);
     };
-    const routeAll = makeRouteEvents(makeRouteEvent({ ...door, react, applyMailEvent: async () => 'kept' }));
+    const routeAll = makeRouteEvents({
+      routeEvent: makeRouteEvent({ ...door, react, applyMailEvent: async () => 'kept' }),
+      routeReceipts: makeRouteReceipts(door),
+    });
     await expect(routeAll({ events })).rejects.toThrow();
     const outcomes = async () =>
       new Map((await eventsOf(shopId)).map(({ dedupeKey, outcome }) => [dedupeKey, outcome] as const));
