@@ -19,7 +19,7 @@ import { keepRestored, releaseRestored } from '../store/restored';
 import { findScenarioSetting, markDoubleSenderRead, setScenarioEnabled } from '../store/scenarios';
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
-import { loadShop, saveShopSettings, setSetupHidden, setShopPaused } from '../store/shop-settings';
+import { loadShop, lockShop, saveShopSettings, setSetupHidden, setShopPaused } from '../store/shop-settings';
 import { findSubuser } from '../store/subusers';
 import { parseBrand } from './brand-form';
 import type { CompiledEmails } from './compiled-emails';
@@ -155,7 +155,7 @@ async function saveSettings(
   const code = senderEmail === null ? null : await refuseSender({ db, senders }, shopId, senderEmail);
   if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
-    const { leftOutSegments: before, birthDateFrom, brand } = (await loadShop(shop)).settings;
+    const { leftOutSegments: before, birthDateFrom, brand } = (await lockShop(shop)).settings;
     await saveShopSettings(shop, { ...parsed.settings, brand });
     if (senderEmail !== null) await chooseSenderDomain(shop, domainOf(senderEmail), clock.now());
     const domain = await findDomain(shop);
@@ -179,7 +179,7 @@ async function saveBrand({ db }: CommandParts, shopId: number, input: unknown): 
   const parsed = parseBrand(input);
   if (!parsed.ok) return parsed;
   await inShop(db, shopId, async (shop) => {
-    const { settings } = await loadShop(shop);
+    const { settings } = await lockShop(shop);
     await saveShopSettings(shop, { ...settings, brand: parsed.brand });
   });
   return { ok: true };

@@ -32,7 +32,16 @@ export async function loadShop(shop: ShopScope): Promise<Shop & { settingsVersio
   return toShop(row);
 }
 
-/** Replaces the owner's settings; what was compiled for the old ones is stale from now on. */
+/** The same, locked until the transaction ends: settings that are laid over others must know the latest. */
+export async function lockShop(shop: ShopScope): Promise<Shop & { settingsVersion: number }> {
+  await shop.tx.select({ shopId: shops.shopId }).from(shops).where(eq(shops.shopId, shop.shopId)).for('no key update');
+  return loadShop(shop);
+}
+
+/**
+ * Replaces the owner's settings; what was compiled for the old ones is stale from now on. Whoever keeps a part of the old ones holds
+ * `lockShop`.
+ */
 export async function saveShopSettings(shop: ShopScope, settings: ShopSettings): Promise<void> {
   await shop.tx
     .update(shops)

@@ -22,7 +22,7 @@ import {
 import { releaseHeld } from '../../store/held';
 import { inShop, type ShopScope } from '../../store/scope';
 import { chooseSenderDomain } from '../../store/sender-domains';
-import { loadShop, saveShopSettings } from '../../store/shop-settings';
+import { lockShop, saveShopSettings } from '../../store/shop-settings';
 import type { SenderDomainParts } from './parts';
 
 export type CheckDomain = (shopId: number) => Promise<DomainTrouble | null>;
@@ -123,7 +123,7 @@ async function carryOut(
   { status, domain, senderEmail }: AuthenticatedDomain,
   now: Date,
 ): Promise<void> {
-  const { settings } = await loadShop(shop);
+  const { settings } = await lockShop(shop);
   const own = settings.senderEmail;
   if (status === 'broken') {
     await holdSender(shop, own !== null && domainOf(own) === domain);

@@ -6,7 +6,7 @@ import type { Refusal } from '../../gateways/sendgrid/ask';
 import type { DomainAuthentication, ProviderDomain } from '../../gateways/sendgrid/domains';
 import { addDomain, findDomain, holdSender, removeDomain } from '../../store/authenticated-domains';
 import { inShop } from '../../store/scope';
-import { loadShop, saveShopSettings } from '../../store/shop-settings';
+import { loadShop, lockShop, saveShopSettings } from '../../store/shop-settings';
 import type { CheckDomain } from './check';
 import type { SenderDomainParts } from './parts';
 
@@ -144,7 +144,7 @@ export function makeDisconnectDomain({ db, domains }: SenderDomainParts) {
     await inShop(db, shopId, async (shop) => {
       await removeDomain(shop);
       await holdSender(shop, false);
-      const { settings } = await loadShop(shop);
+      const { settings } = await lockShop(shop);
       if (settings.senderEmail === null || domainOf(settings.senderEmail) !== row.domain) return;
       await saveShopSettings(shop, { ...settings, senderEmail: null });
     });

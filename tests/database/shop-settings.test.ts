@@ -1,0 +1,70 @@
+/** The owner's settings and brand are one column: what is saved while something else of it changes loses nothing of that. */
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Connection, connect } from '../../app/db.server';
+import { NO_BRAND_SETTINGS } from '../../app/domain/brand';
+import { DEFAULT_SHOP_SETTINGS } from '../../app/domain/shop';
+import { type Commands, makeCommands, type Saved } from '../../app/pipeline/commands';
+import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
+import { inShop, type ShopScope } from '../../app/store/scope';
+import { loadShop, saveShopSettings } from '../../app/store/shop-settings';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { seedShop } from './seed';
+
+const NOW = new Date('2026-03-03T10:00:00Z');
+const BLUE = { ...NO_BRAND_SETTINGS, buttonColor: '#0000ff' };
+let database: TestDatabase;
+let connection: Connection;
+let commands: Commands;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  connection = connect({ url: database.appUrl });
+  commands = makeCommands({
+    db: connection.db,
+    queue: { enqueue: async () => {} },
+    clock: { now: () => NOW },
+    mailer: null,
+    compiled: makeCompiledEmails(),
+    links: { appUrl: 'https://app.example', linkSecret: 'x'.repeat(32) },
+    settings: { hasProviderKey: false, sharedSender: null },
+    senders: null,
+  });
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+
+/** Until another transaction waits for this one. */
+async function isWaitedFor({ tx }: ShopScope): Promise<void> {
+  for (const until = Date.now() + 10_000; Date.now() < until; ) {
+    const [row] = await tx.execute<{ waits: boolean }>(sql`
+      select exists (
+        select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))) as waits`);
+    if (row?.waits) return;
+  }
+  throw new Error('Nobody waits');
+}
+
+it.each([
+  ['brand', (shopId: number) => commands.saveBrand(shopId, BLUE), { senderName: 'Lune', brand: BLUE }],
+  [
+    'settings',
+    (shopId: number) => commands.saveSettings(shopId, { ...DEFAULT_SHOP_SETTINGS, senderName: 'Soleil' }),
+    { senderName: 'Soleil', brand: { buttonColor: '#ff0000' } },
+  ],
+])('the %s are laid over what was saved in that moment', async (_what, save, expected) => {
+  const shopId = await seedShop(connection.db, { now: NOW });
+  let saving: Promise<Saved> | undefined;
+  await inShop(connection.db, shopId, async (shop) => {
+    const { settings } = await loadShop(shop);
+    const brand = { ...settings.brand, buttonColor: '#ff0000' };
+    await saveShopSettings(shop, { ...settings, senderName: 'Lune', brand });
+    saving = save(shopId);
+    await isWaitedFor(shop);
+  });
+  expect(await saving).toEqual({ ok: true });
+  const { settings } = await inShop(connection.db, shopId, loadShop);
+  expect(settings).toMatchObject(expected);
+});
