@@ -48,7 +48,7 @@ const BATCHES: Record<JobName, { batchSize: number; concurrency: number }> = {
   'vip-tag.push': { batchSize: 10, concurrency: 2 },
   // A large shop takes seconds; few wait behind it.
   'scenario.scan': { batchSize: 2, concurrency: 2 },
-  // Each waits for other people's servers, a minute at worst.
+  // Each waits for other people's servers, two minutes at worst.
   'scenario.look': { batchSize: 2, concurrency: 2 },
   'audience.count': { batchSize: 2, concurrency: 1 },
   'brand.look': { batchSize: 2, concurrency: 1 },

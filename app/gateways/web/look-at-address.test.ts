@@ -17,6 +17,8 @@ beforeAll(async () => {
         return response.writeHead(404).end('gone');
       case 'to':
         return response.writeHead(302, { location: decodeURIComponent(rest) }).end();
+      case 'slowly':
+        return setTimeout(() => response.writeHead(302, { location: '/slowly' }).end(), 150);
       case 'round':
         return response.writeHead(301, { location: '/round' }).end();
       case 'get-only':
@@ -120,6 +122,15 @@ describe('an address', () => {
     expect(await see(`/to/${encodeURIComponent('/to/%2Fthere')}`)).toMatchObject({ state: 'there' });
     expect(await see('/round')).toEqual({ state: 'redirects-away' });
     expect(asked.filter((one) => one === 'HEAD /round')).toHaveLength(6);
+  });
+
+  it('is given up when its redirects, each in time, take too long together', async () => {
+    const hasty = makeLookAtAddress(
+      { isNearby: (url) => url.origin === home, lookup },
+      { question: 5000, address: 400 },
+    );
+    expect(await hasty(`${home}/slowly`, { size: false })).toEqual({ state: 'no-answer' });
+    expect(asked.length).toBeLessThan(5);
   });
 
   it('is gone, closed to us, unwell, unknown or silent', async () => {

@@ -20,7 +20,8 @@ export interface WebReach {
 /** `size`: whether its weight must be known; then it is read as far as needed. */
 export type LookAtAddress = (address: string, options: { size: boolean }) => Promise<AddressSeen>;
 
-const PATIENCE_MS = 6000;
+/** With one question, and with an address: redirects, each answered just in time, would otherwise keep everybody else waiting. */
+const PATIENCE = { question: 6000, address: 8000 };
 const MOST_REDIRECTS = 5;
 /** Nobody waits for more of a picture than it takes to say that it is too heavy. */
 const MOST_READ_BYTES = 4_000_000;
@@ -46,27 +47,35 @@ function publicOnly(lookup: LookupFunction): LookupFunction {
 
 const ANYWHERE: WebReach = { isNearby: () => false, lookup: systemLookup as LookupFunction };
 
-export function makeLookAtAddress({ isNearby, lookup }: WebReach = ANYWHERE): LookAtAddress {
-  const outside = new Agent({ connect: { lookup: publicOnly(lookup), timeout: PATIENCE_MS } });
-  const ask = async (url: URL, method: 'HEAD' | 'GET', readsBody: boolean): Promise<Answer> => {
-    const answer = await request(url, {
-      method,
-      headers: { 'user-agent': 'Relance (looks whether links work)', accept: '*/*' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      ...(isNearby(url) ? {} : { dispatcher: outside }),
-    });
-    return readAnswer(answer, readsBody);
-  };
+/** @param patience in milliseconds */
+export function makeLookAtAddress(
+  { isNearby, lookup }: WebReach = ANYWHERE,
+  patience: typeof PATIENCE = PATIENCE,
+): LookAtAddress {
+  const outside = new Agent({ connect: { lookup: publicOnly(lookup), timeout: patience.question } });
+  const askUntil =
+    (end: AbortSignal): Ask =>
+    async (url, method, readsBody) => {
+      const answer = await request(url, {
+        method,
+        headers: { 'user-agent': 'Relance (looks whether links work)', accept: '*/*' },
+        signal: AbortSignal.any([end, AbortSignal.timeout(patience.question)]),
+        ...(isNearby(url) ? {} : { dispatcher: outside }),
+      });
+      return readAnswer(answer, readsBody);
+    };
   return async (address, { size }) => {
     const url = URL.parse(address);
     if (!url) return { state: 'no-such-host' };
     try {
-      return await follow({ url, ask, isNearby, size });
+      return await follow({ url, ask: askUntil(AbortSignal.timeout(patience.address)), isNearby, size });
     } catch (error) {
       return stateOf(error);
     }
   };
 }
+
+type Ask = (url: URL, method: 'HEAD' | 'GET', readsBody: boolean) => Promise<Answer>;
 
 interface Answer {
   status: number;
@@ -100,7 +109,7 @@ async function weigh(body: AsyncIterable<Uint8Array>): Promise<number> {
 
 interface Follow {
   url: URL;
-  ask(url: URL, method: 'HEAD' | 'GET', readsBody: boolean): Promise<Answer>;
+  ask: Ask;
   isNearby(url: URL): boolean;
   size: boolean;
 }
