@@ -46,7 +46,7 @@ export function makeStorePicture({ storeFile, log }: { storeFile: StoreFile; log
     const head = readImageHead(bytes);
     if (!head) return { ok: false, code: 'type' };
     try {
-      const file = { name: fileName(name, head), type: head.type, alt: storableText(alt).slice(0, MOST_ALT), bytes };
+      const file = { name: fileName(name, head), type: head.type, alt: storableText(alt.slice(0, MOST_ALT)), bytes };
       const stored = await storeFile(shop.domain, file);
       if (stored.state === 'ready') {
         const { url, width, height } = stored;

@@ -59,10 +59,10 @@ afterAll(async () => {
 });
 
 const base = () => ({ db: connection.db, clock: { now: () => now }, log });
-const settle = (shopId: number) =>
+const settle = (shopId: number, accounts = makeSubuserAccounts(provider())) =>
   makeSettleSubuser({
     ...{ ...base(), box, appUrl, sharedSender: SENDER },
-    ...{ accounts: makeSubuserAccounts(provider()), domains: makeDomainAuthentication(provider()) },
+    ...{ accounts, domains: makeDomainAuthentication(provider()) },
   })({ shopId });
 /** Read anew each time: what one process remembers for a minute is not asked here. */
 const accounts = () => makeShopAccounts({ db: connection.db, box });
@@ -138,6 +138,23 @@ describe('a shop’s subuser', () => {
     expect(await send(shopId)).toMatchObject({ kind: 'accepted' });
     expect(sandbox.part.state.subusers.find(username)?.keys).toHaveLength(1);
   });
+});
+
+it('a shop that leaves while its subuser is made can send again when it comes back', async () => {
+  const shopId = await seedShop(connection.db, { now });
+  const accounts = makeSubuserAccounts(provider());
+  await settle(shopId, {
+    ...accounts,
+    async makeWebhook(...wish) {
+      await change(shopId, now);
+      await settle(shopId);
+      return accounts.makeWebhook(...wish);
+    },
+  });
+  expect(await rowOf(shopId)).toMatchObject({ status: 'off' });
+  await change(shopId, null);
+  await settle(shopId);
+  expect(await send(shopId)).toMatchObject({ kind: 'accepted' });
 });
 
 describe('a shop whose subuser is refused', () => {

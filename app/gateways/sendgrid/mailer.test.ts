@@ -104,6 +104,25 @@ describe('nothing is taken', () => {
   });
 });
 
+describe('a refused key', () => {
+  const refusing = () => listen(createHttpServer((_request, response) => response.writeHead(401).end('{}')));
+
+  it('is everybody’s where all send with it', async () => {
+    expect(await mailer('http', await refusing()).send(batch)).toMatchObject({
+      kind: 'unauthorized',
+      whose: 'account',
+    });
+  });
+
+  it('is the shop’s alone where each has its own', async () => {
+    const baseUrl = `http://127.0.0.1:${await refusing()}`;
+    const own = makeMailer({ apiKey: 'SG.x', baseUrl, keyOf: async () => 'SG.own' });
+    expect(await own.send(batch)).toMatchObject({ kind: 'unauthorized', whose: 'sender' });
+    const unread = makeMailer({ apiKey: 'SG.x', baseUrl, keyOf: () => Promise.reject(new Error('connection lost')) });
+    expect(await unread.send(batch)).toMatchObject({ kind: 'not-taken' });
+  });
+});
+
 describe('nobody knows what became of it', () => {
   it('when the connection breaks after it stood', async () => {
     const port = await listen(createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy())));

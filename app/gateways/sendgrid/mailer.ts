@@ -32,7 +32,7 @@ export type Outcome =
   | { kind: 'not-taken'; retryAfterMs: number; detail: string }
   /** SendGrid refuses the request as it is; with several recipients nobody knows whose fault it is. */
   | { kind: 'refused'; detail: string }
-  /** The key is refused, or (403) this sender alone: nothing of it will go out until somebody mends it. */
+  /** The key all send with is refused, or (403, or a key of its own) this sender alone: nothing of it will go out until somebody mends it. */
   | { kind: 'unauthorized'; whose: 'account' | 'sender'; detail: string }
   /** The bytes left and no answer told what became of them. Never to be sent again blindly. */
   | { kind: 'unsettled'; detail: string };
@@ -85,7 +85,8 @@ export function makeMailer(options: MailerOptions): Mailer {
   client.setDefaultRequest({ baseUrl, ...connectedAgents({ connectMs, idleMs }), maxRedirects: 0 });
   return {
     async send(batch) {
-      const key = keyOf ? await keyOf(batch.shopId) : apiKey;
+      // One that cannot be looked up is not there yet either: nothing has left.
+      const key = keyOf ? await keyOf(batch.shopId).catch(() => null) : apiKey;
       if (key === null) return { kind: 'not-taken', retryAfterMs: RETRY_MS, detail: 'subuser not ready' };
       const headers = keyOf ? { headers: { Authorization: `Bearer ${key}` } } : {};
       try {
@@ -95,7 +96,7 @@ export function makeMailer(options: MailerOptions): Mailer {
         const id: unknown = Reflect.get(response.headers, 'x-message-id');
         return { kind: 'accepted', providerMessageId: typeof id === 'string' ? id : null };
       } catch (error) {
-        return toOutcome(error);
+        return toOutcome(error, { hasOwnKey: keyOf !== undefined });
       }
     },
   };
@@ -154,19 +155,24 @@ interface ProviderError {
   response?: { headers?: Record<string, string>; body?: unknown };
 }
 
-function toOutcome(error: unknown): Outcome {
+interface Sending {
+  /** Each shop sends with a key of its own: a refused one says nothing of the others'. */
+  hasOwnKey: boolean;
+}
+
+function toOutcome(error: unknown, sending: Sending): Outcome {
   const failure = (error ?? {}) as ProviderError;
   const { code } = failure;
-  if (typeof code === 'number') return fromStatus(code, failure);
+  if (typeof code === 'number') return fromStatus(code, failure, sending);
   const detail = typeof code === 'string' ? code : 'no answer';
   if (neverConnected(error)) return { kind: 'not-taken', retryAfterMs: RETRY_MS, detail };
   return { kind: 'unsettled', detail };
 }
 
-function fromStatus(status: number, failure: ProviderError): Outcome {
+function fromStatus(status: number, failure: ProviderError, { hasOwnKey }: Sending): Outcome {
   const detail = `${status} ${firstError(failure.response?.body)}`.trim();
   if (status === 403) return { kind: 'unauthorized', whose: 'sender', detail };
-  if (status === 401) return { kind: 'unauthorized', whose: 'account', detail };
+  if (status === 401) return { kind: 'unauthorized', whose: hasOwnKey ? 'sender' : 'account', detail };
   if (status === 429 || status === 503) return { kind: 'not-taken', retryAfterMs: retryAfter(failure), detail };
   if (status >= 500) return { kind: 'unsettled', detail };
   if (status === 400 || status === 413) return { kind: 'refused', detail };

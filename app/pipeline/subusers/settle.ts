@@ -94,7 +94,9 @@ async function complete(parts: Settling): Promise<Trouble> {
   await lendDomains(parts, username);
   await keep({ status: 'ready', trouble: null, triedAt: null });
   log.info({ event: 'subuser.made', shopId: id });
-  return null;
+  // Uninstalled meanwhile: whoever disabled it then was written over.
+  const now = await inShop(db, id, async (scope) => ({ shop: await findShop(scope), row: await findSubuser(scope) }));
+  return now.shop?.uninstalledAt ? switchOff({ ...parts, shop: now.shop, row: now.row }) : null;
 }
 
 async function make({ accounts, shop, sharedSender }: Settling, username: string): Promise<Trouble> {
