@@ -145,10 +145,15 @@ async function dropped(shop: ShopScope, message: MessageRow, event: SendgridEven
       decisionAbout(message, { at: now, kind: 'withheld', reason: 'refused-by-provider', facts }),
     ]);
   }
-  const reason = (event.reason ?? '').toLowerCase();
-  if (reason.includes('bounced')) await suppressCustomer(shop, message.customerId, { why: 'bounced', at: event.at });
-  if (reason.includes('spam')) await suppressCustomer(shop, message.customerId, { why: 'complained', at: event.at });
+  const why = suppressionOf((event.reason ?? '').toLowerCase());
+  if (why) await suppressCustomer(shop, message.customerId, { why, at: event.at });
   return 'applied';
+}
+
+/** "Spam Content" says something of the e-mail; only "Spam Reporting Address" says it of the person. */
+function suppressionOf(reason: string): 'bounced' | 'complained' | null {
+  if (reason.includes('bounced')) return 'bounced';
+  return reason.includes('spam reporting') ? 'complained' : null;
 }
 
 async function withdraw(

@@ -127,6 +127,19 @@ describe('a click', () => {
   });
 });
 
+describe('an e-mail SendGrid dropped', () => {
+  it.each([
+    ['Bounced Address', 'bounced'],
+    ['Spam Reporting Address', 'complained'],
+    ['Spam Content (if Spam Checker app is enabled)', null],
+    ['Recipient List over Package Quota', null],
+  ])('as it says "%s" suppresses whom it says something of', async (reason, suppressed) => {
+    const { shopId, tell } = await sentMail();
+    await tell('dropped', { reason });
+    expect(await within(shopId, ({ tx }) => tx.select().from(customers))).toMatchObject([{ suppressed }]);
+  });
+});
+
 describe('an open', () => {
   const agree = (shopId: number, openTracking: string) =>
     within(shopId, ({ tx }) => tx.update(customers).set({ openTracking }).where(eq(customers.shopId, shopId)));
