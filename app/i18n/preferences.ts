@@ -37,6 +37,8 @@ export interface PreferenceWords {
   unsubscribed: string;
   changeMind: string;
   invalid: string;
+  /** Of those who were deleted or erased since the e-mail. */
+  gone: string;
   store: string;
 }
 
@@ -82,6 +84,7 @@ const fr: PreferenceWords = {
   unsubscribed: 'C’est fait. Vous ne recevrez plus nos e-mails.',
   changeMind: 'Changer d’avis ou choisir vos e-mails',
   invalid: 'Ce lien n’est pas complet. Ouvrez-le à nouveau depuis l’e-mail.',
+  gone: 'La boutique n’a plus votre adresse : vous ne recevrez plus ses e-mails.',
   store: 'Aller à la boutique',
 };
 
@@ -127,6 +130,7 @@ const en: PreferenceWords = {
   unsubscribed: 'You are unsubscribed. You will no longer get our e-mails.',
   changeMind: 'Change your mind or choose your e-mails',
   invalid: 'This link is not complete. Please open it again from the e-mail.',
+  gone: 'The store no longer has your address: you will get no more of its e-mails.',
   store: 'Go to the store',
 };
 

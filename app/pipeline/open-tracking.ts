@@ -25,8 +25,7 @@ export function makeOpenTrackingPage({ db, admin, linkSecret }: OpenTrackingPart
       shop: await findShopRow(scope),
       person: await findPerson(scope, who.customerId),
     }));
-    if (!person) return 'unknown';
-    if (!shop || shop.uninstalledAt || isGuest(person.id)) return 'away';
+    if (!person || !shop || shop.uninstalledAt || isGuest(person.id)) return 'away';
     try {
       const url = await admin.run(shop.domain, OPEN_TRACKING_PAGE, { id: customerGid(person.id) });
       return url === null ? 'away' : { url };

@@ -50,12 +50,12 @@ export interface PreferenceChoice {
   language: string;
 }
 
-/** What became of a choice; `unknown`: the link is not one of ours. Nothing is kept of one that is refused. */
+/** What became of a choice; `unknown`: the link is not one of ours, or its person is gone. Nothing is kept of one that is refused. */
 export type Kept = 'kept' | 'subscribed' | 'birth-date-refused' | 'unknown';
 
 export interface PreferencePages {
-  /** What the page shows; null when the link is not one of ours or its person was erased. */
-  read(token: string): Promise<PreferencePage | null>;
+  /** What the page shows; `gone`: whoever the link was sent to was deleted or erased; null when it is not one of ours. */
+  read(token: string): Promise<PreferencePage | 'gone' | null>;
   save(token: string, choice: PreferenceChoice): Promise<Kept>;
   /** RFC 8058: nothing but the link is needed. True also when it was done before. */
   unsubscribe(token: string): Promise<boolean>;
@@ -76,7 +76,7 @@ export function makePreferencePages(parts: PreferenceParts): PreferencePages {
       if (!who) return null;
       return inShop(db, who.shopId, async (scope) => {
         const row = await findPerson(scope, who.customerId);
-        if (!row && who.customerId !== SAMPLE_PERSON) return null;
+        if (!row && who.customerId !== SAMPLE_PERSON) return 'gone';
         const shop = await loadShop(scope);
         return {
           shopName: shop.settings.senderName ?? shop.name,

@@ -5,7 +5,14 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { languageFor } from '../lib/language';
 import type { OpenTrackingPage } from '../pipeline/open-tracking';
 import type { PreferenceChoice, PreferencePages } from '../pipeline/preferences';
-import { AwayPage, InvalidLinkPage, PreferencePage, type PreferenceView, UnsubscribePage } from '../ui/preference-page';
+import {
+  AwayPage,
+  GonePage,
+  InvalidLinkPage,
+  PreferencePage,
+  type PreferenceView,
+  UnsubscribePage,
+} from '../ui/preference-page';
 
 const MOST_FORM_BYTES = '20kb';
 
@@ -58,12 +65,18 @@ function refuse(request: Request, response: Response): void {
   answer(response, <InvalidLinkPage language={languageOf(request)} />, 404);
 }
 
+/** A link works for ever: who is gone gets nothing more, and a mailbox that unsubscribes them has done so. */
+function sayGone(request: Request, response: Response): void {
+  answer(response, <GonePage language={languageOf(request)} />);
+}
+
 /** For whoever is not known by their link. */
 const languageOf = (request: Request) => languageFor(request.acceptsLanguages('fr', 'en') || null);
 
 async function showPreferences(pages: PreferencePages, request: Request, response: Response): Promise<void> {
   const view = await pages.read(request.params.token ?? '');
   if (!view) return refuse(request, response);
+  if (view === 'gone') return sayGone(request, response);
   answer(response, <PreferencePage view={view} state="asked" here={pathOf(request)} />);
 }
 
@@ -85,7 +98,8 @@ async function keepPreferences(pages: PreferencePages, request: Request, respons
   const token = request.params.token ?? '';
   const choice = readChoice(request.body ?? {});
   const kept = await pages.save(token, choice);
-  const view = kept === 'unknown' ? null : await pages.read(token);
+  const view = await pages.read(token);
+  if (view === 'gone') return sayGone(request, response);
   if (kept === 'unknown' || !view) return refuse(request, response);
   const shown = kept === 'birth-date-refused' ? withChoice(view, choice) : view;
   answer(response, <PreferencePage view={shown} state={kept} here={pathOf(request)} />);
@@ -128,6 +142,7 @@ async function showUnsubscribe(
   const token = request.params.token ?? '';
   const view = await pages.read(token);
   if (!view) return refuse(request, response);
+  if (view === 'gone') return sayGone(request, response);
   answer(response, <UnsubscribePage view={view} preferencesUrl={`/preferences/${token}`} done={done} />);
 }
 

@@ -215,6 +215,17 @@ export function AwayPage({ language, back }: { language: Language; back: string 
   );
 }
 
+/** What somebody reads who was deleted or erased since the e-mail. */
+export function GonePage({ language }: { language: Language }) {
+  const words = PREFERENCE_WORDS[language];
+  return (
+    <Page language={language} title={words.title}>
+      <h1>{words.title}</h1>
+      <p role="status">{words.gone}</p>
+    </Page>
+  );
+}
+
 /** What somebody with half a link reads. */
 export function InvalidLinkPage({ language }: { language: Language }) {
   const words = PREFERENCE_WORDS[language];

@@ -69,7 +69,11 @@ async function spokenTo(locale: string | null, languages: EmailLanguages): Promi
   );
   const pages = makePreferencePages({ db, queue: makeQueue(boss), clock, linkSecret: SECRET });
   const page = await pages.read(signToken(SECRET, 'preferences', `${shopId}:${customerId}`));
-  return ['language' in shown ? shown.language : undefined, claims[0]?.language, page?.language];
+  return [
+    'language' in shown ? shown.language : undefined,
+    claims[0]?.language,
+    page && page !== 'gone' ? page.language : undefined,
+  ];
 }
 
 it.each<[string | null, EmailLanguages, Language]>([

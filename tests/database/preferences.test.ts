@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
+import express from 'express';
 import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
@@ -11,6 +14,7 @@ import { makeOpenTrackingPage } from '../../app/pipeline/open-tracking';
 import { makePreferencePages, type PreferenceChoice } from '../../app/pipeline/preferences';
 import { startBoss } from '../../app/queue/boss';
 import { makeQueue } from '../../app/queue/enqueue';
+import { preferencesRouter } from '../../app/routes/preferences';
 import { movePerson } from '../../app/store/move-person';
 import { customers, messages } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
@@ -233,7 +237,32 @@ describe('the preference page', () => {
       expect(await pages().unsubscribe(token)).toBe(true);
     }
     expect(await pages().read(tokenOf(shopId, 'sample'))).toMatchObject({ shopName: 'Maison Lune' });
+    expect(await pages().read(tokenOf(shopId, '404'))).toBe('gone');
+    expect(await pages().read(tokenOf(999_999, id))).toBe('gone');
     expect(await row()).toMatchObject({ id, consentState: 'subscribed' });
+  });
+
+  it('answers a one-click unsubscribe of somebody who is gone as done, and a forged one as not found', async () => {
+    const { shopId, id } = await person();
+    const app = express().use(preferencesRouter(pages(), async () => 'away'));
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const ask = async (path: string, method = 'GET') => {
+      const { port } = server.address() as AddressInfo;
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { 'accept-language': 'en' } });
+      return [answer.status, /role="status">([^<]+)/.exec(await answer.text())?.[1] ?? null];
+    };
+    await inShop(connection.db, shopId, ({ tx }) =>
+      tx.update(customers).set({ deletedAt: NOW }).where(eq(customers.id, id)),
+    );
+    const token = tokenOf(shopId, id);
+    const gone = [200, 'The store no longer has your address: you will get no more of its e-mails.'];
+    for (const path of [`/unsubscribe/${token}`, `/preferences/${token}`]) {
+      expect(await ask(path, 'POST')).toEqual(gone);
+      expect(await ask(path)).toEqual(gone);
+    }
+    expect(await ask(`/unsubscribe/${token}x`, 'POST')).toEqual([404, null]);
+    server.close();
   });
 
   it('leaves a message that was planned to its last look', async () => {
