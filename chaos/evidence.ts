@@ -38,6 +38,22 @@ export function untoldSince({ gate }: System, { handover }: Begin): Set<string> 
   return untold;
 }
 
+/** SendGrid refused the request whole: its e-mails are handed over anew under the same claim. */
+const REFUSED_WHOLE: readonly (number | null)[] = [400, 413];
+
+/** When each message was first handed over under its last claim. */
+function leavingTimes({ gate }: System, { handover }: Begin, { businessOf }: Timeline): Map<string, number> {
+  const last = new Map<string, { first: number; status: number | null }>();
+  for (const { messageIds, at, status } of gate.handovers.slice(handover)) {
+    for (const id of messageIds) {
+      const before = last.get(id);
+      const isSameClaim = before !== undefined && REFUSED_WHOLE.includes(before.status);
+      last.set(id, { first: isSameClaim ? before.first : businessOf(at), status });
+    }
+  }
+  return new Map([...last].map(([id, { first }]) => [id, first]));
+}
+
 /** Learns which messages the app planned for those who came by webhook. */
 export async function findArrivals({ database: { sql } }: System, { shopId }: Store, people: readonly Person[]) {
   const arrived = people.filter(({ arrival }) => arrival !== undefined);
@@ -51,10 +67,12 @@ export async function findArrivals({ database: { sql } }: System, { shopId }: St
 }
 
 export async function rowsOf(
-  { database: { sql } }: System,
-  { shopId }: Store,
+  { system, store: { shopId }, timeline }: { system: System; store: Store; timeline: Timeline },
   people: readonly Person[],
+  begin: Begin,
 ): Promise<Map<string, Row>> {
+  const { sql } = system.database;
+  const left = leavingTimes(system, begin, timeline);
   const ids = people.map(({ messageId }) => messageId).filter((id) => id !== '');
   const rows = await steadily(
     () => sql<
@@ -80,6 +98,7 @@ export async function rowsOf(
         reason: row.reason,
         claimedAt: row.claimed_at?.getTime() ?? null,
         claimId: row.claim_id,
+        leftFirstAt: left.get(row.id) ?? null,
         handedOverAt: row.handed_over_at?.getTime() ?? null,
         sentAt: row.sent_at?.getTime() ?? null,
       },

@@ -94,7 +94,7 @@ export async function runRound(run: Run, wish: RoundWish): Promise<Verdict> {
   await findArrivals(system, store, everybody);
   return judge({
     expected: everybody.map((person) => expectedOf(timeline, person)),
-    rows: await rowsOf(system, store, everybody),
+    rows: await rowsOf(run, everybody, begin),
     accepted: acceptedSince(system, begin),
     untold: untoldSince(system, begin),
     ...{ muted: storm.muted, disturbances: storm.disturbances, leaps: timeline.leaps, idle: [night, rest] },

@@ -29,6 +29,8 @@ export interface Row {
   claimedAt: number | null;
   /** Of the look that let it go; those of one look share it. */
   claimId?: string | null;
+  /** When it was first handed over under this claim: a request SendGrid refuses whole is taken back and handed over in parts, claimed anew each time. */
+  leftFirstAt?: number | null;
   handedOverAt: number | null;
   sentAt?: number | null;
 }
@@ -231,14 +233,16 @@ function gapsOf({ expected, rows, accepted }: Evidence): Gaps {
   };
   return {
     lastBefore: (one, at) => lastOf(othersOf(one).filter(({ claimedAt }) => claimedAt !== null && claimedAt <= at)),
-    lastKnown: (one, { claimId = null, claimedAt }) =>
-      lastOf(
+    lastKnown: (one, { claimId = null, claimedAt, leftFirstAt = null }) => {
+      const lookedBy = Math.min(claimedAt ?? 0, leftFirstAt ?? Number.POSITIVE_INFINITY);
+      return lastOf(
         othersOf(one).filter(
           (other) =>
             (claimId !== null && other.claimId === claimId) ||
-            (other.handedOverAt !== null && other.handedOverAt < (claimedAt ?? 0)),
+            (other.handedOverAt !== null && other.handedOverAt < lookedBy),
         ),
-      ),
+      );
+    },
   };
 }
 

@@ -95,7 +95,7 @@ describe('the verdict of a chaos run', () => {
 
   it('finds two e-mails to one person within sixteen hours, unless the later was asked for', () => {
     const HOUR = 3_600_000;
-    const two = (secondAt: number, urgency: Expected['urgency']) =>
+    const two = (secondAt: number, urgency: Expected['urgency'], more: Partial<Row> = {}) =>
       judge({
         expected: [
           { ...person, person: 'p' },
@@ -103,7 +103,7 @@ describe('the verdict of a chaos run', () => {
         ],
         rows: new Map([
           ['m', sent],
-          ['n', { ...sent, id: 'n', claimedAt: secondAt, handedOverAt: secondAt }],
+          ['n', { ...sent, id: 'n', claimedAt: secondAt, handedOverAt: secondAt, ...more }],
         ]),
         accepted: new Map([
           ['m', [T + 1000]],
@@ -121,6 +121,9 @@ describe('the verdict of a chaos run', () => {
     expect(two(T + 16 * HOUR + 1000, 'ordinary')).toMatchObject(CLEAN);
     expect(two(T + 16 * HOUR + 70_000, 'ordinary')).toMatchObject({ unwanted: 0, late: 1 });
     expect(two(T + 30_000, 'asked-for')).toMatchObject(CLEAN);
+    // Looked at before the other had left, refused whole and claimed anew in parts: still the same look.
+    expect(two(T + 2000, 'ordinary', { leftFirstAt: T })).toMatchObject({ unwanted: 0 });
+    expect(two(T + 2000, 'ordinary', { leftFirstAt: T + 1999 })).toMatchObject({ unwanted: 1 });
   });
 
   it('counts what nobody was to get as unwanted, and a webhook nobody followed as lost', () => {
