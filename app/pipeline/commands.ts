@@ -8,6 +8,7 @@ import { domainOf, isOwnDomain } from '../domain/sender-domain';
 import type { Mailer } from '../gateways/sendgrid/mailer';
 import type { SenderCheck } from '../gateways/sendgrid/senders';
 import type { Clock } from '../lib/clock';
+import { together } from '../lib/together';
 import type { Queue } from '../queue/enqueue';
 import { CATALOGUE } from '../scenarios/catalogue';
 import type { FieldError } from '../scenarios/overlay';
@@ -20,12 +21,12 @@ import { findScenarioSetting, markDoubleSenderRead, setScenarioEnabled } from '.
 import { type Db, inShop } from '../store/scope';
 import { chooseSenderDomain } from '../store/sender-domains';
 import { loadShop, lockShop, saveShopSettings, setSetupHidden, setShopPaused } from '../store/shop-settings';
-import { findSubuser } from '../store/subusers';
 import { parseBrand } from './brand-form';
 import type { CompiledEmails } from './compiled-emails';
 import { type EnrolledStanding, makeEnrollStanding } from './enroll-standing';
 import { heldByPause, heldByScenario, loadCodeSteps } from './held';
 import { makeRetryImport } from './import/install';
+import { askSender, type KnownSenderParts, provesSender } from './known-sender';
 import { resumeSlowly } from './mail-pace';
 import type { Links } from './message-values';
 import { isScanned } from './scan-time';
@@ -189,21 +190,13 @@ async function saveBrand({ db }: CommandParts, shopId: number, input: unknown): 
  * The account's verified senders belong to many shops: an address is this shop's only at the domain of its own address or
  * storefront, or beneath it.
  */
-async function refuseSender(
-  { db, senders }: Pick<CommandParts, 'db' | 'senders'>,
-  shopId: number,
-  email: string,
-): Promise<string | null> {
-  const { shop, proven, subuser } = await inShop(db, shopId, async (scope) => ({
-    shop: await loadShop(scope),
-    proven: await findDomain(scope),
-    subuser: await findSubuser(scope),
-  }));
+async function refuseSender(parts: KnownSenderParts, shopId: number, email: string): Promise<string | null> {
+  const { shop, proven } = await inShop(parts.db, shopId, (scope) =>
+    together({ shop: loadShop(scope), proven: findDomain(scope) }),
+  );
   // What was taken once stays: the domain's page tells how it stands, and no other setting waits for that.
   if (shop.settings.senderEmail === email) return null;
-  const domain = domainOf(email);
-  // Who entered its records in DNS has shown whose it is.
-  if (proven?.status === 'valid' && proven.domain === domain) return null;
-  if (!isOwnDomain(domain, [shop.email?.split('@')[1] ?? '', new URL(shop.url).hostname])) return 'sender-not-yours';
-  return (await senders?.check(email, subuser?.username ?? null)) === 'not-verified' ? 'sender-not-verified' : null;
+  const names = [shop.email?.split('@')[1] ?? '', new URL(shop.url).hostname];
+  if (!provesSender(proven, email) && !isOwnDomain(domainOf(email), names)) return 'sender-not-yours';
+  return (await askSender(parts, shopId, email)) === 'not-verified' ? 'sender-not-verified' : null;
 }

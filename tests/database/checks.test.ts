@@ -7,9 +7,11 @@ import { MINUTE } from '../../app/lib/duration';
 import { makeLogger } from '../../app/log.server';
 import { makeChecks } from '../../app/pipeline/checks/checks';
 import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
+import { addDomain } from '../../app/store/authenticated-domains';
 import { saveOverlay } from '../../app/store/scenarios';
 import { inShop } from '../../app/store/scope';
 import { saveShopSettings } from '../../app/store/shop-settings';
+import { saveSubuser } from '../../app/store/subusers';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedShop } from './seed';
 
@@ -49,7 +51,12 @@ const checks = () =>
     compiled: makeCompiledEmails(),
     settings: { hasProviderKey, sharedSender: 'post@relance.example' },
     admin: { run: async () => code as never },
-    senders: { check: async (email) => (email.startsWith('known') ? 'verified' : 'not-verified') },
+    senders: {
+      check: async (email, as) => {
+        asked.push(`as ${as}`);
+        return email.startsWith('known') ? 'verified' : 'not-verified';
+      },
+    },
     lookAtAddress: async (address) => {
       asked.push(address);
       return web[address] ?? THERE;
@@ -140,6 +147,20 @@ describe('the checks', () => {
     await settle({ senderEmail: 'known@lune.example' });
     await lookOnce();
     expect(await found()).toEqual(['code-ended']);
+  });
+
+  it('know a sender at the domain the shop proved itself, and ask for any other as whom it sends', async () => {
+    await inShop(connection.db, shopId, async (shop) => {
+      const domain = { domain: 'lune.example', senderEmail: 'unknown@lune.example', providerId: '7', adopted: false };
+      await addDomain(shop, { ...domain, records: [], status: 'valid', statusSince: now, lookDueAt: now });
+      await saveSubuser(shop, { username: 'relance-7' });
+    });
+    await settle({ senderEmail: 'unknown@lune.example' });
+    await lookOnce();
+    expect(await found()).toEqual([]);
+    await settle({ senderEmail: 'unknown@sol.example' });
+    await look();
+    expect([await found(), asked]).toMatchObject([['sender-not-verified'], expect.arrayContaining(['as relance-7'])]);
   });
 
   it('tell an address that is missing, and nothing an owner cannot mend', async () => {

@@ -71,6 +71,20 @@ describe('a sender of the shop’s own', () => {
     });
   });
 
+  it('is refused where another shop proved the domain by its records, although the account may send from it', async () => {
+    const shopId = await seedShop(connection.db, { now: NOW });
+    await inShop(connection.db, shopId, ({ tx }) =>
+      tx.update(shops).set({ email: 'hello@proven.example' }).where(eq(shops.shopId, shopId)),
+    );
+    const wish = { domain: 'proven.example', selector: 'rln', isDefault: false };
+    const made = sandbox.part.state.domains.create({ account: '', userId: 1 }, wish);
+    if (made) made.valid = true;
+    expect(await save(shopId, 'hello@proven.example')).toEqual({
+      ok: false,
+      errors: [{ path: 'senderEmail', code: 'sender-not-verified' }],
+    });
+  });
+
   it('is refused while SendGrid does not know its domain', async () => {
     const shopId = await seedShop(connection.db, { now: NOW });
     await inShop(connection.db, shopId, ({ tx }) =>

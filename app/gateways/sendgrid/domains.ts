@@ -33,6 +33,11 @@ export interface DomainAuthentication {
 /** Not SendGrid's own `s1` and `s2`: a shop may send through an account of its own besides, whose records stand there. */
 const DKIM_SELECTOR = 'rln';
 
+/** Whether an authentication's records are those Relance asks for, on behalf of one shop. */
+export function hasOurKeys(dns: Record<string, { host: string }>): boolean {
+  return Object.values(dns).some(({ host }) => host.toLowerCase().startsWith(`${DKIM_SELECTOR}._domainkey.`));
+}
+
 const PURPOSES: Record<string, ProofPurpose> = {
   mail_cname: 'spf',
   dkim1: 'dkim',
@@ -50,7 +55,7 @@ const domainShape = z
       ...{ name, purpose: PURPOSES[name] ?? ('spf' as const), type: record.type.toUpperCase(), host: record.host },
       ...{ value: record.data, valid: record.valid, found: null },
     })),
-    isOurs: Object.values(dns).some(({ host }) => host.toLowerCase().startsWith(`${DKIM_SELECTOR}._domainkey.`)),
+    isOurs: hasOurKeys(dns),
   }));
 const checkShape = z
   .object({

@@ -1,7 +1,6 @@
 /** Asks what a scenario's e-mails rest on outside: its addresses on the web, the owner's code in Shopify, the sender in SendGrid. */
 import type { ScenarioKey } from '../../domain/scenario';
 import { type AddressSeen, type CodeSeen, NOTHING_SEEN, type Seen } from '../../domain/seen';
-import type { SenderCheck } from '../../gateways/sendgrid/senders';
 import type { AdminClient } from '../../gateways/shopify/admin-client';
 import { DISCOUNT_OF_CODE } from '../../gateways/shopify/documents/discount';
 import type { LookAtAddress } from '../../gateways/web/look-at-address';
@@ -9,14 +8,14 @@ import { describeError } from '../../lib/describe-error';
 import { sideBySide } from '../../lib/side-by-side';
 import type { Logger } from '../../log.server';
 import type { EffectiveScenario } from '../effective-scenario';
+import { askSender, type KnownSenderParts } from '../known-sender';
 import { addressesToAsk, type Checked } from './check-scenario';
 
 /** Nobody's server is knocked at by more than these at a time. */
 const AT_ONCE = 4;
 
-export interface LookParts {
+export interface LookParts extends KnownSenderParts {
   admin: AdminClient;
-  senders: SenderCheck | null;
   lookAtAddress: LookAtAddress;
   log: Logger;
 }
@@ -38,7 +37,7 @@ export async function lookAround(
     sender:
       senderEmail === null || !parts.senders
         ? null
-        : { email: senderEmail, state: await parts.senders.check(senderEmail) },
+        : { email: senderEmail, state: await askSender(parts, of.shop.id, senderEmail) },
   };
 }
 
