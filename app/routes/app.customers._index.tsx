@@ -8,6 +8,7 @@ import { requireShop } from '../shopify.server';
 import { searchCustomers } from '../store/reports/customer-search';
 import { inShop } from '../store/scope';
 import { CustomersPage } from '../ui/customers-page';
+import { unlessQuiet } from './quiet-actions';
 
 const MOST_QUERY = 200;
 
@@ -19,6 +20,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = await inShop(deps().db, shop.id, (scope) => searchCustomers(scope, { query, offset }));
   return { ...page, query, offset };
 }
+
+/** The preview's picker keeps what it found while the owner types on. */
+export const shouldRevalidate = unlessQuiet;
 
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 

@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { requireShop } from '../shopify.server';
+import { unlessQuiet } from './quiet-actions';
 import { requireScenarioKey } from './scenario-key';
 import { tolerantAction, tolerantLoader } from './tolerant-action';
 
@@ -19,9 +20,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return { asked: true };
 }
 
-/** What is saved is what is checked: a preview, a test or a link changes nothing of it. */
-export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return /\/(preview|test|share)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
+/** What is saved is what is checked; and who asked for a look wants to see that it is under way. */
+export function shouldRevalidate(posted: ShouldRevalidateFunctionArgs) {
+  return posted.formAction?.endsWith('/checks') ? posted.defaultShouldRevalidate : unlessQuiet(posted);
 }
 
 export const clientLoader = tolerantLoader;

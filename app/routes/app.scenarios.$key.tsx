@@ -1,6 +1,6 @@
 /** A scenario: reads it with its e-mails, figures and draft; switches and saves it. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { type ShouldRevalidateFunctionArgs, useFetcher, useLoaderData } from '@remix-run/react';
+import { useFetcher, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
 import { asDoubleSender } from '../domain/double-sender';
@@ -24,6 +24,7 @@ import { scenarioStatus } from '../ui/scenario-status';
 import { answerSwitch } from './answer-switch';
 import { DoubleSender } from './double-sender';
 import { readDraft } from './draft-shape';
+import { unlessQuiet } from './quiet-actions';
 import { readJson } from './read-json';
 import { prebuiltOf, savedOf } from './saved-of';
 import { requireScenarioKey } from './scenario-key';
@@ -137,10 +138,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 export const clientAction = tolerantAction;
 
-/** None of these changes what is live; a preview and a draft come with every pause in typing. */
-export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return /\/(preview|draft|checks|share|test)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
-}
+export const shouldRevalidate = unlessQuiet;
 
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 

@@ -1,6 +1,5 @@
 /** Why one customer would get this scenario's e-mails or not; asked by the preview once somebody is chosen. */
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import type { ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { deps } from '../deps.server';
 import { storableText } from '../lib/storable-text';
 import { senderOf } from '../pipeline/sender';
@@ -9,6 +8,7 @@ import { whyOfCustomer } from '../pipeline/why-of-customer';
 import { requireShop } from '../shopify.server';
 import { findCustomerRow } from '../store/engagement';
 import { inShop } from '../store/scope';
+import { unlessQuiet } from './quiet-actions';
 import { requireScenarioKey } from './scenario-key';
 import { tolerantLoader } from './tolerant-action';
 
@@ -33,9 +33,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return { customerId, why };
 }
 
-/** Asked anew for whoever is chosen, and once the scenario is switched or saved; not with every pause in typing. */
-export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return /\/(preview|test|share|checks)$/.test(formAction ?? '') ? false : defaultShouldRevalidate;
-}
+/** Asked anew for whoever is chosen, and once the scenario is switched or saved. */
+export const shouldRevalidate = unlessQuiet;
 
 export const clientLoader = tolerantLoader;
