@@ -45,6 +45,7 @@ export const KEPT_BY_TABLE: Readonly<Record<string, readonly Kept[] | 'shop' | '
   decisions: ['timelines'],
   messages: ['timelines'],
   clicks: ['timelines'],
+  // With the last one, the address of a guest who left nothing else.
   checkouts: ['timelines'],
   daily_counts: ['dailyFigures'],
   data_requests: ['dataRequests'],

@@ -53,7 +53,7 @@ function step(shop: ShopScope, now: Date): Promise<number[]> {
   return Promise.all(
     FORGETTING.map((forgetting) => {
       const before = new Date(now.getTime() - KEPT_DAYS[forgetting.kept] * DAY);
-      return forgetSome(shop, forgetting, { before, most: ROWS_A_STEP });
+      return forgetSome(shop, forgetting, { before, now, most: ROWS_A_STEP });
     }),
   );
 }

@@ -111,19 +111,25 @@ export function whoOf(secret: string, token: string): { shopId: number; customer
 
 /** Whoever the link was sent to is today: a guest becomes a customer, two customers become one. */
 export async function findPerson(scope: ShopScope, id: string) {
-  const today = (await followMerges(scope, [id])).get(id) ?? id;
-  const row = await findCustomerRow(scope, today);
+  const row = await findRow(scope, id);
   return row && !row.deletedAt ? row : null;
+}
+
+async function findRow(scope: ShopScope, id: string) {
+  return findCustomerRow(scope, (await followMerges(scope, [id])).get(id) ?? id);
 }
 
 async function unsubscribe(parts: PreferenceParts, token: string): Promise<boolean> {
   const who = whoOf(parts.linkSecret, token);
   if (!who) return false;
   return inShop(parts.db, who.shopId, async (scope) => {
-    const row = await findPerson(scope, who.customerId);
-    // Somebody erased or deleted gets nothing any more: their wish is fulfilled.
-    if (!row) return true;
+    const row = await findRow(scope, who.customerId);
     const now = parts.clock.now();
+    if (!row || row.deletedAt) {
+      // Somebody erased or deleted gets nothing any more; a guest whose old cart was removed may come back with another.
+      if (row && isGuest(row.id) && row.consentState !== 'redacted') await withdrawConsent(scope, row.id, now);
+      return true;
+    }
     if (await withdrawConsent(scope, row.id, now)) {
       await parts.queue.enqueue(scope, 'consent.push', [{ shopId: who.shopId, customerId: row.id }]);
       await stop(scope, await findActiveEnrollments(scope, { customerId: row.id }), { reason: 'unsubscribed', now });

@@ -10,8 +10,12 @@ export interface Forgetting {
   table: string;
   kept: Kept;
   /** What the call removes, as a statement that gives one row for each. */
-  remove(input: { shopId: number; before: string; most: number }): SQL;
+  remove(input: { shopId: number; before: string; most: number; now: string }): SQL;
 }
+
+/** A guest `g` who refused something, or whose address is dead. */
+const REFUSES = sql`(g.consent_state = 'unsubscribed' or g.suppressed is not null
+  or (g.preferences->'fewer')::boolean or g.preferences->'refused' <> '[]'::jsonb)`;
 
 /** In this order for each shop: what points at a row goes before it. */
 export const FORGETTING: readonly Forgetting[] = [
@@ -74,10 +78,11 @@ export const FORGETTING: readonly Forgetting[] = [
       select 1 from gone`,
   },
   {
-    // With them go the enrollments they began, and the codes of those. A cart touched again is told anew.
+    // With them go the enrollments they began, the codes of those, and the address of a guest who left nothing else: what the guest
+    // refused stays with its hash. A cart touched again is told anew, and brings its guest back.
     table: 'checkouts',
     kept: 'timelines',
-    remove: ({ shopId, before, most }) => sql`
+    remove: ({ shopId, before, most, now }) => sql`
       with gone as (
         delete from checkouts
         where ctid = any(array(
@@ -94,7 +99,18 @@ export const FORGETTING: readonly Forgetting[] = [
           and e.occurrence = gone.id and e.status <> 'active'
         returning e.id),
       given as (
-        delete from codes c using ended where c.shop_id = ${shopId} and c.enrollment_id = ended.id)
+        delete from codes c using ended where c.shop_id = ${shopId} and c.enrollment_id = ended.id),
+      guests as (
+        update customers g set deleted_at = ${now}, email = null, email_key = null, first_name = null, last_name = null,
+          birth_date = null, refusals_left_at = case when ${REFUSES} then ${now}::timestamptz end
+        where g.shop_id = ${shopId} and g.id = any(select customer_id from gone where customer_id like 'guest:%')
+          and g.deleted_at is null and g.consent_state <> 'subscribed'
+          and not exists (select from checkouts k where k.shop_id = g.shop_id and k.customer_id = g.id
+            and (k.source_created_at >= ${before} or k.source_updated_at >= ${before}))
+          and not exists (select from orders o where o.shop_id = g.shop_id and o.customer_id = g.id)
+          and not exists (select from orders o where o.shop_id = g.shop_id and o.email_key = g.email_key)
+          and not exists (select from enrollments e where e.shop_id = g.shop_id and e.customer_id = g.id
+            and (e.status = 'active' or e.scenario <> 'abandoned-checkout')))
       select 1 from gone`,
   },
   {
@@ -161,8 +177,9 @@ export const FORGETTING: readonly Forgetting[] = [
 export async function forgetSome(
   shop: ShopScope,
   forgetting: Forgetting,
-  { before, most }: { before: Date; most: number },
+  { before, now, most }: { before: Date; now: Date; most: number },
 ): Promise<number> {
-  const rows = await shop.tx.execute(forgetting.remove({ shopId: shop.shopId, before: before.toISOString(), most }));
+  const [from, at] = [before.toISOString(), now.toISOString()];
+  const rows = await shop.tx.execute(forgetting.remove({ shopId: shop.shopId, before: from, now: at, most }));
   return rows.length;
 }

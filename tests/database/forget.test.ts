@@ -6,16 +6,20 @@ import { KEPT_BY_TABLE, KEPT_DAYS } from '../../app/domain/retention';
 import { DAY, HOUR } from '../../app/lib/duration';
 import { makeLogger } from '../../app/log.server';
 import { makeForgetting } from '../../app/pipeline/forget';
+import { withdrawConsent } from '../../app/store/engagement';
+import { ensureGuests, guestId } from '../../app/store/guests';
 import {
   checkouts,
   clicks,
   codes,
+  customers,
   dailyCounts,
   decisions,
   discounts,
   enrollments,
   inboundEvents,
   messages,
+  orders,
 } from '../../app/store/schema';
 import { inShop, type ShopScope } from '../../app/store/scope';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
@@ -153,6 +157,48 @@ describe('each night', () => {
     }));
     const kept = ['open', 'touched', 'young'];
     expect(left).toEqual({ carts: kept, enrollments: ['once', ...kept].toSorted(), codes: 4 });
+  });
+
+  it('the last cart of a guest who never ordered takes their address along, and leaves what they refused', async () => {
+    const { shopId, within } = await openShop();
+    const ids = ['gone', 'refusing', 'buyer', 'back'].map((name) => [name, guestId(`${name}@example.com`)] as const);
+    const of = Object.fromEntries(ids);
+    const guest = (name: string) => ({
+      email: `${name}@example.com`,
+      locale: 'fr',
+      country: 'FR',
+      seenAt: '2020-01-01',
+    });
+    const cart = (name: string, days: number) => ({
+      ...{ shopId, id: `${name}-${days}`, customerId: of[name] ?? '', currency: 'EUR', total: '10' },
+      ...{ sourceCreatedAt: ago(days), sourceUpdatedAt: ago(days) },
+    });
+    await within(async (shop) => {
+      await ensureGuests(
+        shop,
+        ids.map(([name]) => ({ ...guest(name), updatedAt: ago(500) })),
+      );
+      await shop.tx.insert(checkouts).values([...ids.map(([name]) => cart(name, 401)), cart('back', 10)]);
+      await withdrawConsent(shop, of.refusing ?? '', ago(450));
+      const order = { shopId, id: '1', name: '#1', currency: 'EUR', total: '40', processedAt: ago(450) };
+      await shop.tx.insert(orders).values({ ...order, customerId: of.buyer ?? '' });
+    });
+    await aNight();
+    const rows = () =>
+      within(async ({ tx }) => {
+        const found = await tx.select().from(customers).where(eq(customers.shopId, shopId));
+        return Object.fromEntries(ids.map(([name, id]) => [name, found.find((row) => row.id === id)]));
+      });
+    const after = await rows();
+    expect(after.gone).toMatchObject({ email: null, emailKey: null, deletedAt: NOW, refusalsLeftAt: null });
+    expect(after.refusing).toMatchObject({ email: null, consentState: 'unsubscribed', refusalsLeftAt: NOW });
+    expect([after.buyer?.email, after.back?.email]).toEqual(['buyer@example.com', 'back@example.com']);
+    const words = await within(({ tx }) =>
+      tx.execute<{ id: string }>(sql`select distinct customer_id as id from customer_words where shop_id = ${shopId}`),
+    );
+    expect(words.map(({ id }) => id)).not.toContain(of.gone);
+    await within((shop) => ensureGuests(shop, [{ ...guest('refusing'), updatedAt: NOW }]));
+    expect((await rows()).refusing).toMatchObject({ email: 'refusing@example.com', consentState: 'unsubscribed' });
   });
 
   it('a birthday goes with the decision of its end, with its code and the discount; a later one and a win-back stay', async () => {

@@ -242,6 +242,25 @@ describe('the preference page', () => {
     expect(await row()).toMatchObject({ id, consentState: 'subscribed' });
   });
 
+  it('keeps the refusal of a guest whose cart was removed, should they come back', async () => {
+    const { shopId } = await person();
+    const id = 'guest:00000000000000aa';
+    const state = async () => {
+      const [row] = await inShop(connection.db, shopId, ({ tx }) =>
+        tx.select().from(customers).where(eq(customers.id, id)),
+      );
+      return row?.consentState;
+    };
+    await inShop(connection.db, shopId, ({ tx }) => tx.insert(customers).values({ shopId, id, deletedAt: NOW }));
+    expect(await pages().unsubscribe(tokenOf(shopId, id))).toBe(true);
+    expect(await state()).toBe('unsubscribed');
+    await inShop(connection.db, shopId, ({ tx }) =>
+      tx.update(customers).set({ consentState: 'redacted' }).where(eq(customers.id, id)),
+    );
+    expect(await pages().unsubscribe(tokenOf(shopId, id))).toBe(true);
+    expect(await state()).toBe('redacted');
+  });
+
   it('answers a one-click unsubscribe of somebody who is gone as done, and a forged one as not found', async () => {
     const { shopId, id } = await person();
     const app = express().use(preferencesRouter(pages(), async () => 'away'));
