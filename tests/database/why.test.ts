@@ -10,7 +10,7 @@ import { makeQueue } from '../../app/queue/enqueue';
 import { recordDecisions } from '../../app/store/decisions';
 import { findCustomerRow } from '../../app/store/engagement';
 import { loadWithheldReasons } from '../../app/store/reports/scenario-figures';
-import { checkouts, messages, scenarioSettings } from '../../app/store/schema';
+import { checkouts, codes, enrollments, messages, scenarioSettings } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { loadShop } from '../../app/store/shop-settings';
 import { openScanBed, type ScanBed } from './scans';
@@ -160,6 +160,34 @@ describe('birthday', () => {
     expect((await bed.enrolled(shopId, id)).map(({ dueAt }) => dueAt)).toEqual([promised.next]);
     const { said } = await why(shopId, id, 'birthday', '2026-02-13T11:00:00Z');
     expect(said).toMatchObject({ state: 'under-way' });
+  });
+});
+
+describe('the reminder of a birthday', () => {
+  it('follows the e-mail of the day while that waits, and not once it was withheld', async () => {
+    const { db } = bed.connection;
+    const shopId = await bed.shop('birthday', { enabledAt: ON });
+    const id = await bed.person(shopId, { birthDate: '1990-02-14' });
+    const nine = new Date('2026-02-14T08:00:00Z');
+    const messageId = await seedMessage(db, shopId, {
+      ...{ customerId: id, now: nine, scenario: 'birthday', email: 'birthday-1', occurrence: 'birthday:2026' },
+    });
+    const offer = { kind: 'percentage', percent: 10, items: { on: 'all' }, minimum: null, validDays: 14 } as const;
+    await inShop(db, shopId, async ({ tx }) => {
+      const waiting = { status: 'active', cursor: 'before-the-end', dueAt: nine } as const;
+      const [made] = await tx.update(enrollments).set(waiting).where(eq(enrollments.customerId, id)).returning();
+      await tx.insert(codes).values({
+        ...{ shopId, enrollmentId: made?.id ?? 0, customerId: id, scenario: 'birthday', code: 'ABCD-EFGH', offer },
+        ...{ createdAt: nine, readyAt: nine, endsAt: new Date('2026-02-28T23:00:00Z') },
+      });
+    });
+    const next = async () =>
+      (await inShop(db, shopId, (scope) => whatComesNext(scope, id, new Date(nine.getTime() + HOUR))))[0]?.after;
+    expect(await next()).toMatchObject({ kind: 'email', email: 'birthday-2' });
+    await inShop(db, shopId, ({ tx }) =>
+      tx.update(messages).set({ status: 'withheld', reason: 'expired', dueAt: null }).where(eq(messages.id, messageId)),
+    );
+    expect(await next()).toMatchObject({ kind: 'end', facts: { condition: 'code-unused', code: 'never-given' } });
   });
 });
 
