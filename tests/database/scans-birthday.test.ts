@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { movePerson } from '../../app/store/move-person';
+import { inShop } from '../../app/store/scope';
 import { openScanBed, type ScanBed } from './scans';
+import { isWaitedFor } from './waited-for';
 
 let bed: ScanBed;
 beforeAll(async () => {
@@ -57,6 +60,27 @@ describe('a birthday', () => {
       { day: '2026-03-04' },
       { day: '2027-05-06' },
     ]);
+  });
+
+  it('is looked for again when two people became one in that moment, and kept once', async () => {
+    const shopId = await shop();
+    const birthDate = '1990-03-04';
+    const [from, to] = [await bed.person(shopId, { birthDate }), await bed.person(shopId)];
+    await scan(shopId, '2026-03-04T08:00:00Z');
+    await bed.change(shopId, to, { birthDate });
+    const another = await bed.person(shopId, { birthDate });
+    let looking: Promise<unknown> | undefined;
+    await inShop(bed.connection.db, shopId, async (scope) => {
+      await movePerson(scope, { from, to, at: new Date('2026-03-04T09:00:00Z') });
+      looking = scan(shopId, '2026-03-04T09:00:00Z').then(
+        () => 'done',
+        () => 'to be repeated',
+      );
+      await isWaitedFor(scope);
+    });
+    expect([await looking, await bed.enrolled(shopId, another)]).toEqual(['to be repeated', []]);
+    await scan(shopId, '2026-03-04T09:00:00Z');
+    expect((await bed.enrolled(shopId)).map(({ customerId }) => customerId).sort()).toEqual([another, to].sort());
   });
 
   it('on New Year’s Day belongs to the year of its own day', async () => {

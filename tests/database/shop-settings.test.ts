@@ -1,15 +1,15 @@
 /** The owner's settings and brand are one column: what is saved while something else of it changes loses nothing of that. */
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { NO_BRAND_SETTINGS } from '../../app/domain/brand';
 import { DEFAULT_SHOP_SETTINGS } from '../../app/domain/shop';
 import { type Commands, makeCommands, type Saved } from '../../app/pipeline/commands';
 import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
-import { inShop, type ShopScope } from '../../app/store/scope';
+import { inShop } from '../../app/store/scope';
 import { loadShop, saveShopSettings } from '../../app/store/shop-settings';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedShop } from './seed';
+import { isWaitedFor } from './waited-for';
 
 const NOW = new Date('2026-03-03T10:00:00Z');
 const BLUE = { ...NO_BRAND_SETTINGS, buttonColor: '#0000ff' };
@@ -35,17 +35,6 @@ afterAll(async () => {
   await connection.close();
   await database.drop();
 });
-
-/** Until another transaction waits for this one. */
-async function isWaitedFor({ tx }: ShopScope): Promise<void> {
-  for (const until = Date.now() + 10_000; Date.now() < until; ) {
-    const [row] = await tx.execute<{ waits: boolean }>(sql`
-      select exists (
-        select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))) as waits`);
-    if (row?.waits) return;
-  }
-  throw new Error('Nobody waits');
-}
 
 it.each([
   ['brand', (shopId: number) => commands.saveBrand(shopId, BLUE), { senderName: 'Lune', brand: BLUE }],

@@ -1,4 +1,4 @@
-/** How many people wait at each step of a scenario now. Read by its page when an owner is about to take a step away: too seldom for an index that every enrollment would pay for. */
+/** How many people wait at each step of a scenario now. Read once its page is shown, and waited for by nobody: every enrollment would pay for an index of its own. */
 import { sql } from 'drizzle-orm';
 import type { ScenarioKey } from '../../domain/scenario';
 import type { ShopScope } from '../scope';

@@ -14,7 +14,8 @@ export interface Scan {
 /**
  * Enrolls the rows of `found(customer_id, occurrence, subject, due_at, anchor, reason, facts)`, one per customer, which
  * `ctes` define. Whoever was enrolled for the same occurrence is left alone. The caller holds `lockScan`, so nobody else enrolls in
- * this scenario meanwhile: they are looked for once, which costs a fifth less than `on conflict` for each.
+ * this scenario meanwhile: they are looked for once, which costs a fifth less than `on conflict` for each. Only two people becoming
+ * one in that very moment bring an enrollment from elsewhere: then nothing is written, and the look is to be repeated.
  * @returns how many were enrolled
  */
 export async function enrollFound(shop: ShopScope, { definition, now }: Scan, ctes: SQL): Promise<number> {
