@@ -54,6 +54,20 @@ export const patiently = (isSo: () => Promise<boolean> | boolean, everyMs = 20, 
     { patienceMs, everyMs },
   );
 
+/** What another fault had put off is looked at again after half a minute of business time: nobody need sit it out. */
+const NUDGE_AFTER_MS = 5000;
+const NUDGE_MS = 32_000;
+
+/** Waits for a moment, and moves the clock on while it does not come. */
+export async function nudging<T>({ leap }: Pick<Storm, 'leap'>, wait: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => leap(NUDGE_MS), NUDGE_AFTER_MS);
+  try {
+    return await wait();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 /** Does something that may leave hand-overs nobody saw. */
 export async function disturb<T>(
   { system, disturbances }: Pick<Storm, 'system' | 'disturbances'>,
@@ -69,12 +83,16 @@ export async function disturb<T>(
 }
 
 /** Treats the next hand-over; false when none came in time. */
-export async function treatNext({ system }: Storm, treatment: Treatment): Promise<boolean> {
-  const { done, takeBack } = system.gate.next(treatment);
+export async function treatNext(storm: Storm, treatment: Treatment): Promise<boolean> {
+  const come = Promise.withResolvers<void>();
+  const { done, takeBack } = storm.system.gate.next((handover, line) => {
+    come.resolve();
+    return treatment(handover, line);
+  });
   const timer = setTimeout(takeBack, PATIENCE_MS);
-  const treated = await done;
+  await nudging(storm, () => Promise.race([come.promise, done]));
   clearTimeout(timer);
-  return treated;
+  return done;
 }
 
 /** An integer from `from` to `to`. */

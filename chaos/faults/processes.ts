@@ -1,7 +1,7 @@
 /** Processes that die: at any moment, and at each named moment of an e-mail's way. No hook in the app: the moment is seen in the database or at the gate. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Gate } from '../gate';
-import { between, disturb, type Fault, patiently, type Storm, treatNext } from '../storm';
+import { between, disturb, type Fault, nudging, patiently, type Storm, treatNext } from '../storm';
 
 /** How long nobody works before the next start; a supervisor takes a moment. */
 const down = (storm: Storm) => pause(between(storm, 100, 1500));
@@ -85,7 +85,7 @@ const afterClaim: Fault = {
           select exists (select from messages where status = 'claimed' and shop_id = ${storm.store.shopId}) as found`;
         return row?.found === true;
       };
-      const seen = await patiently(claimed, 2);
+      const seen = await nudging(storm, () => patiently(claimed, 2));
       await killWorkers(storm);
       const isStill = seen && (await claimed());
       await startAgain(storm);
@@ -150,12 +150,13 @@ async function whileHolding(
     await sql.begin(async (tx) => {
       await tx`select 1 from ${tx(table)} where shop_id = ${storm.store.shopId} and ${tx(column)}::text = any(${[...ids]}) for update`;
       await meanwhile();
-      isHit = await patiently(async () => {
+      const isWaiting = async () => {
         const [row] = await sql<{ found: boolean }[]>`
           select exists (select from pg_stat_activity where application_name = 'relance' and wait_event_type = 'Lock'
             and query like ${`%${table}%`}) as found`;
         return row?.found === true;
-      }, 10);
+      };
+      isHit = await nudging(storm, () => patiently(isWaiting, 10));
       await killWorkers(storm);
     });
     await startAgain(storm);

@@ -1,6 +1,6 @@
 /** A SendGrid that refuses, fails, falls silent or tells too late. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { between, chance, disturb, type Fault, patiently, type Storm, treatNext } from '../storm';
+import { between, chance, disturb, type Fault, nudging, patiently, type Storm, treatNext } from '../storm';
 
 /** Some requests in a row are answered so; whether the mail was taken all the same is a matter of chance where the answer does not say. */
 function answering(status: number, { taken = 0, body = '' }: { taken?: number; body?: string } = {}): Fault {
@@ -97,9 +97,9 @@ const poisoned: Fault = {
     for (const culprit of culprits) culprit.poisoned = true;
     faults.change({ refuseRecipients: [...faults.show().refuseRecipients, ...culprits.map(({ email }) => email)] });
     const ids = new Set(culprits.map(({ messageId }) => messageId));
-    return patiently(() =>
-      gate.handovers.some(({ status, messageIds }) => status === 400 && messageIds.some((id) => ids.has(id))),
-    );
+    const isRefused = () =>
+      gate.handovers.some(({ status, messageIds }) => status === 400 && messageIds.some((id) => ids.has(id)));
+    return nudging(storm, () => patiently(isRefused));
   },
 };
 
