@@ -6,6 +6,15 @@ it('is looked for at the domain and above it, never where anybody may register',
   expect(dmarcNames('lune.co.uk')).toEqual(['_dmarc.lune.co.uk']);
 });
 
+it('is looked for at eight names at most', () => {
+  const names = dmarcNames(`${'a.'.repeat(100)}lune.example`);
+  expect([names.length, names[0], names.at(-1)]).toEqual([
+    8,
+    `_dmarc.${'a.'.repeat(100)}lune.example`,
+    '_dmarc.lune.example',
+  ]);
+});
+
 it.each([
   [['v=DMARC1; p=none'], { state: 'found', policy: 'none' }],
   [['v=DMARC1;p=Reject; rua=mailto:a@lune.example'], { state: 'found', policy: 'reject' }],

@@ -12,11 +12,16 @@ export type Dmarc =
   /** DNS was not reached. */
   | { state: 'unknown' };
 
-/** Where to look, in order: at the domain, then at those above it, as mailbox providers do. */
+/** A name may have more than a hundred labels, and its owner's DNS may answer each question as slowly as it likes. */
+const MOST_NAMES = 8;
+
+/** Where to look, in order: at the domain, then at those above it, as mailbox providers do, which skip names in between as well. */
 export function dmarcNames(domain: string): string[] {
   const labels = domain.toLowerCase().split('.');
-  const above = labels.map((_, index) => labels.slice(index).join('.'));
-  return above.filter((name) => !isAnybodysDomain(name)).map((name) => `_dmarc.${name}`);
+  const [own, ...above] = labels.map((_, index) => labels.slice(index).join('.'));
+  return [own ?? '', ...above.filter((name) => !isAnybodysDomain(name)).slice(1 - MOST_NAMES)].map(
+    (name) => `_dmarc.${name}`,
+  );
 }
 
 /** What the TXT records at one name say; null where none of them is about DMARC. Source: RFC 7489, section 6.3 and 6.6.3 */
