@@ -17,7 +17,7 @@ import { makeSettleSubuser } from '../../app/pipeline/subusers/settle';
 import { makeSweep } from '../../app/pipeline/sweep';
 import type { Queue } from '../../app/queue/enqueue';
 import { sendgridWebhook } from '../../app/routes/webhooks.sendgrid';
-import { shops } from '../../app/store/schema';
+import { shops, subusers } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { findSubuser } from '../../app/store/subusers';
 import { API_KEY, SENDER, startTestSandbox, type TestSandbox } from '../../sandbox/sendgrid/testing';
@@ -138,6 +138,17 @@ describe('a shop’s subuser', () => {
     expect(await send(shopId)).toMatchObject({ kind: 'accepted' });
     expect(sandbox.part.state.subusers.find(username)?.keys).toHaveLength(1);
   });
+});
+
+it('a shop that comes back after it was erased can send again', async () => {
+  const shopId = await seedShop(connection.db, { now });
+  await settle(shopId);
+  await change(shopId, now);
+  await settle(shopId);
+  await inShop(connection.db, shopId, ({ tx }) => tx.delete(subusers).where(eq(subusers.shopId, shopId)));
+  await change(shopId, null);
+  await settle(shopId);
+  expect(await send(shopId)).toMatchObject({ kind: 'accepted' });
 });
 
 it('a shop that leaves while its subuser is made can send again when it comes back', async () => {

@@ -101,7 +101,9 @@ async function complete(parts: Settling): Promise<Trouble> {
 
 async function make({ accounts, shop, sharedSender }: Settling, username: string): Promise<Trouble> {
   const known = await accounts.has(username);
-  if ('failed' in known || known.answer) return refusalOf(known);
+  if ('failed' in known) return known.failed;
+  // A shop that was erased and came back finds it as its uninstall left it.
+  if (known.answer) return refusalOf(await accounts.setDisabled(username, false));
   const ips = await accounts.ips();
   if ('failed' in ips) return ips.failed;
   if (ips.answer.length === 0) return 'no-ip';
