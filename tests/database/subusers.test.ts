@@ -12,11 +12,13 @@ import { makeSubuserAccounts } from '../../app/gateways/sendgrid/subusers';
 import { MINUTE } from '../../app/lib/duration';
 import { makeSecretBox } from '../../app/lib/secret-box';
 import { makeLogger } from '../../app/log.server';
+import { makeDomainCommands } from '../../app/pipeline/sender-domain/commands';
 import { makeShopAccounts } from '../../app/pipeline/subusers/accounts';
 import { makeSettleSubuser } from '../../app/pipeline/subusers/settle';
 import { makeSweep } from '../../app/pipeline/sweep';
 import type { Queue } from '../../app/queue/enqueue';
 import { sendgridWebhook } from '../../app/routes/webhooks.sendgrid';
+import { findDomain } from '../../app/store/authenticated-domains';
 import { shops, subusers } from '../../app/store/schema';
 import { inShop } from '../../app/store/scope';
 import { findSubuser } from '../../app/store/subusers';
@@ -140,15 +142,27 @@ describe('a shop’s subuser', () => {
   });
 });
 
-it('a shop that comes back after it was erased can send again', async () => {
+it('a shop that comes back after it was erased can send again, from the domain it proved', async () => {
   const shopId = await seedShop(connection.db, { now });
   await settle(shopId);
+  const domains = makeDomainAuthentication(provider());
+  const { username = '' } = (await rowOf(shopId)) ?? {};
+  const made = await domains.create('elsewhere.example', username);
+  for (const { host, value } of 'answer' in made ? made.answer.records : [])
+    sandbox.part.state.dns.write(host, 'cname', [value]);
+  await domains.check('answer' in made ? made.answer.id : '', username);
   await change(shopId, now);
   await settle(shopId);
   await inShop(connection.db, shopId, ({ tx }) => tx.delete(subusers).where(eq(subusers.shopId, shopId)));
   await change(shopId, null);
   await settle(shopId);
   expect(await send(shopId)).toMatchObject({ kind: 'accepted' });
+  const { connect: connectDomain } = makeDomainCommands({
+    ...{ ...base(), domains, lend: null, subuserOf: async () => username },
+    readTxt: async (name) => sandbox.part.state.dns.read(name, 'txt'),
+  });
+  expect(await connectDomain(shopId, { domain: 'elsewhere.example', mailbox: 'lea' })).toEqual({ ok: true });
+  expect(await inShop(connection.db, shopId, findDomain)).toMatchObject({ status: 'valid', adopted: false });
 });
 
 it('a shop that leaves while its subuser is made can send again when it comes back', async () => {

@@ -81,6 +81,8 @@ async function obtain(
   const known = await domains.find(domain, subuser);
   if ('failed' in known) return { fault: faultOf(known.failed) };
   if (known.answer?.valid) {
+    // Nobody else has this subuser: the shop proved it itself, before it was erased.
+    if (subuser !== null) return { ...known.answer, adopted: false };
     const names = [shop.email ? domainOf(shop.email) : '', new URL(shop.url).hostname];
     if (!isOwnDomain(domain, names)) return { fault: 'domain-taken' };
     if (!known.answer.isOurs) return { ...known.answer, adopted: true };
