@@ -309,7 +309,7 @@ function makeStages(
     reconcile: makeReconcile({ ...parts, store: patient }),
     pushConsent: makeConsentPush(parts),
     pushBirthDate: makeBirthDatePush(parts),
-    eraseRecipient: makeEraseRecipient(mail),
+    eraseRecipient: makeEraseRecipient({ eraser: mail.eraser, sentAs: mail.accounts.sentAs }),
     importRefusals: makeImportRefusals(base),
     refreshSegments: makeSegmentsRefresh(parts),
     scan: makeScan(base),

@@ -3,18 +3,18 @@ import type { RecipientEraser } from '../gateways/sendgrid/erase';
 
 export interface EraseParts {
   eraser: RecipientEraser | null;
-  /** The subuser a shop sends as; null where it sends as the account itself. */
-  subuserOf(shopId: number): Promise<string | null>;
+  /** The subuser a shop's e-mails went out as, also once the shop is uninstalled; null where none did. */
+  sentAs(shopId: number): Promise<string | null>;
 }
 
 export function makeEraseRecipient({
   eraser,
-  subuserOf,
+  sentAs,
 }: EraseParts): (job: { shopId: number; email: string }) => Promise<void> {
   return async ({ shopId, email }) => {
     await eraser?.erase(email, null);
     // What went out before there was a subuser stands in the account, what goes out since in the subuser.
-    const subuser = await subuserOf(shopId);
+    const subuser = await sentAs(shopId);
     if (subuser) await eraser?.erase(email, subuser);
   };
 }

@@ -12,6 +12,7 @@ import { makeSubuserAccounts } from '../../app/gateways/sendgrid/subusers';
 import { MINUTE } from '../../app/lib/duration';
 import { makeSecretBox } from '../../app/lib/secret-box';
 import { makeLogger } from '../../app/log.server';
+import { makeEraseRecipient } from '../../app/pipeline/erase-recipient';
 import { makeDomainCommands } from '../../app/pipeline/sender-domain/commands';
 import { makeShopAccounts } from '../../app/pipeline/subusers/accounts';
 import { makeSettleSubuser } from '../../app/pipeline/subusers/settle';
@@ -135,6 +136,11 @@ describe('a shop’s subuser', () => {
       { disabled: true },
     ]);
     expect(await send(shopId)).toMatchObject({ kind: 'not-taken' });
+    const asked: (string | null)[] = [];
+    const eraser = { erase: async (_email: string, as: string | null) => void asked.push(as) };
+    // Shopify asks for erasures of shops that left, too.
+    await makeEraseRecipient({ eraser, sentAs: accounts().sentAs })({ shopId, email: 'zoe@example.com' });
+    expect(asked).toEqual([null, username]);
     await change(shopId, null);
     await settle(shopId);
     expect(await send(shopId)).toMatchObject({ kind: 'accepted' });

@@ -12,6 +12,8 @@ export interface ShopAccounts {
   keyOf(shopId: number): Promise<string | null>;
   /** The subuser a shop sends as; null while it is not complete. */
   nameOf(shopId: number): Promise<string | null>;
+  /** The subuser a shop's e-mails went out as, whatever became of it since; null where none did. */
+  sentAs(shopId: number): Promise<string | null>;
   /** What its own event webhook is signed with; null where it has none. */
   webhookKeyOf(shopId: number): Promise<KeyObject | null>;
 }
@@ -45,6 +47,10 @@ export function makeShopAccounts({ db, box }: { db: Db; box: SecretBox }): ShopA
   return {
     keyOf: async (shopId) => (await ready(shopId))?.key ?? null,
     nameOf: async (shopId) => (await ready(shopId))?.username ?? null,
+    sentAs: async (shopId) => {
+      const found = await ask(shopId);
+      return found?.hasKey ? found.username : null;
+    },
     webhookKeyOf: async (shopId) => (await ask(shopId))?.webhookKey ?? null,
   };
 }
@@ -52,6 +58,8 @@ export function makeShopAccounts({ db, box }: { db: Db; box: SecretBox }): ShopA
 interface Known {
   username: string;
   ready: boolean;
+  /** Without one it never sent anything. */
+  hasKey: boolean;
   key: string | null;
   webhookKey: KeyObject | null;
 }
@@ -60,6 +68,7 @@ function toKnown({ shopId, username, status, apiKey, webhookKey }: Subuser, box:
   return {
     username,
     ready: status === 'ready',
+    hasKey: apiKey !== null,
     key: apiKey && box.open(apiKey, keyOwner(shopId)),
     webhookKey: webhookKey ? readVerificationKey(webhookKey) : null,
   };
