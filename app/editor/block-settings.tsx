@@ -24,12 +24,14 @@ export interface SettingsProps<B extends Block = Block> {
 }
 
 export function BlockSettings(props: SettingsProps) {
+  const { t } = useTranslation();
   const { block, onChange } = props;
   return (
     <BlockStack gap="300">
       <OwnSettings {...props} />
       {block.type !== 'footer' && (
         <WhenField
+          label={t('editor.when.shown')}
           when={block.when}
           onChange={(when) => {
             const { when: _, ...rest } = block;

@@ -1,22 +1,14 @@
-/** Subject and preview text with how much of them is seen, and as they stand in an inbox. The first part of the e-mail editor. */
-import { BlockStack, Select } from '@shopify/polaris';
-import { useState } from 'react';
+/** An e-mail's subjects: the usual one, and others for some people, each in a row that opens. The first part of the e-mail editor. */
+import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
+import { PlusIcon } from '@shopify/polaris-icons';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EmailContent } from '../emails/content';
-import type { Language, Words } from '../lib/language';
-import { useEditorSurroundings } from './editor-context';
-import { InboxPreview } from './inbox-preview';
-import { lengthOf, sampleLine } from './sample-line';
-import { useWhenWords } from './when-field';
-import { WordsField } from './words-field';
-
-/** About what a phone's inbox shows of each before it cuts. */
-const SEEN = { subject: 40, previewText: 80 } as const;
-
-interface Lines {
-  subject: Words;
-  previewText: Words;
-}
+import type { Words } from '../lib/language';
+import { LineFields } from './line-fields';
+import { changeSubject, mayAddSubject, subjectsOf } from './subject-list';
+import { SubjectRow, UsualRow } from './subject-rows';
+import { USUAL, useSubjectEdits } from './use-subject-edits';
 
 export interface SubjectFieldsProps {
   email: EmailContent;
@@ -26,84 +18,96 @@ export interface SubjectFieldsProps {
   onChange(email: EmailContent): void;
 }
 
-const USUAL = 'usual';
-
-export function SubjectFields({ email, original, usual, onChange }: SubjectFieldsProps) {
-  const { t } = useTranslation();
-  const whenWords = useWhenWords();
-  const { errors } = useEditorSurroundings();
-  const variants = email.subjectVariants ?? [];
-  const [chosen, setChosen] = useState(() => {
-    const index = variants.findIndex(({ subject }) => subject === usual);
-    return index < 0 ? USUAL : String(index);
-  });
-  const variant = variants[Number(chosen)];
-  const wrong = (path: string) =>
-    Object.keys(errors).some((one) => one.startsWith(`${path}subject.`) || one.startsWith(`${path}previewText.`));
-  const named = (name: string, path: string) => (wrong(path) ? t('editor.subject.toReview', { name }) : name);
-  const options = [
-    { value: USUAL, label: named(t('editor.subject.usual'), '') },
-    ...variants.map(({ when }, index) => ({
-      value: String(index),
-      label: named(when.map(whenWords).join(', '), `subjectVariants.${index}.`),
-    })),
-  ];
-  const change = (changed: Partial<Lines>) => {
-    if (!variant) return onChange({ ...email, ...changed });
-    const next = variants.map((one) => (one === variant ? { ...one, ...changed } : one));
-    onChange({ ...email, subjectVariants: next });
-  };
+export function SubjectFields(props: SubjectFieldsProps) {
+  const { email, original, onChange } = props;
+  const edits = useSubjectEdits(props);
+  const isOnly = subjectsOf(email).length === 0;
+  const usual = (
+    <LineFields path="" lines={email} original={original} onChange={(changed) => onChange({ ...email, ...changed })} />
+  );
   return (
-    <BlockStack gap="300">
-      {variants.length > 0 && (
-        <Select label={t('editor.subject.for')} options={options} value={chosen} onChange={setChosen} />
+    <div ref={edits.list}>
+      <BlockStack gap="300">
+        {isOnly ? usual : <Rows {...props} edits={edits} usualFields={usual} />}
+        {edits.takeBack && <TakeBack onUndo={edits.takeBack} />}
+        {mayAddSubject(email) && <Add isFirst={isOnly} onAdd={edits.add} />}
+        <div aria-live="polite" className="said">
+          {edits.said}
+        </div>
+      </BlockStack>
+    </div>
+  );
+}
+
+interface RowsProps extends SubjectFieldsProps {
+  edits: ReturnType<typeof useSubjectEdits>;
+  usualFields: React.ReactNode;
+}
+
+function Rows({ email, original, edits, usualFields, onChange }: RowsProps) {
+  const { t } = useTranslation();
+  const variants = subjectsOf(email);
+  return (
+    <>
+      <BlockStack gap="050">
+        <Text as="h3" variant="headingSm">
+          {t('editor.subject.title')}
+        </Text>
+        <Text as="p" tone="subdued">
+          {t('editor.subject.first')}
+        </Text>
+      </BlockStack>
+      <ol className="subject-rows">
+        {variants.map((variant, index) => (
+          <SubjectRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a subject is its place
+            key={index}
+            {...{ variant, index, original }}
+            isLast={index === variants.length - 1}
+            open={edits.open === index}
+            onToggle={() => edits.toggle(index)}
+            onChange={(changed) => onChange(changeSubject(email, index, changed))}
+            onMove={(by) => edits.move(index, by)}
+            onRemove={() => edits.remove(index)}
+          />
+        ))}
+        <UsualRow subject={email.subject} open={edits.open === USUAL} onToggle={() => edits.toggle(USUAL)}>
+          {usualFields}
+        </UsualRow>
+      </ol>
+    </>
+  );
+}
+
+function Add({ isFirst, onAdd }: { isFirst: boolean; onAdd(): void }) {
+  const { t } = useTranslation();
+  return (
+    <BlockStack gap="100" inlineAlign="start">
+      <Button icon={PlusIcon} onClick={onAdd}>
+        {t('editor.subject.add')}
+      </Button>
+      {isFirst && (
+        <Text as="p" tone="subdued">
+          {t('editor.subject.addHelp')}
+        </Text>
       )}
-      <LineFields
-        key={chosen}
-        path={variant ? `subjectVariants.${chosen}.` : ''}
-        lines={variant ?? email}
-        original={variant ? original?.subjectVariants?.[Number(chosen)] : original}
-        onChange={change}
-      />
     </BlockStack>
   );
 }
 
-interface LineFieldsProps {
-  path: string;
-  lines: Lines;
-  original: Lines | undefined;
-  onChange(changed: Partial<Lines>): void;
-}
-
-function LineFields({ path, lines, original, onChange }: LineFieldsProps) {
+/** Right where the subject was. */
+function TakeBack({ onUndo }: { onUndo(): void }) {
   const { t } = useTranslation();
-  const { shopName, editing } = useEditorSurroundings();
-  const help = (line: keyof typeof SEEN) => (text: string, language: Language) => {
-    const count = lengthOf(sampleLine(text, { language, shopName }));
-    const key = count > SEEN[line] ? 'editor.subject.cut' : 'editor.subject.whole';
-    return t(key, { count, seen: SEEN[line] });
-  };
-  const sample = (words: Words) => sampleLine(words[editing], { language: editing, shopName });
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => line.current?.querySelector('button')?.focus(), []);
   return (
-    <>
-      <WordsField
-        label={t('editor.subject.subject')}
-        path={`${path}subject`}
-        words={lines.subject}
-        original={original?.subject}
-        help={help('subject')}
-        onChange={(subject) => onChange({ subject })}
-      />
-      <WordsField
-        label={t('editor.subject.previewText')}
-        path={`${path}previewText`}
-        words={lines.previewText}
-        original={original?.previewText}
-        help={help('previewText')}
-        onChange={(previewText) => onChange({ previewText })}
-      />
-      <InboxPreview sender={shopName} subject={sample(lines.subject)} previewText={sample(lines.previewText)} />
-    </>
+    <div ref={line} role="status">
+      <InlineStack gap="200" blockAlign="center">
+        <Text as="span">{t('editor.subject.removed')}</Text>
+        <Button variant="plain" onClick={onUndo}>
+          {t('common.undo')}
+        </Button>
+      </InlineStack>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-/** For whom a block is shown: everybody, or those for whom something holds. Used by the blocks' settings. */
+/** For whom something is: everybody, or those for whom something holds. Used by the settings of blocks and of subjects. */
 import { BlockStack, Select } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CONDITIONS, type Condition } from '../emails/facts';
@@ -15,13 +15,17 @@ const MOST = 3;
 
 const factOf = (condition: string) => condition.replace('not:', '');
 
-export function WhenField({
-  when = [],
-  onChange,
-}: {
+export interface WhenFieldProps {
+  /** What stands before the first condition. */
+  label: string;
   when: readonly Condition[] | undefined;
+  /** It is never for everybody: one condition stays. */
+  required?: boolean;
+  error?: string | undefined;
   onChange(when: Condition[] | undefined): void;
-}) {
+}
+
+export function WhenField({ label, when = [], required = false, error, onChange }: WhenFieldProps) {
   const { t } = useTranslation();
   const words = useWhenWords();
   const choose = (place: number, value: string) => {
@@ -35,13 +39,18 @@ export function WhenField({
       {rows.map((value, place) => {
         const taken = when.filter((_, other) => other !== place).map(factOf);
         const free = CONDITIONS.filter((one) => one === value || !taken.includes(factOf(one)));
-        const first = place === 0 ? t('editor.when.everybody') : t('editor.when.nothingElse');
+        const none = t(place === 0 ? 'editor.when.everybody' : 'editor.when.nothingElse');
         return (
           <Select
-            key={value}
-            label={t(place === 0 ? 'editor.when.shown' : 'editor.when.and')}
-            options={[{ value: ALWAYS, label: first }, ...free.map((one) => ({ value: one, label: words(one) }))]}
+            // biome-ignore lint/suspicious/noArrayIndexKey: a condition is its place; the focus stays in it when another is chosen
+            key={place}
+            label={place === 0 ? label : t('editor.when.and')}
+            options={[
+              ...(required && place === 0 ? [] : [{ value: ALWAYS, label: none }]),
+              ...free.map((one) => ({ value: one, label: words(one) })),
+            ]}
             value={value}
+            {...(place === 0 && error ? { error } : {})}
             onChange={(chosen) => choose(place, chosen)}
           />
         );

@@ -50,6 +50,14 @@ const MENDS = {
     fr: 'Deux blocs portent le nom {id}. Renommez-en un.',
     en: 'Two blocks are named {id}. Rename one.',
   },
+  'nobody-fits': {
+    fr: 'Personne ne peut remplir ces deux conditions à la fois. Changez-en une.',
+    en: 'Nobody can fit both of these. Change one of them.',
+  },
+  'never-chosen': {
+    fr: 'Personne ne reçoit cet objet : un autre, plus haut, convient déjà aux mêmes personnes. Montez celui-ci, ou changez à qui il est destiné.',
+    en: 'Nobody gets this subject: one above already fits the same people. Move this one up, or change whom it is for.',
+  },
   'not-allowed': { fr: 'Ce champ est inconnu ici. Retirez-le.', en: 'This field is unknown here. Remove it.' },
   invalid: {
     fr: 'Cette valeur ne convient pas. Choisissez-en une de la liste.',

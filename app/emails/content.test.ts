@@ -21,6 +21,11 @@ function withBlock(block: object): unknown {
   return { ...good, blocks: [{ id: 'one', ...block }, footer] };
 }
 
+function withSubjects(...whens: string[][]): unknown {
+  const { subject, previewText } = good;
+  return { ...good, subjectVariants: whens.map((when) => ({ when, subject, previewText })) };
+}
+
 describe('the content of an e-mail', () => {
   it('is accepted when it is whole', () => {
     expect(issuesOf(good)).toEqual([]);
@@ -57,6 +62,13 @@ describe('the content of an e-mail', () => {
       'subject.fr: may-be-missing',
     ],
     ['an open brace', { ...good, subject: { fr: 'Bonjour {first_name', en: 'Hello' } }, 'subject.fr: open-brace'],
+    ['a subject for nobody', withSubjects(['hasCodeEnd', 'not:hasCode']), 'subjectVariants.0.when: nobody-fits'],
+    [
+      'a subject nobody is left for',
+      withSubjects(['hasCode'], ['hasItems', 'hasCodeEnd']),
+      'subjectVariants.1.when: never-chosen',
+    ],
+    ['a subject for some that names nobody', withSubjects([]), 'subjectVariants.0.when: invalid'],
     ['an unknown block', withBlock({ type: 'script' }), 'blocks.0.type: invalid'],
     ['an unknown field', withBlock({ type: 'divider', html: '<b>' }), 'blocks.0: not-allowed'],
     ['an unknown condition', withBlock({ type: 'divider', when: ['isTuesday'] }), 'blocks.0.when.0: invalid'],

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { storableText } from '../lib/storable-text';
 import { type ContentIssue, toContentIssues, webAddressProblem } from './content-issues';
-import { CONDITIONS } from './facts';
+import { CONDITIONS, isWithin, meansNobody } from './facts';
 import { richProblems } from './rich-problems';
 import { templateProblems } from './variables';
 
 const LIMITS = { subject: 150, previewText: 200, short: 120, long: 4000, blocks: 60 };
+/** Subjects for some people only, besides the one for all others. */
+export const MOST_SUBJECT_VARIANTS = 6;
 
 // What no mail program shows and some refuse; tabs and line breaks stay.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed
@@ -111,12 +113,21 @@ const subjectVariant = z.strictObject({
   previewText: words(LIMITS.previewText),
 });
 
+export type SubjectVariant = z.infer<typeof subjectVariant>;
+
+/** Why nobody would get one of the subjects; null where somebody may. */
+function unusedBecause(variants: readonly SubjectVariant[], index: number): 'nobody-fits' | 'never-chosen' | null {
+  const when = variants[index]?.when ?? [];
+  if (meansNobody(when)) return 'nobody-fits';
+  return variants.slice(0, index).some((above) => isWithin(when, above.when)) ? 'never-chosen' : null;
+}
+
 const contentSchema = z
   .strictObject({
     key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
     subject: words(LIMITS.subject),
     previewText: words(LIMITS.previewText),
-    subjectVariants: z.array(subjectVariant).max(6).optional(),
+    subjectVariants: z.array(subjectVariant).max(MOST_SUBJECT_VARIANTS).optional(),
     blocks: z.array(blockSchema).min(1).max(LIMITS.blocks),
   })
   .superRefine((content, context) => {
@@ -125,6 +136,10 @@ const contentSchema = z
     const last = content.blocks.at(-1);
     const footers = content.blocks.filter((block) => block.type === 'footer');
     if (footers.length !== 1 || last?.type !== 'footer' || last.when) refuse(['blocks'], 'footer');
+    content.subjectVariants?.forEach((_, index, variants) => {
+      const code = unusedBecause(variants, index);
+      if (code) refuse(['subjectVariants', index, 'when'], code);
+    });
     const seen = new Set<string>();
     content.blocks.forEach((block, index) => {
       if (seen.has(block.id)) refuse(['blocks', index, 'id'], 'repeated-id', { id: block.id });

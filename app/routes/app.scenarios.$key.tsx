@@ -21,6 +21,7 @@ import { inShop } from '../store/scope';
 import type { UsualGap } from '../ui/audience-card';
 import { useScenarioResults } from '../ui/scenario-results';
 import { scenarioStatus } from '../ui/scenario-status';
+import { SectionWishes } from '../ui/section-wish';
 import { answerSwitch } from './answer-switch';
 import { DoubleSender } from './double-sender';
 import { readDraft } from './draft-shape';
@@ -154,16 +155,17 @@ export default function Scenario() {
   const results = useScenarioResults();
   // Another scenario is another form: its draft must not be carried over.
   return (
-    <ScenarioWorkbench
-      key={definition.key}
-      {...shown}
-      definition={definition}
-      notice={doubleSender && <DoubleSender scenario={doubleSender} automationsUrl={automationsUrl} />}
-      results={results(totals)}
-      on={on}
-      refusals={refusals}
-      status={scenarioStatus({ on, paused, stopped, sender })}
-      onSwitch={(to) => toggle(definition.key, to)}
-    />
+    <SectionWishes key={definition.key}>
+      <ScenarioWorkbench
+        {...shown}
+        definition={definition}
+        notice={doubleSender && <DoubleSender scenario={doubleSender} automationsUrl={automationsUrl} />}
+        results={results(totals)}
+        on={on}
+        refusals={refusals}
+        status={scenarioStatus({ on, paused, stopped, sender })}
+        onSwitch={(to) => toggle(definition.key, to)}
+      />
+    </SectionWishes>
   );
 }

@@ -1,14 +1,15 @@
 /** The checks at work on a scenario's page: reads them, has the web looked at where something is new, and follows a look under way. Used by the scenario route. */
 import { useFetcher } from '@remix-run/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ScenarioKey } from '../domain/scenario';
 import { ChecksCard, type EmailPlace } from '../ui/checks-card';
+import { useReveal } from '../ui/section-wish';
 import type { action, loader } from './app.scenarios.$key.checks';
 import { isFailed, useFailureToast } from './tolerant-action';
 
 export interface ChecksPaneProps {
   scenario: ScenarioKey;
-  /** How often the switch was tried in vain: each time the card opens and comes into sight. */
+  /** How often the switch was tried in vain: each time the checks open and come into sight. */
   refusals: number;
   onPlace(place: EmailPlace): void;
 }
@@ -20,15 +21,11 @@ export function ChecksPane({ scenario, refusals, onPlace }: ChecksPaneProps) {
   const { load, data, state } = useFetcher<typeof loader>();
   const asking = useFetcher<typeof action>();
   useFailureToast(asking.data);
-  const card = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState(false);
+  const reveal = useReveal();
   useEffect(() => load(door), [load, door]);
   useEffect(() => {
-    if (refusals === 0) return;
-    setOpen(true);
-    card.current?.scrollIntoView({ block: 'nearest' });
-    card.current?.focus({ preventScroll: true });
-  }, [refusals]);
+    if (refusals > 0) reveal('checks');
+  }, [refusals, reveal]);
   const checks = data && !isFailed(data) ? data : null;
   const looking = (checks?.looking ?? false) || asking.state !== 'idle';
   const look = () => asking.submit({}, { method: 'post', encType: 'application/json', action: door });
@@ -39,19 +36,15 @@ export function ChecksPane({ scenario, refusals, onPlace }: ChecksPaneProps) {
     return () => clearTimeout(timer);
   }, [checks, state, load, door]);
   return (
-    <div ref={card} tabIndex={-1} className="found-by-focus">
-      <ChecksCard
-        findings={checks?.findings ?? null}
-        lookedAt={checks?.lookedAt ?? null}
-        looking={looking}
-        failed={isFailed(data)}
-        inTheWay={refusals > 0 && (checks?.findings.some(({ level }) => level === 'mend') ?? false)}
-        open={open}
-        onOpen={setOpen}
-        onLook={look}
-        onPlace={onPlace}
-      />
-    </div>
+    <ChecksCard
+      findings={checks?.findings ?? null}
+      lookedAt={checks?.lookedAt ?? null}
+      looking={looking}
+      failed={isFailed(data)}
+      inTheWay={refusals > 0 && (checks?.findings.some(({ level }) => level === 'mend') ?? false)}
+      onLook={look}
+      onPlace={onPlace}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-/** The cards above a scenario's steps: whom it concerns, who was there before, and what it gives. Used by the workbench. */
+/** The sections below a scenario's steps: whom it concerns, who was there before, and what it gives. Used by the workbench. */
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect } from 'react';
@@ -21,6 +21,8 @@ export interface ScenarioChoicesProps {
   on: boolean;
   work: ScenarioDraftState;
   errors: FieldErrors;
+  /** What it gives as it is being edited, in words. */
+  gives: string;
   usualGap: UsualGap;
   /** Customers whose birth date is known; null where it does not matter. */
   birthDates: number | null;
@@ -49,6 +51,7 @@ export function ScenarioChoices(props: ScenarioChoicesProps) {
       {offer && (
         <OfferCard
           offer={offer}
+          gives={props.gives}
           errors={errors.under('offer')}
           tried={work.refused.length > 0}
           onChange={work.setOffer}

@@ -1,21 +1,19 @@
-/** One e-mail of the scenario's map with its place in the draft. Used by the workbench. */
-import { SkeletonBodyText } from '@shopify/polaris';
+/** The e-mail of the selected step with its place in the draft. Used by the workbench. */
+import { BlockStack, SkeletonBodyText, SkeletonDisplayText, Text } from '@shopify/polaris';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainSubject } from '../editor/plain-subject';
 import type { EmailContent } from '../emails/content';
 import { type Language, languageFor } from '../lib/language';
 import type { DraftEmail } from '../ui/draft-steps';
-import { EmailCard } from '../ui/email-card';
+import { EmailPart } from '../ui/email-part';
 import { type EditorEmail, usualSubject } from '../ui/email-texts';
-import type { PlannedTime } from '../ui/planned-times';
 import { same } from '../ui/scenario-draft';
 import { uploadPicture } from './upload-picture';
 
-/** With the visual editor it is as heavy as the rest of the page: it comes once an e-mail is opened. */
-const EmailEditor = lazy(() => import('../editor/email-editor'));
-
-const NO_FIGURES = { sent: 0, clicked: 0, withheld: 0 };
+/** With the visual editor it is as heavy as the rest of the page: it comes once somebody is about to open an e-mail. */
+const loadEditor = () => import('../editor/email-editor');
+const EmailEditor = lazy(loadEditor);
 
 /** Which e-mail is in the preview, and which is being written in which language. */
 export interface Desk {
@@ -28,14 +26,11 @@ export interface Desk {
 
 export interface ScenarioEmailProps {
   step: Pick<DraftEmail, 'email'>;
-  number: number;
   email: EditorEmail;
   prebuilt: EditorEmail | undefined;
-  planned: PlannedTime | null;
   code: string | null;
   /** Most people it goes to have a code. */
   hasCode: boolean;
-  figures: typeof NO_FIGURES | undefined;
   errors: Record<string, string>;
   shopName: string;
   desk: Desk;
@@ -44,24 +39,24 @@ export interface ScenarioEmailProps {
 }
 
 export function ScenarioEmail(props: ScenarioEmailProps) {
-  const { step, email, prebuilt, figures = NO_FIGURES, desk, hasCode, onDesk, onChange, errors, ...card } = props;
+  const { step, email, prebuilt, desk, hasCode, onDesk, onChange, errors } = props;
   const { i18n } = useTranslation();
   const reading = languageFor(i18n.language);
   const own = step.email;
   const usual = usualSubject(email, hasCode);
   return (
-    <EmailCard
-      {...card}
+    <EmailPart
       email={email}
-      figures={figures}
+      code={props.code}
       subject={plainSubject(usual[reading], props.shopName)}
       problem={errors.blocks}
-      shown={desk.shown === own}
       editing={desk.editing === own}
       onShow={() => onDesk({ ...desk, shown: own, block: null })}
+      // Without an answer it is asked again by the editor itself.
+      onReach={() => void loadEditor().catch(() => {})}
       onEdit={(open) => onDesk({ ...desk, shown: own, editing: open ? own : null, block: null })}
       editor={
-        <Suspense fallback={<SkeletonBodyText lines={8} />}>
+        <Suspense fallback={<EditorSkeleton />}>
           <EmailEditor
             // The page's draft carries the content along as the loader gave it.
             email={email as EmailContent}
@@ -81,5 +76,26 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
         </Suspense>
       }
     />
+  );
+}
+
+/** As high as a window, so that nothing in sight moves when the editor comes. */
+function EditorSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className="editor-skeleton" aria-busy>
+      <Text as="p" visuallyHidden>
+        {t('editor.coming')}
+      </Text>
+      <BlockStack gap="400">
+        {[3, 3, 6].map((lines, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change
+          <BlockStack gap="200" key={place}>
+            <SkeletonDisplayText size="small" />
+            <SkeletonBodyText lines={lines} />
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </div>
   );
 }

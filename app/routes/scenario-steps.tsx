@@ -22,6 +22,7 @@ const NO_FIGURES = { sent: 0, clicked: 0, withheld: 0 };
 export function ScenarioMap({ bench, versions, below }: { bench: Bench; versions: Versions; below: React.ReactNode }) {
   const { props, work, edits, desk, onDesk } = bench;
   const emailIn = useMappedEmails(bench);
+  const problems = useStepProblems(bench);
   const nameOf = useStepName(work.draft);
   const { definition } = props;
   if (versions.looked) {
@@ -50,7 +51,7 @@ export function ScenarioMap({ bench, versions, below }: { bench: Bench; versions
       scenario={definition}
       steps={work.draft.steps}
       emailOf={emailIn(work.draft)}
-      problems={bench.problems}
+      problems={problems}
       waiting={bench.waiting}
       selected={edits.selected?.id ?? null}
       onSelect={select}
@@ -81,6 +82,16 @@ function useMappedEmails({ props, offer }: Bench): MappedEmails {
       };
     };
   };
+}
+
+/** What is wrong at each step, that fields of its e-mail are refused among it. */
+function useStepProblems({ problems, wrongFields }: Bench): Record<string, string[]> {
+  const { t } = useTranslation();
+  const said = { ...problems };
+  for (const [step, count] of Object.entries(wrongFields)) {
+    if (count > 0) said[step] = [...(said[step] ?? []), t('steps.wrongFields', { count })];
+  }
+  return said;
 }
 
 function useStepName({ steps }: ScenarioDraft): (step: DraftStep) => string {
@@ -124,13 +135,18 @@ function Add({ bench, place, after, emailIn }: AddProps) {
 }
 
 export function SelectedStep({ bench, step }: { bench: Bench; step: DraftStep }) {
-  const { props, work, edits } = bench;
+  const { props, work, edits, desk } = bench;
   const nameOf = useStepName(work.draft);
+  const problems = useStepProblems(bench);
+  // While it is written, what is wrong with its fields is said beside them.
+  const writing = step.kind === 'email' && desk.editing === step.email;
   return (
     <StepPanel
       step={step}
       title={nameOf(step)}
-      problems={bench.problems[step.id] ?? []}
+      planned={plannedTimes(work.draft.steps)[step.id] ?? null}
+      writing={writing}
+      problems={(writing ? bench.problems : problems)[step.id] ?? []}
       waiting={bench.waiting[step.id] ?? 0}
       mayShowCode={props.definition.offer !== undefined}
       email={step.kind === 'email' && <EmailOf bench={bench} step={step} />}
@@ -146,13 +162,11 @@ export function SelectedStep({ bench, step }: { bench: Bench; step: DraftStep })
 function EmailOf({ bench, step }: { bench: Bench; step: DraftEmail }) {
   const { props, work, errors, offer, desk, onDesk } = bench;
   const words = useOfferWords(props.today);
-  const mapped = useMappedEmails(bench)(work.draft)(step);
   const email = work.draft.emails[step.email];
-  if (!email || !mapped) return null;
-  const { number, planned, figures } = mapped;
+  if (!email) return null;
   return (
     <ScenarioEmail
-      {...{ step, number, email, planned, figures, desk, onDesk }}
+      {...{ step, email, desk, onDesk }}
       // One of the owner's own came with nothing to go back to.
       prebuilt={props.scenario.prebuilt.emails[step.email] ?? email}
       code={words.shownBy(step, offer)}

@@ -5,6 +5,7 @@ import type { Offer } from '../domain/offer';
 import type { ScenarioDefinition } from '../domain/scenario';
 import { type StepProblem, stepProblems } from '../domain/step-rules';
 import { languageFor } from '../lib/language';
+import type { FieldError } from '../scenarios/overlay';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { EmailPlace } from '../ui/checks-card';
 import { DraftBanners } from '../ui/draft-banners';
@@ -12,6 +13,7 @@ import { everyEmail, writtenSteps } from '../ui/draft-steps';
 import { offerToShow } from '../ui/offer-draft';
 import { isEdit, type ScenarioDraft, toOverlay } from '../ui/scenario-draft';
 import { ScenarioPage, type ScenarioPageProps } from '../ui/scenario-page';
+import { useReveal } from '../ui/section-wish';
 import { useStepWords } from '../ui/use-step-words';
 import { useWide } from '../ui/use-wide';
 import type { loader as waitingLoader } from './app.scenarios.$key.waiting';
@@ -23,6 +25,7 @@ import type { Desk } from './scenario-email';
 import { ScenarioMap, SelectedStep } from './scenario-steps';
 import { EarlierVersions, useVersions } from './scenario-versions';
 import { type LivePreview, useLivePreview } from './use-live-preview';
+import { useOfferWords } from './use-offer-words';
 import { type ScenarioDraftState, type ScenarioOnServer, useScenarioDraft } from './use-scenario-draft';
 import { type StepEdits, useStepEdits } from './use-step-edits';
 import { useUndoKeys } from './use-undo-keys';
@@ -54,6 +57,8 @@ export interface Bench {
   offer: Offer | null;
   /** Sentences by step id. */
   problems: Record<string, string[]>;
+  /** How many fields of its e-mail are refused, by step id. */
+  wrongFields: Record<string, number>;
   /** People by step id. */
   waiting: Record<string, number>;
   desk: Desk;
@@ -71,6 +76,7 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
   const refused = standing(work, preview);
   const errors = useFieldErrors(refused.filter(({ path }) => !path.startsWith('steps')));
   const offer = offerNow(draft, definition);
+  const offerWords = useOfferWords(props.today);
   const rules = useStepWords(problemsOf(draft, definition, offer));
   const versions = useVersions(definition.key, scenario.revision);
   const waiting = useWaiting(definition.key);
@@ -87,7 +93,9 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
   const bench: Bench = {
     ...{ props, work, edits, errors, offer, waiting, desk, onDesk },
     problems: rules.byStep,
+    wrongFields: wrongFieldsOf(draft, errors),
   };
+  useRefusedSection(work.refused);
   const panel = edits.selected && !versions.looked && <SelectedStep bench={bench} step={edits.selected} />;
   const { dirty, saving, discard } = work;
   return (
@@ -113,7 +121,15 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
         map={<ScenarioMap bench={bench} versions={versions} below={isWide ? null : panel} />}
         panel={isWide ? panel : null}
         writing={desk.editing !== null && edits.selected?.kind === 'email'}
-        choices={<ScenarioChoices {...props} scenario={definition.key} work={work} errors={errors} />}
+        choices={
+          <ScenarioChoices
+            {...props}
+            scenario={definition.key}
+            work={work}
+            errors={errors}
+            gives={offerWords.gives(offer)}
+          />
+        }
         versions={<EarlierVersions versions={versions} onTake={work.take} />}
         preview={
           <PreviewPane
@@ -164,6 +180,20 @@ function useDesk({ steps }: ScenarioDraft): [Desk, (desk: Desk) => void] {
 /** The desk with the place open that a check named. */
 function at({ email, language, block }: EmailPlace, desk: Desk): Desk {
   return { ...desk, shown: email, editing: email, language: language ?? desk.language, block };
+}
+
+function wrongFieldsOf({ steps }: ScenarioDraft, errors: FieldErrors): Record<string, number> {
+  const counted = everyEmail(steps).map(({ id, email }) => [id, Object.keys(errors.under(`emails.${email}`)).length]);
+  return Object.fromEntries(counted);
+}
+
+/** Leads to the first section below the steps that a save was refused for. */
+function useRefusedSection(refused: readonly FieldError[]): void {
+  const reveal = useReveal();
+  useEffect(() => {
+    const section = (['audience', 'offer'] as const).find((one) => refused.some(({ path }) => path.startsWith(one)));
+    if (section) reveal(section);
+  }, [refused, reveal]);
 }
 
 /** What is still wrong: the preview looks at each change; until it has, the last refusal stands. */

@@ -7,7 +7,7 @@ import type { ScenarioKey } from '../domain/scenario';
 import type { FieldError } from '../scenarios/overlay';
 import { changed, redone, restated, startHistory, undone } from '../ui/draft-history';
 import { draftSteps } from '../ui/draft-steps';
-import type { EditorEmail } from '../ui/email-texts';
+import { type EditorEmail, sameShape } from '../ui/email-texts';
 import { type AudienceInput, audienceInput, type OfferInput, offerInput } from '../ui/offer-draft';
 import {
   draftDiff,
@@ -112,7 +112,12 @@ export function useScenarioDraft(server: ScenarioOnServer): ScenarioDraftState {
         keeping.takeOther();
       },
     },
-    setEmail: (key, email) => change((now) => ({ ...now, emails: { ...now.emails, [key]: email } }), `emails.${key}`),
+    setEmail: (key, email) => {
+      const before = draft.emails[key];
+      // What was added or removed is undone by itself, whatever was typed a moment before.
+      const place = before && sameShape(before, email) ? `emails.${key}` : null;
+      change((now) => ({ ...now, emails: { ...now.emails, [key]: email } }), place);
+    },
     // The picker answers later: what it brings is laid over the draft as it is then.
     setOffer: (to) => change((now) => ({ ...now, offer: now.offer && { ...now.offer, ...to } }), placeOf('offer', to)),
     setAudience: (audience) => change((now) => ({ ...now, audience }), 'audience'),

@@ -1,10 +1,11 @@
 /** Whom a scanned scenario concerns: the rule of win-back or VIP, or where birth dates come from. Used by the scenario page. */
-import { BlockStack, Card, Link, RadioButton, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Link, RadioButton, Text, TextField } from '@shopify/polaris';
 import { useContext, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FoldedSection } from './folded-section';
 import type { AudienceInput, LapseInput, VipInput } from './offer-draft';
 import { isLapseInput } from './offer-draft';
-import { ShopFormatContext } from './use-format';
+import { ShopFormatContext, useFormat } from './use-format';
 import { withError } from './with-error';
 
 /** What the shop's history says of how long people let pass, doubled: days, too short to say, or not counted yet. */
@@ -21,11 +22,20 @@ export interface AudienceCardProps {
 }
 
 export function AudienceCard(props: AudienceCardProps) {
-  const { audience } = props;
+  const { t } = useTranslation();
+  const words = useAudienceWords();
+  const { audience, errors } = props;
   return (
-    <WhomCard>
-      {isLapseInput(audience) ? <Lapse {...props} audience={audience} /> : <Vip {...props} audience={audience} />}
-    </WhomCard>
+    <FoldedSection
+      name="audience"
+      title={t('scenario.audience.title')}
+      summary={words(audience)}
+      wrong={Object.keys(errors).length}
+    >
+      <BlockStack gap="300">
+        {isLapseInput(audience) ? <Lapse {...props} audience={audience} /> : <Vip {...props} audience={audience} />}
+      </BlockStack>
+    </FoldedSection>
   );
 }
 
@@ -33,27 +43,41 @@ export function AudienceCard(props: AudienceCardProps) {
 export function BirthDatesCard({ known }: { known: number }) {
   const { t } = useTranslation();
   return (
-    <WhomCard>
-      <Text as="p">{t('scenario.birthDates.known', { count: known })}</Text>
-      <Text as="p" tone="subdued">
-        {t('scenario.birthDates.from')} <Link url="/app/settings">{t('scenario.birthDates.settings')}</Link>
-      </Text>
-    </WhomCard>
+    <FoldedSection
+      name="audience"
+      title={t('scenario.audience.title')}
+      summary={t('scenario.birthDates.known', { count: known })}
+    >
+      <BlockStack gap="300">
+        <Text as="p">{t('scenario.birthDates.known', { count: known })}</Text>
+        <Text as="p" tone="subdued">
+          {t('scenario.birthDates.from')} <Link url="/app/settings">{t('scenario.birthDates.settings')}</Link>
+        </Text>
+      </BlockStack>
+    </FoldedSection>
   );
 }
 
-function WhomCard({ children }: { children: React.ReactNode }) {
+/** The rule in one line; as its choice says it while its field holds no number. */
+function useAudienceWords(): (audience: AudienceInput) => string {
   const { t } = useTranslation();
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t('scenario.audience.title')}
-        </Text>
-        {children}
-      </BlockStack>
-    </Card>
-  );
+  const format = useFormat();
+  const isNumber = (text: string) => /^\d+([.,]\d+)?$/.test(text.trim());
+  return (audience) => {
+    if (isLapseInput(audience)) {
+      if (audience.by === 'usual-gap') return t('scenario.audience.usualGap');
+      return isNumber(audience.days)
+        ? t('scenario.audience.short.days', { count: Number(audience.days) })
+        : t('scenario.audience.days');
+    }
+    const { by, percent, amount, count } = audience;
+    if (by === 'share' && isNumber(percent)) return t('scenario.audience.short.share', { percent: percent.trim() });
+    if (by === 'orders' && isNumber(count)) return t('scenario.audience.short.orders', { count: Number(count) });
+    if (by === 'spend' && isNumber(amount)) {
+      return t('scenario.audience.short.spend', { amount: format.money(amount.trim().replace(',', '.')) });
+    }
+    return t(`scenario.audience.${by}`);
+  };
 }
 
 interface ChoiceProps {

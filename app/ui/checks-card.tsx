@@ -1,8 +1,9 @@
 /** What to put right before a scenario is switched on, what to know, and what is a matter of taste, each with the way to its place. Used by the scenario's page. */
-import { Badge, BlockStack, Button, Card, Collapsible, InlineStack, Link, Text } from '@shopify/polaris';
-import { useId } from 'react';
+import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { CheckFinding, CheckLevel, CheckPlace } from '../domain/check-finding';
+import { FoldedSection } from './folded-section';
+import { useReveal } from './section-wish';
 import { useFindingWords } from './use-finding-words';
 import { useFormat } from './use-format';
 
@@ -16,8 +17,6 @@ export interface ChecksCardProps {
   failed: boolean;
   /** The switch was tried, and these are in its way. */
   inTheWay: boolean;
-  open: boolean;
-  onOpen(open: boolean): void;
   onLook(): void;
   onPlace(place: EmailPlace): void;
 }
@@ -26,53 +25,32 @@ const LEVELS = ['mend', 'warning', 'hint'] as const satisfies readonly CheckLeve
 
 export function ChecksCard(props: ChecksCardProps) {
   const { t } = useTranslation();
-  const { findings, inTheWay, open } = props;
-  const [id, title] = [useId(), useId()];
+  const looked = useLookedWords();
+  const { findings } = props;
   return (
-    <Card>
-      <section aria-labelledby={title}>
-        <BlockStack gap="200">
-          <BlockStack>
-            <InlineStack align="space-between" blockAlign="center" gap="200">
-              <Text as="h2" variant="headingMd" id={title}>
-                {t('checks.title')}
-              </Text>
-              <Summary {...props} />
-            </InlineStack>
-            <div role="status">
-              {inTheWay && (
-                <Text as="p" tone="critical">
-                  {t('checks.inTheWay')}
-                </Text>
-              )}
-            </div>
-          </BlockStack>
-          <InlineStack>
-            <Button
-              variant="plain"
-              disclosure={open ? 'up' : 'down'}
-              ariaExpanded={open}
-              ariaControls={id}
-              disabled={findings === null}
-              onClick={() => props.onOpen(!open)}
-            >
-              {t(open ? 'checks.hide' : 'checks.show')}
-            </Button>
-          </InlineStack>
-          <Collapsible id={id} open={open} transition={false}>
-            <BlockStack gap="400">
-              {LEVELS.map((level) => (
-                <Level key={level} level={level} findings={findings ?? []} onPlace={props.onPlace} />
-              ))}
-              <Text as="p" tone="subdued" variant="bodySm">
-                {t('checks.what')}
-              </Text>
-              <Looked {...props} />
-            </BlockStack>
-          </Collapsible>
-        </BlockStack>
-      </section>
-    </Card>
+    <FoldedSection
+      name="checks"
+      title={t('checks.title')}
+      summary={looked(props)}
+      badge={<Summary {...props} />}
+      news={
+        props.inTheWay && (
+          <Text as="p" tone="critical">
+            {t('checks.inTheWay')}
+          </Text>
+        )
+      }
+    >
+      <BlockStack gap="400">
+        {LEVELS.map((level) => (
+          <Level key={level} level={level} findings={findings ?? []} onPlace={props.onPlace} />
+        ))}
+        <Text as="p" tone="subdued" variant="bodySm">
+          {t('checks.what')}
+        </Text>
+        <Looked {...props} />
+      </BlockStack>
+    </FoldedSection>
   );
 }
 
@@ -88,19 +66,28 @@ function Summary({ findings, failed }: ChecksCardProps) {
   return <Badge tone="success">{t('checks.counts.none')}</Badge>;
 }
 
-function Looked({ lookedAt, looking, onLook }: ChecksCardProps) {
+type Look = Pick<ChecksCardProps, 'findings' | 'lookedAt' | 'looking'>;
+
+/** When the web was looked at, in one line. */
+function useLookedWords(): (look: Look) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  return ({ findings, lookedAt, looking }) => {
+    if (looking) return t('checks.looking');
+    if (findings === null) return '';
+    return lookedAt === null ? t('checks.never') : t('checks.lookedAt', { at: format.dayAndTime(lookedAt) });
+  };
+}
+
+function Looked(props: ChecksCardProps) {
+  const { t } = useTranslation();
+  const words = useLookedWords();
   return (
     <InlineStack gap="200" blockAlign="center">
       <Text as="span" tone="subdued">
-        {looking
-          ? t('checks.looking')
-          : lookedAt === null
-            ? t('checks.never')
-            : t('checks.lookedAt', { at: format.dayAndTime(lookedAt) })}
+        {words(props)}
       </Text>
-      <Button size="slim" loading={looking} onClick={onLook}>
+      <Button size="slim" loading={props.looking} onClick={props.onLook}>
         {t('checks.look')}
       </Button>
     </InlineStack>
@@ -157,6 +144,7 @@ function Where({
   onPlace(place: EmailPlace): void;
 }) {
   const { t } = useTranslation();
+  const reveal = useReveal();
   const where = finding.place;
   switch (where.in) {
     case 'email':
@@ -171,6 +159,14 @@ function Where({
     case 'address':
     case 'brand':
       return <Link url={ELSEWHERE[where.in]}>{t(`checks.places.${where.in}`)}</Link>;
+    case 'offer':
+      return (
+        <InlineStack>
+          <Button variant="plain" onClick={() => reveal('offer')}>
+            {t('checks.places.offer')}
+          </Button>
+        </InlineStack>
+      );
     default:
       return (
         <Text as="p" tone="subdued">

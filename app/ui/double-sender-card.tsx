@@ -1,7 +1,8 @@
 /** Says once that Shopify may send the same e-mails itself, what is known of it, and where it is switched off. Used by the scenario's page. */
-import { BlockStack, Button, ButtonGroup, Card, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Button, ButtonGroup, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { DoubleSender, ShopifySends } from '../domain/double-sender';
+import { FoldedSection } from './folded-section';
 
 export interface DoubleSenderCardProps {
   scenario: DoubleSender;
@@ -15,12 +16,19 @@ export interface DoubleSenderCardProps {
 export function DoubleSenderCard({ scenario, sends, automationsUrl, busy, onRead }: DoubleSenderCardProps) {
   const { t } = useTranslation();
   const automation = t(`scenario.doubleSender.automations.${scenario}`);
+  const sendsToo = sends.state === 'sends';
   return (
-    <Card>
+    <FoldedSection
+      name="notice"
+      title={t(sendsToo ? 'scenario.doubleSender.sends' : 'scenario.doubleSender.heading')}
+      summary={t(`scenario.doubleSender.short.${sends.state}`)}
+      badge={
+        <Badge tone={sendsToo ? 'warning' : 'attention'}>
+          {t(sendsToo ? 'scenario.doubleSender.toSwitchOff' : 'scenario.doubleSender.toCheck')}
+        </Badge>
+      }
+    >
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t(sends.state === 'sends' ? 'scenario.doubleSender.sends' : 'scenario.doubleSender.heading')}
-        </Text>
         <Text as="p">
           {sends.state === 'unknown'
             ? t('scenario.doubleSender.unknown', { automation })
@@ -39,6 +47,6 @@ export function DoubleSenderCard({ scenario, sends, automationsUrl, busy, onRead
           </Button>
         </ButtonGroup>
       </BlockStack>
-    </Card>
+    </FoldedSection>
   );
 }

@@ -24,11 +24,14 @@ export function EmailWhen({ planned }: { planned: PlannedTime | null }) {
 /** What became of it in thirty days. */
 export function EmailFigures({ sent, clicked, withheld }: { sent: number; clicked: number; withheld: number }) {
   const { t } = useTranslation();
-  const figures = t('scenario.figures.all', {
-    sent: t('scenario.figures.sent', { count: sent }),
-    clicked: t('scenario.figures.clicked', { count: clicked }),
-    withheld: t('scenario.figures.withheld', { count: withheld }),
-  });
+  const none = sent + clicked + withheld === 0;
+  const figures = none
+    ? t('scenario.figures.nothing')
+    : t('scenario.figures.all', {
+        sent: t('scenario.figures.sent', { count: sent }),
+        clicked: t('scenario.figures.clicked', { count: clicked }),
+        withheld: t('scenario.figures.withheld', { count: withheld }),
+      });
   return (
     <Text as="span" tone="subdued" variant="bodySm">
       {figures}

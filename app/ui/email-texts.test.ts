@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EditorEmail, productsShown, usualSubject } from './email-texts';
+import { type EditorEmail, productsShown, sameShape, usualSubject } from './email-texts';
 
 const words = (text: string) => ({ fr: `${text} fr`, en: `${text} en` });
 const blocks = [
@@ -29,4 +29,13 @@ test('shows the subject most people read: with the code where there is one', () 
   expect(usualSubject(email, false)).toEqual(words('subject'));
   const rare = { when: ['boughtAtCheckout'], subject: words('rare'), previewText: words('rare') };
   expect(usualSubject({ ...email, subjectVariants: [rare] }, true)).toEqual(words('subject'));
+});
+
+test('tells another order or another subject from other words', () => {
+  const [first] = email.blocks;
+  expect(sameShape(email, { ...email, subject: words('new') })).toBe(true);
+  expect(sameShape(email, { ...email, subjectVariants: undefined })).toBe(false);
+  expect(sameShape(email, { ...email, blocks: first ? [...email.blocks, { ...first, id: 'another' }] : [] })).toBe(
+    false,
+  );
 });

@@ -20,6 +20,13 @@ export function usualSubject({ subject, subjectVariants = [] }: EditorEmail, has
   return subjectVariants.find(({ when }) => when.every((fact) => usual.includes(fact)))?.subject ?? subject;
 }
 
+/** Whether two states of an e-mail differ in their words alone, not in what is there and in which order. */
+export function sameShape(one: EditorEmail, other: EditorEmail): boolean {
+  const shape = ({ subjectVariants = [], blocks }: EditorEmail) =>
+    JSON.stringify([subjectVariants.map(({ when }) => when), blocks.map(({ id }) => id)]);
+  return shape(one) === shape(other);
+}
+
 /** Which products it shows besides a cart: picks for each person, or the shop's best sellers. */
 export function productsShown({ blocks }: EditorEmail): 'picks' | 'best-sellers' | null {
   const sources = blocks.flatMap((block) => (block.type === 'products' && 'source' in block ? [block.source] : []));

@@ -1,8 +1,9 @@
 /** The discount of a scenario: what it gives, on what, from which amount, for how long. Used by the scenario page. */
-import { BlockStack, Card, FormLayout, Select, Text, TextField } from '@shopify/polaris';
+import { BlockStack, FormLayout, Select, Text, TextField } from '@shopify/polaris';
 import { useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../lib/language';
+import { FoldedSection } from './folded-section';
 import type { OfferInput, OfferKind } from './offer-draft';
 import { OfferItemsField } from './offer-items-field';
 import { ShopFormatContext } from './use-format';
@@ -10,6 +11,8 @@ import { withError } from './with-error';
 
 export interface OfferCardProps {
   offer: OfferInput;
+  /** In one line. */
+  gives: string;
   /** By the field's path within the offer. */
   errors: Record<string, string>;
   /** Saving was refused: then everything that is wrong is marked, not only what was written in. */
@@ -27,11 +30,13 @@ export function OfferCard(card: OfferCardProps) {
   const props = useTouched(card);
   const { onChange } = props;
   return (
-    <Card>
+    <FoldedSection
+      name="offer"
+      title={t('scenario.offer.title')}
+      summary={props.gives}
+      wrong={Object.keys(props.errors).length}
+    >
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t('scenario.offer.title')}
-        </Text>
         <Select
           label={t('scenario.offer.kind')}
           options={KINDS.map((value) => ({ value, label: t(`scenario.offer.kinds.${value}`) }))}
@@ -43,7 +48,7 @@ export function OfferCard(card: OfferCardProps) {
           <Made {...props} />
         )}
       </BlockStack>
-    </Card>
+    </FoldedSection>
   );
 }
 

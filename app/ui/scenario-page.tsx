@@ -4,7 +4,7 @@ import { RedoIcon, UndoIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { HeldCount } from '../domain/release';
 import type { ScenarioDefinition } from '../domain/scenario';
-import { PREVIEW_ID } from './email-card';
+import { PREVIEW_ID } from './email-part';
 import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
 import type { ScenarioStatus } from './scenario-status';
@@ -34,7 +34,7 @@ export interface ScenarioPageProps {
   panel: React.ReactNode;
   /** An e-mail is being written: where there is little room, it takes the map's. */
   writing: boolean;
-  /** Whom it concerns, what it gives, and those who were there before: cards below the steps, where it has any. */
+  /** Whom it concerns, what it gives, and those who were there before: folded below the steps, where it has any. */
   choices: React.ReactNode;
   versions: React.ReactNode;
   /** What the e-mails did in thirty days, in words. */
@@ -87,11 +87,15 @@ export function ScenarioPage(props: ScenarioPageProps) {
           {panel && <div className="workbench-panel">{panel}</div>}
           <div className="workbench-more">
             <BlockStack gap="400">
-              {props.checks}
-              {props.notice}
-              {props.choices}
-              <WithheldCard scenario={definition.key} withheld={props.withheld} />
-              {props.versions}
+              <Card padding="0">
+                <div className="divided">
+                  {props.checks}
+                  {props.notice}
+                  {props.choices}
+                  <WithheldCard scenario={definition.key} withheld={props.withheld} />
+                  {props.versions}
+                </div>
+              </Card>
               {props.edited && (
                 <InlineStack>
                   <Button variant="plain" onClick={props.onResetAll}>
@@ -124,28 +128,32 @@ function Summary(props: ScenarioPageProps) {
           {props.results}. {t('scenarios.ordersMeaning')}
         </Text>
       )}
-      {on && <RampLine ramp={props.ramp} />}
+      {on ? <RampLine ramp={props.ramp} /> : <Text as="p">{t('scenario.off')}</Text>}
       {waiting && (
         <Text as="p" fontWeight="medium">
           {waiting}
         </Text>
       )}
-      {refused > 0 && (
-        <Text as="p" tone="critical">
-          {t('scenario.errors.summary', { count: refused })}
-        </Text>
-      )}
+      <div role="alert">
+        {refused > 0 && (
+          <Text as="p" tone="critical">
+            {t('scenario.errors.summary', { count: refused })}
+          </Text>
+        )}
+      </div>
     </PhoneMargin>
   );
 }
 
 /** What holds for the whole draft, wherever in it the owner is. */
-function DraftBar({ dirty, onUndo, onRedo }: ScenarioPageProps) {
+function DraftBar({ dirty, on, onUndo, onRedo }: ScenarioPageProps) {
   const { t } = useTranslation();
+  const clean = on ? ({ tone: 'success', said: 'steps.live' } as const) : ({ said: 'steps.saved' } as const);
+  const { said, ...badge } = dirty ? ({ tone: 'attention', said: 'steps.notLive' } as const) : clean;
   return (
     <PhoneMargin>
       <InlineStack gap="200" align="space-between" blockAlign="center">
-        <Badge tone={dirty ? 'attention' : 'success'}>{t(dirty ? 'steps.notLive' : 'steps.live')}</Badge>
+        <Badge {...badge}>{t(said)}</Badge>
         <ButtonGroup gap="tight">
           <Button
             icon={UndoIcon}

@@ -106,7 +106,7 @@ function ScenarioCard({ scenario, inTheWay, onSwitch }: ScenarioCardProps) {
         {scenario.doubleSender && (
           <Text as="p">
             {t('scenarios.doubleSender')}{' '}
-            <Link url={`/app/scenarios/${key}`}>{t('scenarios.doubleSenderLink', { name })}</Link>
+            <Link url={`/app/scenarios/${key}#notice`}>{t('scenarios.doubleSenderLink', { name })}</Link>
           </Text>
         )}
         <Box padding="300" background="bg-surface-secondary" borderRadius="200">

@@ -1,7 +1,8 @@
 /** Those who are in a scenario's state and were not written to: they get nothing unless the owner says so, here. Used by the scenario page. */
-import { BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Button, InlineStack, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FoldedSection } from './folded-section';
 
 interface Standing {
   customers: number;
@@ -28,17 +29,19 @@ export function StandingCard(props: StandingCardProps) {
   const { t } = useTranslation();
   const { scenario, standing, already, on } = props;
   const before = t(`scenario.standing.${scenario}.already`, { count: already });
+  const summary = () => {
+    if (!on) return before;
+    if (!standing) return t('scenario.standing.counting');
+    return t(`scenario.standing.${scenario}.count`, { count: standing.customers });
+  };
   return (
-    <Card>
+    <FoldedSection name="standing" title={t(`scenario.standing.${scenario}.title`)} summary={summary()}>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {t(`scenario.standing.${scenario}.title`)}
-        </Text>
         {!on && <Text as="p">{already > 0 ? `${before} ${t('scenario.standing.off')}` : before}</Text>}
         {on && !standing && <Text as="p">{t('scenario.standing.counting')}</Text>}
         {on && standing && <Counted {...props} standing={standing} />}
       </BlockStack>
-    </Card>
+    </FoldedSection>
   );
 }
 

@@ -6,12 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { CONDITIONS, type Condition } from '../domain/scenario';
 import type { DurationUnit } from '../lib/duration';
 import type { DelayInput, DraftCheck, DraftEmail, DraftStep, DraftWait } from './draft-steps';
+import { EmailWhen } from './email-figures';
+import type { PlannedTime } from './planned-times';
 import { useFormat } from './use-format';
 
 export interface StepPanelProps {
   step: DraftStep;
   /** E-mail 2, or the kind of step. */
   title: string;
+  /** When its e-mail goes out; null for another step, and after a delay that is none now. */
+  planned: PlannedTime | null;
+  /** Its e-mail is being written: nothing else of it is in the way. */
+  writing: boolean;
   /** What is wrong or odd, in sentences. */
   problems: readonly string[];
   /** How many people wait at it now. */
@@ -33,15 +39,20 @@ export const PANEL_ID = 'step-panel';
 
 export function StepPanel(props: StepPanelProps) {
   const { t } = useTranslation();
-  const { step, title, problems, onChange } = props;
+  const { step, title, writing, problems, onChange } = props;
   return (
     <section className="step-panel" id={PANEL_ID} tabIndex={-1} aria-label={title}>
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" wrap={false}>
-          <Text as="h2" variant="headingSm">
-            {title}
-          </Text>
-          <Button icon={XIcon} variant="tertiary" accessibilityLabel={t('steps.close')} onClick={props.onClose} />
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h2" variant="headingSm">
+              {title}
+            </Text>
+            <EmailWhen planned={props.planned} />
+          </InlineStack>
+          {!writing && (
+            <Button icon={XIcon} variant="tertiary" accessibilityLabel={t('steps.close')} onClick={props.onClose} />
+          )}
         </InlineStack>
         {problems.map((sentence) => (
           <Text as="p" tone="critical" key={sentence}>
@@ -51,8 +62,8 @@ export function StepPanel(props: StepPanelProps) {
         {step.kind === 'wait' && <WaitFields {...props} step={step} onChange={onChange} />}
         {step.kind === 'check' && <CheckFields step={step} onChange={onChange} />}
         {props.email}
-        {step.kind === 'email' && <EmailFields {...props} step={step} onChange={onChange} />}
-        <Tools key={step.id} {...props} />
+        {step.kind === 'email' && !writing && <EmailFields {...props} step={step} onChange={onChange} />}
+        {!writing && <Tools key={step.id} {...props} />}
       </BlockStack>
     </section>
   );

@@ -2,7 +2,7 @@
 import { BlockStack, Button, InlineStack, SkeletonBodyText, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioChange } from '../domain/scenario-change';
-import { FoldedCard } from './folded-card';
+import { FoldedSection } from './folded-section';
 import { useFormat } from './use-format';
 
 export interface ListedVersion {
@@ -25,7 +25,12 @@ export interface VersionsCardProps {
 export function VersionsCard({ versions, onOpen, ...props }: VersionsCardProps) {
   const { t } = useTranslation();
   return (
-    <FoldedCard title={t('steps.versions.title')} summary={t('steps.versions.summary')} onOpen={onOpen}>
+    <FoldedSection
+      name="versions"
+      title={t('steps.versions.title')}
+      summary={t('steps.versions.summary')}
+      onOpen={onOpen}
+    >
       {versions === null ? (
         <SkeletonBodyText lines={3} />
       ) : versions.length === 0 ? (
@@ -39,7 +44,7 @@ export function VersionsCard({ versions, onOpen, ...props }: VersionsCardProps) 
           ))}
         </ol>
       )}
-    </FoldedCard>
+    </FoldedSection>
   );
 }
 

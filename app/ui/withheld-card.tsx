@@ -1,8 +1,9 @@
 /** Why a scenario's e-mails were withheld lately, counted by reason. Used by the scenario page. */
-import { BlockStack, Card, DataTable, Text } from '@shopify/polaris';
+import { DataTable } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { Facts, Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
+import { FoldedSection } from './folded-section';
 import { useFormat } from './use-format';
 import { useReason } from './use-reason';
 
@@ -19,17 +20,16 @@ export function WithheldCard({ scenario, withheld }: WithheldCardProps) {
   const reason = useReason();
   if (withheld.length === 0) return null;
   return (
-    <Card>
-      <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">
-          {t('scenario.withheld.title')}
-        </Text>
-        <DataTable
-          columnContentTypes={['text', 'numeric']}
-          headings={[t('scenario.withheld.why'), t('scenario.withheld.count')]}
-          rows={withheld.map(({ count, ...one }) => [reason({ ...one, scenario, ground: null }), format.number(count)])}
-        />
-      </BlockStack>
-    </Card>
+    <FoldedSection
+      name="withheld"
+      title={t('scenario.withheld.title')}
+      summary={t('scenario.withheld.summary', { count: withheld.reduce((sum, { count }) => sum + count, 0) })}
+    >
+      <DataTable
+        columnContentTypes={['text', 'numeric']}
+        headings={[t('scenario.withheld.why'), t('scenario.withheld.count')]}
+        rows={withheld.map(({ count, ...one }) => [reason({ ...one, scenario, ground: null }), format.number(count)])}
+      />
+    </FoldedSection>
   );
 }

@@ -44,9 +44,9 @@ async function select(app: FrameLocator, kind: 'wait' | 'email'): Promise<void> 
 /** The first e-mail of a scenario, open to be written. */
 async function writeFirst(app: FrameLocator): Promise<void> {
   await select(app, 'email');
-  await app.locator('.email-card .email-body button[aria-expanded]').first().click();
+  await app.locator('.email-part button[aria-expanded]').first().click();
   // The editor is a chunk of its own.
-  await app.locator('.email-card :is(input, [contenteditable=true]):visible').first().waitFor();
+  await app.locator('.email-part :is(input, [contenteditable=true]):visible').first().waitFor();
   // The preview follows into the language that is written.
   await setTimeout(800);
   await app.locator('.mail-stage[data-busy=false]').waitFor();

@@ -102,8 +102,32 @@ it('adds, moves and writes blocks by keyboard, stores a picture in Shopify, and 
   await mail(window).getByAltText('"><img src=x onerror=alert(1)>').waitFor();
   expect(await window.barriers()).toEqual([]);
 
+  // Another subject, for some people only: removed and taken back, and the check says beside it that nobody is left for it.
+  const subject = app.locator('.subject-row');
+  await app.getByRole('button', { name: 'Add another subject' }).click();
+  await subject.getByLabel('Used', { exact: true }).selectOption({ label: 'with a discount code' });
+  await group(window, 'Subject').getByLabel('English').fill('Your code, {first_name|friend}');
+  await subject.getByText('Your code, Camille').first().waitFor();
+  await app.getByRole('button', { name: 'Remove this subject' }).click();
+  await expect.poll(() => subject.count()).toBe(0);
+  expect(await focused(window)).toBe('Undo');
+  await page.keyboard.press('Enter');
+  await app.getByRole('button', { name: 'Add another subject' }).click();
+  await subject.getByLabel('Used', { exact: true }).selectOption({ label: 'when the code has a last day' });
+  await app.getByText('Nobody gets this subject: one above already fits the same people.').waitFor();
+  expect(await window.barriers()).toEqual([]);
+  await app.getByRole('button', { name: 'Move this subject up' }).click();
+  await app.getByText('Nobody gets this subject').waitFor({ state: 'detached' });
+  await app.getByRole('button', { name: 'Remove this subject' }).click();
+
   await page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved', { exact: true }).waitFor();
+  const [{ overlay } = { overlay: {} }] = await store.ask<{ overlay: { emails?: Record<string, object> } }>(
+    `select overlay from scenario_settings where shop_id = current_shop_id() and scenario = 'welcome'`,
+  );
+  expect(overlay.emails?.['welcome-2']).toMatchObject({
+    subjectVariants: [{ when: ['hasCode'], subject: { en: 'Your code, {first_name|friend}' } }],
+  });
   await app.getByLabel('Send a test to').fill('owner@editor.example');
   await app.getByRole('button', { name: 'Send a test' }).click();
   await eventually(async () => (await world.mailbox.list({ to: 'owner@editor.example' })).length, 1);

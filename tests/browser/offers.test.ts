@@ -24,6 +24,8 @@ beforeAll(async () => {
 /** Words a reader sees: an e-mail begins with hidden ones, for the inbox. */
 const inMail = ({ app }: AdminWindow, words: RegExp) =>
   app.frameLocator('iframe').getByText(words).filter({ visible: true }).first();
+/** Opens a section below the steps. */
+const unfold = ({ app }: AdminWindow, title: string) => app.getByRole('button', { name: title, exact: true }).click();
 const saveBar = ({ page }: AdminWindow) => page.getByRole('region', { name: 'Unsaved changes' });
 const save = async (window: AdminWindow) => {
   await saveBar(window).getByRole('button', { name: 'Save' }).click();
@@ -41,6 +43,8 @@ it('a percentage is in the preview while it is typed, in the e-mail’s language
   const { page, app, complaints } = window;
   await window.visit('scenarios/birthday');
   await inMail(window, /10.% de réduction/).waitFor();
+  await app.getByText('Gives 10% off, valid 14 days.').waitFor();
+  await unfold(window, 'The discount');
   await app.getByLabel('Percentage').fill('25');
   await inMail(window, /25.% de réduction/).waitFor();
   await app
@@ -53,6 +57,7 @@ it('a percentage is in the preview while it is typed, in the e-mail’s language
   await page.getByText('Saved', { exact: true }).waitFor();
   expect(await saved('birthday')).toMatchObject({ offer: { kind: 'percentage', percent: 25, validDays: 30 } });
   await window.visit('scenarios/birthday');
+  await unfold(window, 'The discount');
   expect(await app.getByLabel('Percentage').inputValue()).toBe('25');
   await window.visit('scenarios');
   await app.getByText('Gives 25% off, valid 30 days.').waitFor();
@@ -63,13 +68,20 @@ it('what is wrong stands beside its field, and nothing is saved', async () => {
   const window = await openAdmin(store);
   const { app, complaints } = window;
   await window.visit('scenarios/vip');
+  await unfold(window, 'The discount');
   await app.getByLabel('Percentage').fill('150');
   await app.getByText('Choose a whole number from 1 to 100.').waitFor();
+  // Closed, it says so; refused, it opens.
+  await unfold(window, 'The discount');
+  await app.getByText('1 to review').waitFor();
+  await app.getByText('The best 5% by what they spent in twelve months').waitFor();
+  await unfold(window, 'Whom it concerns');
   await app.getByLabel('Share of your customers').fill('80');
   await app.getByText('Choose a whole number from 1 to 50.').waitFor();
   await save(window);
   await app.getByText('2 fields need another look. Nothing was saved.').waitFor();
   expect(await saved('vip')).toBeUndefined();
+  await unfold(window, 'The discount');
   await app.getByLabel('It gives').selectOption({ label: 'A code of my own, the same for everybody' });
   await app.getByText('Say in a few words what the code gives.').first().waitFor();
   await app.getByLabel('Your code').fill('MERCI');
@@ -95,6 +107,7 @@ it('products are chosen in Shopify’s picker, and found there again', async () 
     .getByRole('button', { name: /^E-mail 3/ })
     .click();
   await app.getByText('Has room for a code; no discount is chosen').waitFor();
+  await unfold(window, 'The discount');
   await app.getByLabel('It gives').selectOption({ label: 'An amount off' });
   await app.getByLabel('Amount', { exact: true }).fill('5,50');
   await app.getByLabel('It counts for').selectOption({ label: 'Some products' });
@@ -115,6 +128,7 @@ it('products are chosen in Shopify’s picker, and found there again', async () 
     offer: { kind: 'amount', amount: '5.50', items: { on: 'products', items: titles } },
   });
   await window.visit('scenarios/abandoned-checkout');
+  await unfold(window, 'The discount');
   await app.getByText('Bougie Tilleul').first().waitFor();
   expect(complaints).toEqual([]);
 });
@@ -123,9 +137,11 @@ it('the days without an order are the owner’s to choose', async () => {
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
   await window.visit('scenarios/win-back');
+  await unfold(window, 'Those who stopped ordering and were not written to');
   await app
     .getByText('3 customers have stopped ordering already. When you switch this on, they get nothing.')
     .waitFor();
+  await unfold(window, 'Whom it concerns');
   await app.getByText('Customers who have not ordered for a number of days').click();
   await app.getByLabel('Days without an order').fill('3');
   await app.getByText('Choose 7 to 730 days.').waitFor();
@@ -135,6 +151,8 @@ it('the days without an order are the owner’s to choose', async () => {
   await page.getByText('Saved', { exact: true }).waitFor();
   expect(await saved('win-back')).toMatchObject({ audience: { by: 'days', days: 90 } });
   await window.visit('scenarios/win-back');
+  await app.getByText('Customers who have not ordered for 90 days').waitFor();
+  await unfold(window, 'Whom it concerns');
   expect(await app.getByLabel('Days without an order').inputValue()).toBe('90');
   expect(complaints).toEqual([]);
 });
@@ -148,6 +166,7 @@ it('those who stopped before are written to only after a second yes, and the pag
   const window = await openAdmin(store);
   const { page, app, complaints } = window;
   await window.visit('scenarios/win-back');
+  await unfold(window, 'Those who stopped ordering and were not written to');
   await app
     .getByText('3 customers have stopped ordering and were not written to. They get nothing unless you say so.')
     .waitFor();

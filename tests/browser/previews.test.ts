@@ -109,7 +109,7 @@ it('lets nobody switch on what has a broken link or one that leads inside, and s
   expect(await isOn('win-back')).toBe(false);
   expect(await window.barriers()).toEqual([]);
   await card.getByRole('button', { name: 'E-mail 1, block 1' }).click();
-  await app.getByRole('button', { name: 'Close', exact: true }).waitFor();
+  await app.getByRole('button', { name: 'Back to the steps' }).waitFor();
   // The app's own door, which lies on this machine: whoever asks for it from outside is told nothing of it.
   await store.admin.saveScenario('win-back', withButton(`${world.stack.appUrl}/metrics`));
   await window.visit('scenarios/win-back');

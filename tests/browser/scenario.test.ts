@@ -37,7 +37,7 @@ const open = ({ app }: AdminWindow, name: string | RegExp) =>
   app.locator('.step-map').getByRole('button', { name }).click();
 const panel = ({ app }: AdminWindow) => app.locator('.step-panel');
 /** Ends writing an e-mail: in a small window it has taken the map's place. */
-const close = ({ app }: AdminWindow) => app.locator('.email-body').getByRole('button', { name: 'Close' }).click();
+const close = ({ app }: AdminWindow) => app.getByRole('button', { name: 'Back to the steps' }).click();
 /** So that the next test begins with what is live. */
 const discard = async (window: AdminWindow) => {
   await saveBar(window).getByRole('button', { name: 'Discard' }).click();

@@ -101,7 +101,7 @@ it('shows an earlier version and restores it', async () => {
   await app.getByRole('button', { name: 'Go back to the scenario Relance came with' }).click();
   await shows(window, WELCOME);
   await save(window);
-  await app.getByRole('button', { name: 'Open Earlier versions' }).click();
+  await app.getByRole('button', { name: 'Earlier versions' }).click();
   await app.getByText('2 steps removed').waitFor();
   await app.getByRole('button', { name: 'Look at the version of' }).first().click();
   await app.getByText('You are only looking.').waitFor();
