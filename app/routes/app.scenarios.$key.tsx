@@ -161,6 +161,7 @@ export default function Scenario() {
         definition={definition}
         notice={doubleSender && <DoubleSender scenario={doubleSender} automationsUrl={automationsUrl} />}
         results={results(totals)}
+        hasOrders={totals.orders > 0}
         on={on}
         refusals={refusals}
         status={scenarioStatus({ on, paused, stopped, sender })}

@@ -33,7 +33,7 @@ import { useUndoKeys } from './use-undo-keys';
 export interface ScenarioWorkbenchProps
   extends Pick<
       ScenarioPageProps,
-      'notice' | 'on' | 'status' | 'audience' | 'results' | 'withheld' | 'held' | 'ramp' | 'onSwitch'
+      'notice' | 'on' | 'status' | 'audience' | 'results' | 'hasOrders' | 'withheld' | 'held' | 'ramp' | 'onSwitch'
     >,
     Pick<ScenarioChoicesProps, 'usualGap' | 'birthDates' | 'standing' | 'already'> {
   definition: ScenarioDefinition;

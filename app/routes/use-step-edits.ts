@@ -1,5 +1,7 @@
 /** What the owner does to the steps of a draft, and which step is selected. Used by the workbench. */
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { plainEmail } from '../scenarios/plain-email';
 import { type DraftEmail, type DraftStep, everyEmail } from '../ui/draft-steps';
 import type { EditorEmail } from '../ui/email-texts';
@@ -37,6 +39,7 @@ export interface StepEdits {
 export function useStepEdits({ draft, change }: Pick<ScenarioDraftState, 'draft' | 'change'>): StepEdits {
   const [chosen, setChosen] = useState<string | null>(null);
   const focus = useFocusNext();
+  const sayRemoved = useRemovedToast();
   const { steps, emails } = draft;
   const selected = chosen === null ? null : findDraftStep(steps, chosen);
   const select = (step: string | null) => {
@@ -69,11 +72,21 @@ export function useStepEdits({ draft, change }: Pick<ScenarioDraftState, 'draft'
       return next && (() => setSteps(next));
     },
     remove: (step) => {
-      setSteps(withoutStep(steps, step));
+      const after = withoutStep(steps, step);
+      setSteps(after);
       focus(STEPS_ID);
       setChosen(null);
+      sayRemoved(() => change((now) => (now.steps === after ? { ...now, steps } : now), null));
     },
   };
+}
+
+/** Offers the way back at once: on a phone the page's undo is far from the step. */
+function useRemovedToast(): (takeBack: () => void) => void {
+  const shopify = useAppBridge();
+  const { t } = useTranslation();
+  return (takeBack) =>
+    shopify.toast.show(t('steps.removed'), { action: t('common.undo'), onAction: takeBack, duration: 10_000 });
 }
 
 /** Gives the focus to something that is only there, or only then in its place, after the next drawing. */

@@ -108,7 +108,7 @@ function Level({
       <Text as="h3" variant="headingSm">
         {t(`checks.levels.${level}`)}
       </Text>
-      <ul className="plain-list">
+      <ul className="plain-list spaced">
         {some.map((finding) => {
           const said = words(finding);
           return (

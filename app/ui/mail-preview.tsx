@@ -54,7 +54,8 @@ export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
           {t(`preview.${problem}`)}
         </Text>
       )}
-      {mail ? <Mail mail={mail} view={view} busy={busy} pick={pick} /> : <SkeletonBodyText lines={12} />}
+      {mail && <Mail mail={mail} view={view} busy={busy} pick={pick} />}
+      {!mail && !problem && <MailSkeleton />}
       {mail && pick?.selected && !busy && !problem && !showsBlock(mail.html, pick.selected) && <BlockNotShown />}
       {mail?.notes.map((note) => (
         <Text as="p" tone="subdued" variant="bodySm" key={note}>
@@ -62,6 +63,18 @@ export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
         </Text>
       ))}
     </BlockStack>
+  );
+}
+
+/** As high as the e-mail that comes, so that nothing below it moves. */
+function MailSkeleton() {
+  return (
+    <div className="mail" aria-busy>
+      <div className="mail-head">
+        <SkeletonBodyText lines={2} />
+      </div>
+      <div className="mail-stage" />
+    </div>
   );
 }
 

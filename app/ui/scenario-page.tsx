@@ -39,6 +39,8 @@ export interface ScenarioPageProps {
   versions: React.ReactNode;
   /** What the e-mails did in thirty days, in words. */
   results: string;
+  /** Orders are among it: what counts as one is said. */
+  hasOrders: boolean;
   /** What waits for the owner to switch it on or to end the pause. */
   held: HeldCount;
   /** Why e-mails of it were withheld in thirty days. */
@@ -125,10 +127,16 @@ function Summary(props: ScenarioPageProps) {
       </Text>
       {props.results && (
         <Text as="p" tone="subdued">
-          {props.results}. {t('scenarios.ordersMeaning')}
+          {props.results}.{props.hasOrders && ` ${t('scenarios.ordersMeaning')}`}
         </Text>
       )}
-      {on ? <RampLine ramp={props.ramp} /> : <Text as="p">{t('scenario.off')}</Text>}
+      {on ? (
+        <RampLine ramp={props.ramp} />
+      ) : (
+        <Text as="p" fontWeight="medium">
+          {t('scenario.off')}
+        </Text>
+      )}
       {waiting && (
         <Text as="p" fontWeight="medium">
           {waiting}

@@ -17,11 +17,18 @@ export interface ScenarioTotals {
 export function useScenarioResults(): (totals: ScenarioTotals) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const numbers = (sent: number, clicked: number) =>
+    t('scenarios.numbers', {
+      sent: t('scenario.figures.sent', { count: sent }),
+      clicked: t('scenario.figures.clicked', { count: clicked }),
+    });
   return ({ sent, clicked, underWay, orders, amount, codes, codesUsed }) =>
     [
-      ...(sent > 0 ? [t('scenarios.numbers', { sent, clicked })] : []),
+      ...(sent > 0 ? [numbers(sent, clicked)] : []),
       ...(sent > 0 || orders > 0 ? [t('scenarios.orders', { count: orders, amount: format.money(amount) })] : []),
-      ...(codes > 0 ? [t('scenarios.codes', { count: codes, used: codesUsed })] : []),
+      ...(codes > 0
+        ? [t('scenarios.codes', { count: codes, used: t('scenarios.codesUsed', { count: codesUsed }) })]
+        : []),
       ...(underWay > 0 ? [t('scenarios.underWay', { count: underWay })] : []),
     ].join(' · ');
 }

@@ -6,11 +6,14 @@ const PATIENCE_MS = 3000;
 /** What can be used without leaving the page; each kind a few times. */
 const KINDS: { places: string; most: number; use(place: Locator, page: Page): Promise<void> }[] = [
   {
+    // Not where a number is asked for: what is refused is kept as a draft too, and waits there at the next visit.
     places:
-      'input[type=text], input[type=search], input[type=email], input:not([type]), textarea, [contenteditable=true]',
+      ':is(input:is([type=text], [type=search], [type=email], :not([type])), textarea, [contenteditable=true]):not([inputmode])',
     most: 2,
     async use(field) {
       await field.click({ timeout: PATIENCE_MS });
+      // Within a text it might stand inside a variable's braces.
+      await field.press('End', { timeout: PATIENCE_MS });
       await field.pressSequentially('ab', { timeout: PATIENCE_MS });
     },
   },

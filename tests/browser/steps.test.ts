@@ -67,7 +67,7 @@ it('adds an e-mail with its wait, moves and removes steps, and undoes each', asy
   await panel(window).getByRole('button', { name: 'Remove' }).click();
   await shows(window, ['E-mail 1', 'Go on', 'E-mail 2', 'Wait 3 days', 'Go on', 'E-mail 3', 'Wait 1 day', 'E-mail 4']);
   await map(window).getByText('Two e-mails at once.').waitFor();
-  await page.keyboard.press('Control+z');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await shows(window, [...WELCOME, 'Wait 1 day', 'E-mail 4']);
   await eventually(drafts, 1);
   expect(await window.barriers()).toEqual([]);
