@@ -38,7 +38,6 @@ export function SubjectRow(props: SubjectRowProps) {
       open={open}
       onToggle={onToggle}
     >
-      <Actions {...props} />
       <WhenField
         required
         label={t('editor.subject.used')}
@@ -47,6 +46,7 @@ export function SubjectRow(props: SubjectRowProps) {
         onChange={(when) => when && onChange({ when })}
       />
       <LineFields path={path} lines={variant} original={originalSubject(original, variant)} onChange={onChange} />
+      <Actions {...props} />
     </Row>
   );
 }

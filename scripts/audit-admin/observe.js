@@ -36,8 +36,14 @@
   });
   // A frame of the same site is laid out with the page around it before its styles are there; nobody sees that move.
   const shownAt = painted?.startTime ?? Number.POSITIVE_INFINITY;
+  // What somebody pressed for is no shift. The browser knows so of a page and of a frame in a process of its own, as Shopify's
+  // is; in a frame that shares its page's process, as ours does here, it never marks it: so the metric's own rule is applied here.
+  const inputs = [];
+  for (const kind of ['pointerdown', 'keydown'])
+    addEventListener(kind, ({ timeStamp }) => inputs.push(timeStamp), { capture: true, passive: true });
+  const wasAskedFor = (at) => inputs.some((input) => input <= at && at - input < 500);
   watch('layout-shift', ({ value, startTime, hadRecentInput, sources }) => {
-    if (!hadRecentInput && startTime >= shownAt)
+    if (!hadRecentInput && !wasAskedFor(startTime) && startTime >= shownAt)
       seen.shifts.push({ at: startTime, value, what: sources.map(moved).join('; ') });
   });
   const answered = ({ interactionId, duration, name, target }) => {
