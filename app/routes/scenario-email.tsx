@@ -29,6 +29,7 @@ export interface ScenarioEmailProps {
   email: EditorEmail;
   prebuilt: EditorEmail | undefined;
   code: string | null;
+  onOffer: (() => void) | null;
   /** Most people it goes to have a code. */
   hasCode: boolean;
   errors: Record<string, string>;
@@ -48,6 +49,7 @@ export function ScenarioEmail(props: ScenarioEmailProps) {
     <EmailPart
       email={email}
       code={props.code}
+      onOffer={props.onOffer}
       subject={plainSubject(usual[reading], props.shopName)}
       problem={errors.blocks}
       editing={desk.editing === own}

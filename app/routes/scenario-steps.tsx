@@ -8,6 +8,7 @@ import { usualSubject } from '../ui/email-texts';
 import { plannedTimes } from '../ui/planned-times';
 import type { ScenarioDraft } from '../ui/scenario-draft';
 import { draftOf } from '../ui/scenario-draft';
+import { useReveal } from '../ui/section-wish';
 import { type MappedEmail, StepMap } from '../ui/step-map';
 import { StepPanel } from '../ui/step-panel';
 import type { Place } from '../ui/step-tree';
@@ -162,6 +163,7 @@ export function SelectedStep({ bench, step }: { bench: Bench; step: DraftStep })
 function EmailOf({ bench, step }: { bench: Bench; step: DraftEmail }) {
   const { props, work, errors, offer, desk, onDesk } = bench;
   const words = useOfferWords(props.today);
+  const reveal = useReveal();
   const email = work.draft.emails[step.email];
   if (!email) return null;
   return (
@@ -170,6 +172,7 @@ function EmailOf({ bench, step }: { bench: Bench; step: DraftEmail }) {
       // One of the owner's own came with nothing to go back to.
       prebuilt={props.scenario.prebuilt.emails[step.email] ?? email}
       code={words.shownBy(step, offer)}
+      onOffer={step.code && offer === null ? () => reveal('offer') : null}
       hasCode={step.code !== undefined && offer !== null}
       errors={errors.under(`emails.${step.email}`)}
       shopName={props.shopName}

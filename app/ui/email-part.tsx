@@ -11,6 +11,8 @@ export interface EmailPartProps {
   subject: string;
   /** What it shows of the discount, in words; null where it has no place for one. */
   code: string | null;
+  /** Leads to where a discount is chosen; null where it needs none. */
+  onOffer: (() => void) | null;
   editing: boolean;
   /** What is wrong with the list of blocks as a whole. */
   problem: string | undefined;
@@ -63,7 +65,7 @@ export function EmailPart(props: EmailPartProps) {
   );
 }
 
-function Summary({ email, subject, code }: EmailPartProps) {
+function Summary({ email, subject, code, onOffer }: EmailPartProps) {
   const { t } = useTranslation();
   const products = productsShown(email);
   return (
@@ -72,6 +74,13 @@ function Summary({ email, subject, code }: EmailPartProps) {
         {subject}
       </Text>
       {code && <Text as="p">{code}</Text>}
+      {onOffer && (
+        <InlineStack>
+          <Button variant="plain" onClick={onOffer}>
+            {t('scenario.chooseOffer')}
+          </Button>
+        </InlineStack>
+      )}
       {products && (
         <Text as="p" tone="subdued" variant="bodySm">
           {t(`scenario.products.${products}`)}
