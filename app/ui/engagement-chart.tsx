@@ -2,7 +2,6 @@
  * Thirty days of e-mails as three rows of bars over one calendar, each with a scale and a name of its own: no color has to be told from
  * another. A chunk of its own, loaded once the overview is shown.
  */
-import { AxisBottom, AxisLeft } from '@visx/axis';
 import { GridRows } from '@visx/grid';
 import { Group } from '@visx/group';
 import { ParentSize } from '@visx/responsive';
@@ -45,7 +44,6 @@ interface RowsProps {
 function Rows({ days, width, chosen, onChoose }: RowsProps) {
   const { t } = useTranslation();
   const id = useId();
-  const format = useFormat();
   const plotWidth = width - MARGIN.left - MARGIN.right;
   const x = scaleBand({ domain: days.map(({ day }) => day), range: [0, plotWidth], padding: 0.25 });
   const day = days[chosen];
@@ -66,24 +64,39 @@ function Rows({ days, width, chosen, onChoose }: RowsProps) {
           {SERIES.map((series, row) => (
             <Row key={series} series={series} top={row * (ROW_HEIGHT + GAP)} {...{ days, x, plotWidth, chosen }} />
           ))}
-          <AxisBottom
-            top={CHART_HEIGHT - MARGIN.top - MARGIN.bottom}
-            scale={x}
-            tickValues={markedDays(days, width)}
-            tickFormat={(marked) => format.shortDay(marked)}
-            hideTicks
-            axisClassName="chart-axis"
-            // The last day stands at the edge: its words end there.
-            tickLabelProps={(marked) =>
-              marked === days.at(-1)?.day
-                ? { className: 'chart-label', textAnchor: 'end', dx: x.bandwidth() / 2 + MARGIN.right, dy: 4 }
-                : { className: 'chart-label', textAnchor: 'middle', dy: 4 }
-            }
-          />
+          <Calendar {...{ days, x, width, plotWidth }} />
         </Group>
       </svg>
       <Reach days={days} chosen={chosen} onChoose={onChoose} dayAt={(offset) => Math.floor(offset / x.step())} />
     </div>
+  );
+}
+
+interface CalendarProps extends Pick<RowsProps, 'days' | 'width'> {
+  x: ReturnType<typeof scaleBand<string>>;
+  plotWidth: number;
+}
+
+/** The days under the rows. The library's own axis lays out words that turn and wrap, which is half of what it weighs. */
+function Calendar({ days, x, width, plotWidth }: CalendarProps) {
+  const format = useFormat();
+  const last = days.at(-1)?.day;
+  return (
+    <Group className="chart-axis" top={CHART_HEIGHT - MARGIN.top - MARGIN.bottom}>
+      <line x2={plotWidth} />
+      {markedDays(days, width).map((day) => (
+        <text
+          key={day}
+          className="chart-label"
+          // The last day stands at the edge: its words end there.
+          textAnchor={day === last ? 'end' : 'middle'}
+          x={day === last ? plotWidth + MARGIN.right : (x(day) ?? 0) + x.bandwidth() / 2}
+          y={22}
+        >
+          {format.shortDay(day)}
+        </text>
+      ))}
+    </Group>
   );
 }
 
@@ -105,14 +118,11 @@ function Row({ series, days, top, x, plotWidth, chosen }: RowProps) {
         {t(`home.engagement.series.${series}`)}
       </text>
       <GridRows scale={y} width={plotWidth} tickValues={[0, highest]} className="chart-grid" />
-      <AxisLeft
-        scale={y}
-        tickValues={[0, highest]}
-        tickFormat={(value) => format.number(Number(value))}
-        hideAxisLine
-        hideTicks
-        tickLabelProps={() => ({ className: 'chart-label', textAnchor: 'end', dx: -4, dy: 4 })}
-      />
+      {[0, highest].map((value, place) => (
+        <text key={place === 0 ? 'least' : 'most'} className="chart-label" textAnchor="end" x={-12} y={y(value)} dy={4}>
+          {format.number(value)}
+        </text>
+      ))}
       {days.map((day, index) => (
         <Bar
           key={day.day}
