@@ -30,6 +30,14 @@ describe('quiet hours', () => {
     );
   });
 
+  it('go on until the next day where the clock change skips all that is left between them', () => {
+    const butOneHour = { from: 180, to: 120 };
+    for (const at of ['2026-03-28T03:00:00Z', '2026-03-29T00:30:00Z', '2026-03-29T01:00:00Z', '2026-03-29T12:00:00Z']) {
+      const until = quietUntil(new Date(at), 'Europe/Paris', butOneHour);
+      expect(until?.toISOString(), at).toBe('2026-03-30T00:00:00.000Z');
+    }
+  });
+
   it('end at the first of two moments the clock change shows twice, and again at the second', () => {
     const twice = { from: 22 * 60, to: 150 };
     const until = (at: string) => quietUntil(new Date(at), 'Europe/Paris', twice)?.toISOString() ?? null;

@@ -14,6 +14,14 @@ export interface QuietHours {
  */
 export function quietUntil(at: Date, zone: string, hours: QuietHours): Date | null {
   if (!isQuiet(at, zone, hours)) return null;
+  let end = endAfter(at, zone, hours);
+  // Where all that is not quiet lies in the hour a night skips, it is quiet until the next day.
+  for (let from = at; end <= at || isQuiet(end, zone, hours); end = endAfter(from, zone, hours))
+    from = new Date(Math.max(from.getTime(), end.getTime()) + MINUTE);
+  return end;
+}
+
+function endAfter(at: Date, zone: string, hours: QuietHours): Date {
   const end = nextLocalTime(at, zone, hours.to);
   const change = nextClockChange(at, end, zone);
   if (!change) return end;

@@ -3,6 +3,7 @@ import type { Mail } from '../../tests/harness/mailbox';
 import { type Calendar, tellMoment } from './calendar';
 import { addressOf, type Cast } from './cast';
 import { EXPECTED_HOLDS, EXPECTED_MAILS, type ExpectedHold, type ExpectedMail } from './expected';
+import { readableHtml } from './readable-html';
 import type { Hold, Report, SentMail } from './report';
 
 export interface Check {
@@ -87,7 +88,7 @@ function isExpectedHold(hold: Hold, { customer, scenario, step, outcome, reasons
 function checkContent(emails: readonly SentMail[], { shelf, store }: Cast): Check[] {
   const of = (name: Parameters<typeof addressOf>[0]) => emails.find((one) => one.to === addressOf(name))?.mail;
   const shows = (mail: Mail | undefined, ...words: string[]) =>
-    words.every((word) => mail?.text.includes(word) && mail.untrackedHtml.includes(word));
+    words.every((word) => mail?.text.includes(word) && readableHtml(mail.untrackedHtml).includes(word));
   const [ines, emma, theo, nadia] = [of('ines'), of('emma'), of('theo'), of('nadia')];
   const all = (name: Parameters<typeof addressOf>[0]) => emails.filter((one) => one.to === addressOf(name));
   const codes = (name: Parameters<typeof addressOf>[0]) => all(name).map(({ mail }) => codeOf(mail));
