@@ -74,14 +74,15 @@ export async function seedDueMessages(sql: Sql, counts: readonly number[], kinds
 async function seedPeople(sql: Sql): Promise<void> {
   await sql`
     insert into customers (shop_id, id, email, email_key, first_name, last_name, locale, country, tags, consent_state, suppressed,
-      preferences, vip_since)
+      preferences, vip_since, birth_date)
     select shop_id, customer_id, customer_id || '@shop-' || shop_id || '.example', customer_id || '@shop-' || shop_id || '.example',
       'Camille ' || n, 'Durand', case block % 2 when 0 then 'fr' else 'en' end, 'FR',
       case guard when 'tag' then array['wholesale'] else '{}' end,
       case guard when 'unsubscribed' then 'unsubscribed' else 'subscribed' end,
       case guard when 'bounced' then 'bounced' end,
       jsonb_build_object('fewer', false, 'refused', case guard when 'refused' then jsonb_build_array(scenario) else '[]' end),
-      ${NOON}::timestamptz - interval '1 day'
+      ${NOON}::timestamptz - interval '1 day',
+      (${NOON}::timestamptz - interval '30 years')::date
     from bench_work`;
   const line = (
     shift: number,
