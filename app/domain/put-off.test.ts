@@ -141,8 +141,9 @@ describe('an e-mail that is held back', () => {
         const { verdict, now, reasons } = follow(one);
         const allowed = firstAllowed(one);
         if (verdict.kind === 'send') {
-          expect(allowed).not.toBeNull();
-          expect(now.getTime() - Number(allowed)).toBeLessThanOrEqual(NOTICED_AFTER);
+          // A moment shorter than a step may lie between two of them.
+          if (allowed) expect(now.getTime() - allowed.getTime()).toBeLessThanOrEqual(NOTICED_AFTER);
+          else expect(lastLook(lookAt(one, now, null), now).kind).toBe('send');
           return;
         }
         expect(verdict).toMatchObject({ kind: 'withhold', reason: 'expired' });
