@@ -18,9 +18,8 @@ export function makeRouteEvents({
 }: RouteEventsParts): (job: JobPayload<'event.route'>) => Promise<void> {
   return async ({ events }) => {
     const failures: unknown[] = [];
-    // Together they may fail for one of them: each is then tried for itself.
-    const left = await routeReceipts(events).catch(() => events);
-    for (const event of left) await routeEvent(event).catch((error: unknown) => failures.push(error));
+    for (const event of await routeReceipts(events))
+      await routeEvent(event).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   };
 }

@@ -4,6 +4,7 @@
  */
 import { readStoredEvent } from '../gateways/sendgrid/events';
 import type { Clock } from '../lib/clock';
+import { describeError } from '../lib/describe-error';
 import type { Logger } from '../log.server';
 import type { StoredEvent } from '../queue/route-jobs';
 import {
@@ -33,7 +34,11 @@ export function makeRouteReceipts(
     const done = new Set<StoredEvent>();
     for (const [shopId, receipts] of Map.groupBy(events.filter(isReceipt), (event) => event.shopId)) {
       if (receipts.length === 1) continue;
-      const applied = await inShop(parts.db, shopId, (shop) => apply(parts, shop, receipts));
+      // Together they may fail for one of them: each is then tried for itself.
+      const applied = await inShop(parts.db, shopId, (shop) => apply(parts, shop, receipts)).catch((error: unknown) => {
+        parts.log.warn({ event: 'receipts.not-together', shopId, error: describeError(error) });
+        return new Set<string>();
+      });
       for (const receipt of receipts) if (applied.has(nameOf(receipt))) done.add(receipt);
       if (applied.size > 0) {
         const { size: count } = applied;

@@ -223,4 +223,19 @@ describe('what SendGrid tells of many e-mails', () => {
     );
     expect(open.filter(({ processedAt }) => processedAt === null)).toHaveLength(left.length);
   });
+
+  it('that fails for one of them together is applied for the others all the same', async () => {
+    const { shopId, ids, events } = await shopWith(MAILS.slice(0, 2));
+    const senseless = stored(shopId, { name: 'delivered', at: NOW, messageId: 'no-uuid' }, 'senseless');
+    await store(shopId, [...events, senseless]);
+    await makeRouteEvents(stages())({ events: [...events, senseless] });
+    const known = await knownOf(shopId, ids);
+    expect(known.messages).toEqual([
+      ['sent', NOW, at(1), at(2), null, null],
+      ['sent', NOW, at(1), at(2), null, null],
+    ]);
+    expect(known.events.filter(([, outcome]) => outcome !== 'applied').map(([, outcome]) => outcome)).toEqual([
+      'malformed',
+    ]);
+  });
 });
