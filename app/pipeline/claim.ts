@@ -29,7 +29,7 @@ import { findLostTime, holdMessages, waitedForOwner } from '../store/restored';
 import { loadScenarioFacts } from '../store/scenario-facts';
 import type { ShopScope } from '../store/scope';
 import { loadShop } from '../store/shop-settings';
-import { loadUnapplied, type Unapplied } from '../store/unapplied';
+import { isAnybodyConcerned, loadUnapplied, type Unapplied } from '../store/unapplied';
 import { type Limits, loadLimits } from './allowances';
 import { type EffectiveScenario, loadPinnedScenarios, pinnedName } from './effective-scenario';
 import { makeFactsShown } from './facts-shown';
@@ -77,12 +77,23 @@ export async function claimDue(shop: ShopScope, input: ClaimInput): Promise<Clai
   return claimThose(shop, due, { context: await loadContext(shop, due, input), input });
 }
 
-/** The same where the mirror knows the orders already; else nothing is claimed. @returns then, since when they must be asked for */
+/**
+ * The same where the mirror knows the orders already; else nothing is claimed.
+ * @returns then, since when they must be asked for, or how many wait until a flood of webhooks is applied
+ */
 export async function claimIfKnown(
   shop: ShopScope,
   input: Omit<ClaimInput, 'ordersConfirmed'>,
-): Promise<Claimed | { ordersNeededSince: Date }> {
+): Promise<Claimed | { ordersNeededSince: Date } | { flooded: number }> {
   const due = await lockPlanned(shop, input.messageIds);
+  // Looking at each of them again and again would take from the applying what it needs to end.
+  if (due.length > 0 && (await isAnybodyConcerned(shop))) {
+    await putOffMessages(
+      shop,
+      due.map((message) => awaitApplied(message, input.now)),
+    );
+    return { flooded: due.length };
+  }
   const context = await loadContext(shop, due, input);
   const ordersNeededSince = ordersNeeded([...context.enrollments.values()], input.now);
   const { ordersKnownUntil, uninstalledAt } = context.shop;
@@ -255,6 +266,17 @@ function isUnconfirmed(verdict: Verdict): boolean {
 const APPLIED_SOON_MS = 1000;
 /** An outage may be over by then. */
 const OUTAGE_RECHECK_MS = 30_000;
+
+/** A flood takes longer to apply than a handful. */
+const FLOOD_APPLIED_MS = 5000;
+
+/** Without a look at the message itself, its person or its scenario: whatever else holds it back is found when the flood is over. */
+function awaitApplied(message: PlannedMessage, now: Date) {
+  const since = outageSince(message, now);
+  const wait = Math.min(Math.max(FLOOD_APPLIED_MS, tryAgainIn(since, now)), OUTAGE_RECHECK_MS);
+  const facts = { since: since.toISOString() };
+  return { id: message.id, until: new Date(now.getTime() + wait), reason: 'orders-not-confirmed' as const, facts };
+}
 
 /** The longer the outage, the less often the e-mail is looked at. */
 function soonAgain(verdict: Verdict, { claim, isToldMore }: Looked, now: Date): Verdict {

@@ -51,6 +51,10 @@ export function makeDeliver(parts: DeliverParts): Deliver {
   const pause: Pause = { account: 0, senders: new Map() };
   return async (shopId, messageIds) => {
     const claimed = await claim({ ...parts, pause }, shopId, messageIds);
+    if ('flooded' in claimed) {
+      parts.log.info({ event: 'messages.looked-at', shopId, claimed: 0, putOff: claimed.flooded, withheld: 0 });
+      return;
+    }
     const looked = { claimed: claimed.claims.length, ...claimed.held };
     if (Object.values(looked).some((count) => count > 0))
       parts.log.info({ event: 'messages.looked-at', shopId, ...looked });
@@ -64,7 +68,11 @@ export function makeDeliver(parts: DeliverParts): Deliver {
 }
 
 /** Claims what may go. Shopify is asked for orders outside any transaction, where the mirror does not know enough of them. */
-async function claim(parts: SendParts, shopId: number, messageIds: readonly string[]): Promise<Claimed> {
+async function claim(
+  parts: SendParts,
+  shopId: number,
+  messageIds: readonly string[],
+): Promise<Claimed | { flooded: number }> {
   const look = () => {
     const now = parts.clock.now();
     const { pause, settings } = parts;
@@ -79,7 +87,7 @@ async function claim(parts: SendParts, shopId: number, messageIds: readonly stri
       return found;
     });
   const found = await looking((shop) => claimIfKnown(shop, look()));
-  if ('claims' in found) return found;
+  if (!('ordersNeededSince' in found)) return found;
   const ordersConfirmed = await parts.confirmOrders(shopId, found.ordersNeededSince);
   return looking((shop) => claimDue(shop, { ...look(), ordersConfirmed }));
 }

@@ -9,11 +9,22 @@ const MOST = 500;
 export type Unapplied = (names: readonly (string | null | undefined)[]) => boolean;
 
 /** Webhooks about people, orders and checkouts that were answered 200 and are not in the mirror yet. */
+const waiting = ({ shopId }: ShopScope) => sql`
+  from inbound_events
+  where shop_id = ${shopId} and processed_at is null and source = 'shopify' and topic ~ '^(orders|checkouts|customers)'
+  limit ${MOST + 1}`;
+
+/** Whether so many wait that nobody can say whom they concern: the cheap question before all others. */
+export async function isAnybodyConcerned(shop: ShopScope): Promise<boolean> {
+  const [found] = await shop.tx.execute<{ count: number }>(
+    sql`select count(*)::int as count from (select 1 ${waiting(shop)}) as some_of_them`,
+  );
+  return (found?.count ?? 0) > MOST;
+}
+
+/** @returns who is concerned by what waits */
 export async function loadUnapplied(shop: ShopScope): Promise<Unapplied> {
-  const rows = await shop.tx.execute<{ payload: string }>(sql`
-    select payload from inbound_events
-    where shop_id = ${shop.shopId} and processed_at is null and source = 'shopify' and topic ~ '^(orders|checkouts|customers)'
-    limit ${MOST + 1}`);
+  const rows = await shop.tx.execute<{ payload: string }>(sql`select payload ${waiting(shop)}`);
   if (rows.length === 0) return () => false;
   if (rows.length > MOST) return () => true;
   const words = new Set(rows.flatMap(({ payload }) => payload.toLowerCase().split(BETWEEN_WORDS)));
