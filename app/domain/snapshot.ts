@@ -68,6 +68,12 @@ export interface CustomerSnapshot extends Version {
   consent?: ConsentSnapshot;
 }
 
+/** That an order was changed last at this moment. */
+export interface OrderChange {
+  id: string;
+  updatedAt: Date;
+}
+
 export interface OrderSnapshot extends Version {
   id: string;
   name: string;

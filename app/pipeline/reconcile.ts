@@ -1,7 +1,7 @@
 /** Nightly, bound to `shop.reconcile`: asks Shopify for what changed since the last time, so that a webhook that never came costs a day at most. */
 import type { DomainEvent } from '../domain/event';
 import { birthDateReading } from '../domain/shop';
-import { exactTimeOf } from '../domain/snapshot';
+import { exactTimeOf, type OrderChange } from '../domain/snapshot';
 import type { Asked, StoreQuestions } from '../gateways/shopify/store-questions';
 import type { Clock } from '../lib/clock';
 import { HOUR } from '../lib/duration';
@@ -10,6 +10,7 @@ import type { Queue } from '../queue/enqueue';
 import { findUnpushedBirthDates } from '../store/birth-dates';
 import { findUnpushedConsents } from '../store/customer-consent';
 import { lockMirror } from '../store/locks';
+import { findUnknownOrders } from '../store/orders';
 import { upsertProducts } from '../store/products';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { toShop } from '../store/shop-settings';
@@ -68,12 +69,18 @@ async function catchUp(parts: ReconcileParts, range: Range, asked: Asked): Promi
   await inShop(parts.db, range.shopId, (shop) => updateShopFrom(shop, shopItself));
   // Customers first, so that orders and checkouts find theirs.
   await applyPages(parts, range, store.customersSince(asked, range.since), applyCustomers);
-  await applyPages(parts, range, store.ordersSince(asked, range.since), applyOrders);
+  await applyPages(parts, range, newsOfOrders(parts, range, asked), applyOrders);
   await applyPages(parts, range, store.checkoutsSince(asked, range.since), applyCheckouts);
   await applyPages(parts, range, store.productsSince(asked, range.since), async (shop, rows) => {
     await upsertProducts(shop, rows);
     return [];
   });
+}
+
+async function* newsOfOrders({ db, store }: ReconcileParts, { shopId, since }: Range, asked: Asked) {
+  const findUnknown = (changes: readonly OrderChange[]) =>
+    inShop(db, shopId, (shop) => findUnknownOrders(shop, changes));
+  for await (const { orders } of store.newsOfOrders(asked, since, findUnknown)) if (orders.length > 0) yield orders;
 }
 
 async function applyPages<T>(

@@ -1,6 +1,6 @@
 /** Orders with their lines and refunds, as Shopify has them. */
 import { and, between, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
-import { newestOfEach, type OrderSnapshot, type RefundSnapshot } from '../domain/snapshot';
+import { newestOfEach, type OrderChange, type OrderSnapshot, type RefundSnapshot } from '../domain/snapshot';
 import { offered, offeredIsNewer, takeOffered } from './newer';
 import { orderLines, orders, refunds } from './schema';
 import type { ShopScope } from './scope';
@@ -64,6 +64,27 @@ export async function upsertOrders(shop: ShopScope, tellings: readonly ResolvedO
     isNew: !known.has(id),
     newlyCancelled: cancelledAt !== null && (known.get(id) ?? null) === null,
   }));
+}
+
+/** Of these changes of orders, those the mirror has not: the order is not there, or as it was before. */
+export async function findUnknownOrders(shop: ShopScope, changes: readonly OrderChange[]): Promise<OrderChange[]> {
+  const rows = await shop.tx
+    .select({ id: orders.id, updatedAt: orders.sourceUpdatedAt })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.shopId, shop.shopId),
+        inArray(
+          orders.id,
+          changes.map(({ id }) => id),
+        ),
+      ),
+    );
+  const known = new Map(rows.map((row) => [row.id, row.updatedAt]));
+  return changes.filter(({ id, updatedAt }) => {
+    const mine = known.get(id);
+    return !mine || mine < updatedAt;
+  });
 }
 
 function toRow(shop: ShopScope, told: ResolvedOrder): typeof orders.$inferInsert {

@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, like, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAdminError } from '../../app/gateways/shopify/admin-error';
 import { makeAskTheme } from '../../app/gateways/shopify/theme-questions';
+import { makeConfirmOrders } from '../../app/pipeline/confirm-orders';
 import { makeLookForBrand } from '../../app/pipeline/look-for-brand';
 import { withdrawConsent } from '../../app/store/engagement';
 import { claimNextLook, listImports, readImportProgress, updateImport } from '../../app/store/imports';
@@ -328,6 +329,36 @@ describe('after the import', () => {
       false,
     );
     expect((await shopRow(shopId))?.ordersKnownUntil).toEqual(before);
+  });
+
+  it('the orders mark goes as far as Shopify told before it fell silent, and the next question goes on from there', async () => {
+    const { domain, people, lines } = fillStore();
+    const shopId = await install(domain);
+    await importAll(shopId);
+    // Far enough from what was imported for the overlap to hold nothing of it.
+    advance(3_600_000);
+    const orders = Array.from({ length: 25 }, (_, index) => {
+      advance(60_000);
+      return actions().createOrder(domain, { customerId: people[index % 8]?.id, lines }, { quiet: true });
+    });
+    advance(5000);
+    const placed: string[][] = [];
+    const { faults } = test.sandbox.context;
+    const confirm = makeConfirmOrders({
+      ...door,
+      react: async (_shop, events) => {
+        placed.push(events.flatMap((event) => (event.type === 'order.placed' ? event.orderId : [])));
+        faults.down = placed.length === 1;
+      },
+    });
+    const needed = door.clock.now();
+    expect(await confirm(shopId, needed)).toBe(false);
+    const mark = (await shopRow(shopId))?.ordersKnownUntil;
+    expect(mark?.getTime()).toBe(Math.floor(Date.parse(orders[9]?.updatedAt ?? '') / 1000) * 1000);
+    faults.down = false;
+    expect(await confirm(shopId, needed)).toBe(true);
+    expect(placed.map((some) => some.length)).toEqual([10, 10, 5]);
+    expect(placed.flat()).toEqual(orders.map(({ id }) => id));
   });
 
   it('a reconciliation picks up what never arrived', async () => {

@@ -4,6 +4,7 @@ import type {
   CheckoutSnapshot,
   CustomerSnapshot,
   DiscountSnapshot,
+  OrderChange,
   OrderSnapshot,
   ProductSnapshot,
   ShopSnapshot,
@@ -13,7 +14,14 @@ import { checkoutsDocument } from './documents/checkout';
 import { customerDocument, customerGid, customersDocument } from './documents/customer';
 import { DISCOUNT_STATE } from './documents/discount';
 import type { AdminDocument, Page } from './documents/document';
-import { ORDER_LINES, orderGid, ordersDocument } from './documents/order';
+import {
+  CHANGED_ORDERS,
+  MOST_ORDERS_ASKED,
+  ORDER_LINES,
+  type OrderPageRow,
+  orderGid,
+  ordersDocument,
+} from './documents/order';
 import {
   PRODUCT_VARIANTS,
   type ProductPageRow,
@@ -31,6 +39,15 @@ export interface Asked {
   birthDates?: BirthDateReading;
 }
 
+/** Answers which of these changes the mirror has not, in their order. Asked once a page. */
+export type FindUnknown = (changes: readonly OrderChange[]) => Promise<readonly OrderChange[]>;
+
+export interface NewsOfOrders {
+  orders: OrderSnapshot[];
+  /** Every order changed before this moment was told by now. */
+  until: Date;
+}
+
 export interface StoreQuestions {
   shop(asked: Asked): Promise<ShopSnapshot>;
   customer(asked: Asked, id: string): Promise<CustomerSnapshot | null>;
@@ -38,7 +55,8 @@ export interface StoreQuestions {
   /** By Shopify's whole id; one that is gone has ended. */
   discount(asked: Asked, id: string): Promise<DiscountSnapshot>;
   customersSince(asked: Asked, since: Date): AsyncGenerator<CustomerSnapshot[]>;
-  ordersSince(asked: Asked, since: Date): AsyncGenerator<OrderSnapshot[]>;
+  /** Of the orders changed since, those the mirror has not, oldest change first. */
+  newsOfOrders(asked: Asked, since: Date, findUnknown: FindUnknown): AsyncGenerator<NewsOfOrders>;
   productsSince(asked: Asked, since: Date): AsyncGenerator<ProductSnapshot[]>;
   checkoutsSince(asked: Asked, since: Date): AsyncGenerator<CheckoutSnapshot[]>;
 }
@@ -60,19 +78,18 @@ export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
     },
     customersSince: ({ shopDomain, seenAt, birthDates }, since) =>
       pages(admin, { shopDomain, document: customersDocument(seenAt, birthDates), since }),
-    async *ordersSince({ shopDomain, seenAt }, since) {
-      for await (const rows of pages(admin, { shopDomain, document: ordersDocument(seenAt), since })) {
-        const orders: OrderSnapshot[] = [];
-        for (const { order, moreLines } of rows) {
-          const rest = await further(admin, {
-            shopDomain,
-            document: ORDER_LINES,
-            id: orderGid(order.id),
-            after: moreLines,
-          });
-          orders.push({ ...order, lines: [...order.lines, ...rest] });
+    async *newsOfOrders({ shopDomain, seenAt }, since, findUnknown) {
+      for await (const changes of pages(admin, { shopDomain, document: CHANGED_ORDERS, since })) {
+        const unknown = await findUnknown(changes);
+        for (let from = 0; from < unknown.length; from += MOST_ORDERS_ASKED) {
+          const asked = unknown.slice(from, from + MOST_ORDERS_ASKED);
+          const ids = asked.map(({ id }) => orderGid(id));
+          const rows = await admin.run(shopDomain, ordersDocument(seenAt), { ids });
+          const orders: OrderSnapshot[] = [];
+          for (const row of rows) orders.push(await wholeOrder(admin, shopDomain, row));
+          yield { orders, until: asked.at(-1)?.updatedAt ?? since };
         }
-        yield orders;
+        yield { orders: [], until: changes.at(-1)?.updatedAt ?? since };
       }
     },
     async *productsSince({ shopDomain, seenAt }, since) {
@@ -85,6 +102,12 @@ export function makeStoreQuestions(admin: AdminClient): StoreQuestions {
     checkoutsSince: ({ shopDomain, seenAt }, since) =>
       pages(admin, { shopDomain, document: checkoutsDocument(seenAt), since }),
   };
+}
+
+async function wholeOrder(admin: AdminClient, shopDomain: string, row: OrderPageRow): Promise<OrderSnapshot> {
+  const id = orderGid(row.order.id);
+  const rest = await further(admin, { shopDomain, document: ORDER_LINES, id, after: row.moreLines });
+  return { ...row.order, lines: [...row.order.lines, ...rest] };
 }
 
 async function wholeProduct(admin: AdminClient, shopDomain: string, row: ProductPageRow): Promise<ProductSnapshot> {

@@ -2,6 +2,7 @@
 // Counted as Shopify's published costs come out: scalars and MoneyV2 nothing, other objects (MoneyBag too) 1, a connection 2 plus its nodes.
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -112,10 +113,18 @@ function selectionCost(parts: CostParts, type: GraphQLNamedType, set: SelectionS
         inner.name.endsWith('Payload')
       )
         cost += own;
-      else cost += isObjectType(inner) || 'getFields' in inner ? 1 + own : own;
+      else cost += timesAsked(parts, selection) * (isObjectType(inner) || 'getFields' in inner ? 1 + own : own);
     }
   }
   return cost;
+}
+
+/** What is asked for by a list of ids counts for each of them. */
+function timesAsked({ variables }: CostParts, { arguments: args }: FieldNode): number {
+  const ids = args?.find(({ name }) => name.value === 'ids')?.value;
+  if (ids?.kind === Kind.LIST) return ids.values.length;
+  const value = ids?.kind === Kind.VARIABLE ? variables[ids.name.value] : undefined;
+  return Array.isArray(value) ? value.length : 1;
 }
 
 function pageSize(parts: CostParts, args: Record<string, ValueNode>): number {

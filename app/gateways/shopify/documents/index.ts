@@ -17,7 +17,7 @@ import {
   DISCOUNT_STATE,
 } from './discount';
 import { CREATE_FILE, FILE_STATE, UPLOAD_TARGET } from './file';
-import { ORDER_LINES, ORDERS_IN_BULK, ordersDocument } from './order';
+import { CHANGED_ORDERS, ORDER_LINES, ORDERS_IN_BULK, ordersDocument } from './order';
 import { PRODUCT_VARIANTS, PRODUCTS_IN_BULK, productDocument, productsDocument } from './product';
 import { SEGMENT_MEMBERS, SEGMENTS } from './segment';
 import { shopDocument } from './shop';
@@ -34,6 +34,7 @@ export const ALL_DOCUMENTS: readonly { name: string; text: string }[] = [
   customersDocument(ANY_TIME),
   { ...customerDocument(ANY_TIME, OWN_FIELD), name: 'CustomerWithOwnField' },
   OPEN_TRACKING_PAGE,
+  CHANGED_ORDERS,
   ordersDocument(ANY_TIME),
   ORDER_LINES,
   productDocument(ANY_TIME),

@@ -1,6 +1,6 @@
 /** Orders: what changed since a moment, and everything for the import. */
 import { z } from 'zod';
-import type { OrderLineSnapshot, OrderSnapshot } from '../../../domain/snapshot';
+import type { OrderChange, OrderLineSnapshot, OrderSnapshot } from '../../../domain/snapshot';
 import { address, amount, country, flag, gid, id, key, text, time, whole } from '../fields';
 import { type AdminDocument, type Page, readConnection, readPage } from './document';
 
@@ -120,22 +120,42 @@ export interface OrderPageRow {
   moreLines: string | null;
 }
 
-/** Orders changed since a moment, oldest change first. Variables: `{ query, after }`. */
-export function ordersDocument(seenAt: string): AdminDocument<Page<OrderPageRow>> {
+const changeNode = z.object({ id: id.pipe(z.string()), updatedAt: time.pipe(z.date()) });
+
+/** Which orders changed since a moment, oldest change first: a point each, where an order itself is ten. Variables: `{ query, after }`. */
+export const CHANGED_ORDERS: AdminDocument<Page<OrderChange>> = {
+  name: 'ChangedOrders',
+  text: `query ChangedOrders($query: String!, $after: String) {
+    orders(first: 250, after: $after, query: $query, sortKey: UPDATED_AT) {
+      nodes { id updatedAt }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`,
+  read: (data) => readPage(data, 'orders', (node) => changeNode.parse(node)),
+};
+
+/** So many together cost less than the thousand points a question may cost at most. */
+export const MOST_ORDERS_ASKED = 10;
+
+/** Orders by their ids, without those that are gone. Variables: `{ ids: gid[] }`, at most `MOST_ORDERS_ASKED`. */
+export function ordersDocument(seenAt: string): AdminDocument<OrderPageRow[]> {
   return {
     name: 'Orders',
-    text: `query Orders($query: String!, $after: String) {
-      orders(first: 10, after: $after, query: $query, sortKey: UPDATED_AT) {
-        nodes { ${ORDER_FIELDS} lineItems(first: 20) { nodes { ${LINE_FIELDS} } pageInfo { hasNextPage endCursor } } }
-        pageInfo { hasNextPage endCursor }
+    text: `query Orders($ids: [ID!]!) {
+      nodes(ids: $ids) {
+        ... on Order { ${ORDER_FIELDS} lineItems(first: 20) { nodes { ${LINE_FIELDS} } pageInfo { hasNextPage endCursor } } }
       }
     }`,
-    read: (data) =>
-      readPage(data, 'orders', (node) => {
-        const { lineItems } = z.object({ lineItems: z.unknown() }).parse(node);
-        const lines = readConnection(lineItems, readLineNode);
-        return { order: readOrderNode(node, lines.rows, seenAt), moreLines: lines.next };
-      }),
+    read(data) {
+      const { nodes } = z
+        .object({ nodes: z.array(z.object({ lineItems: z.unknown() }).loose().nullable()) })
+        .parse(data);
+      return nodes.flatMap((node) => {
+        if (!node) return [];
+        const lines = readConnection(node.lineItems, readLineNode);
+        return [{ order: readOrderNode(node, lines.rows, seenAt), moreLines: lines.next }];
+      });
+    },
   };
 }
 
