@@ -9,10 +9,12 @@ import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import sirv from 'sirv';
 import type * as Entry from './entry.server';
 import type { ReadTxt } from './gateways/dns/txt';
 import type { Clock } from './lib/clock';
 import { describeError } from './lib/describe-error';
+import { DAY } from './lib/duration';
 import { loggablePath } from './lib/loggable-path';
 import type { Logger } from './log.server';
 import { MOST_LIST_BYTES } from './pipeline/refusals/read-list';
@@ -52,7 +54,8 @@ export async function createApp({ before, ...around }: AppOptions = {}): Promise
   pages.use(logRequest(parts.log), guard);
   pages.use(parts.watch);
   for (const { path, router } of parts.routers) pages.use(path, router);
-  pages.use(compression(), ...assets());
+  pages.use('/assets', builtAssets(), notThere);
+  pages.use(compression(), express.static(here('../client'), { maxAge: '1h', index: false }));
   pages.all('*', limitBody, createRequestHandler({ build: build as unknown as ServerBuild, mode: parts.env.NODE_ENV }));
   pages.use(answerFailure(parts.log));
   const { path, answer } = parts.webhookDoor;
@@ -70,18 +73,16 @@ function isAt(path: string, url = ''): boolean {
   return url.startsWith(path) && /^\/?(\?|$)/.test(url.slice(path.length));
 }
 
-function assets(): RequestHandler[] {
-  const client = here('../client');
-  // Names of built files carry a hash of their content.
-  const built = express.static(`${client}/assets`, { immutable: true, maxAge: '1y', fallthrough: false });
-  return [onPath('/assets', built), express.static(client, { maxAge: '1h', index: false })];
+const YEAR_SECONDS = (365 * DAY) / 1000;
+
+/** Names of built files carry a hash of their content; the build has compressed them (`vite.config.ts`). */
+function builtAssets(): RequestHandler {
+  return sirv(here('../client/assets'), { brotli: true, gzip: true, immutable: true, maxAge: YEAR_SECONDS });
 }
 
-function onPath(path: string, handler: RequestHandler): RequestHandler {
-  const router = express.Router();
-  router.use(path, handler);
-  return router;
-}
+const notThere: RequestHandler = (_request, response) => {
+  response.sendStatus(404);
+};
 
 const guard: RequestHandler = (_request, response, next) => {
   response.setHeader('X-Content-Type-Options', 'nosniff');

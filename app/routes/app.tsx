@@ -20,7 +20,7 @@ import adminStyles from '../ui/admin.css?url';
 import { AdminMenu } from '../ui/admin-menu';
 import { FailedPage, NotFoundPage } from '../ui/message-page';
 import { PageFrame } from '../ui/page-frame';
-import { ShopFormatContext } from '../ui/use-format';
+import { ShopFormatProvider } from '../ui/use-format';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: polarisStyles },
@@ -41,13 +41,13 @@ export default function Admin() {
   const format = useLoaderData<typeof loader>();
   return (
     <Polaris>
-      <ShopFormatContext.Provider value={format}>
+      <ShopFormatProvider shop={format}>
         <AdminMenu />
         <LoadingBar />
         <PageFrame>
           <Outlet />
         </PageFrame>
-      </ShopFormatContext.Provider>
+      </ShopFormatProvider>
     </Polaris>
   );
 }

@@ -9,8 +9,21 @@ export interface ShopFormat {
   timeZone: string;
 }
 
-/** Set once by the admin's layout. */
-export const ShopFormatContext = createContext<ShopFormat>({ currency: 'USD', timeZone: 'UTC' });
+const OF_NO_SHOP: ShopFormat = { currency: 'USD', timeZone: 'UTC' };
+
+export const ShopFormatContext = createContext<ShopFormat>(OF_NO_SHOP);
+
+/** Made once a page: a list of forty cards would make the formats of Intl forty times. */
+const FormatContext = createContext<Format | null>(null);
+
+/** Around the admin, by its layout. */
+export function ShopFormatProvider({ shop, children }: { shop: ShopFormat; children: React.ReactNode }) {
+  return (
+    <ShopFormatContext.Provider value={shop}>
+      <FormatContext.Provider value={useMadeFormat(shop)}>{children}</FormatContext.Provider>
+    </ShopFormatContext.Provider>
+  );
+}
 
 export interface Format {
   language: Language;
@@ -36,9 +49,15 @@ export interface Format {
   ago(ms: number): string;
 }
 
+/** @throws Error outside of a `ShopFormatProvider` */
 export function useFormat(): Format {
+  const format = useContext(FormatContext);
+  if (!format) throw new Error('There is no ShopFormatProvider around this.');
+  return format;
+}
+
+function useMadeFormat({ currency, timeZone }: ShopFormat): Format {
   const { i18n } = useTranslation();
-  const { currency, timeZone } = useContext(ShopFormatContext);
   const language = languageFor(i18n.language);
   return useMemo(() => makeFormat(language, { currency, timeZone }), [language, currency, timeZone]);
 }
