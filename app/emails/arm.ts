@@ -1,5 +1,5 @@
 /** The arm an e-mail is compiled for: the set of facts that hold for a recipient. Called by compile, the pipeline and the preview. */
-import type { Block, BlockLink, EmailContent } from './content';
+import type { Block, BlockLink, EmailContent, SubjectVariant } from './content';
 import { present } from './escape';
 import { type Condition, FACTS, type Fact } from './facts';
 import type { EmailValues } from './values';
@@ -93,4 +93,9 @@ export function armOf(content: EmailContent, values: EmailValues): Arm {
 /** The same, from the facts a compiled e-mail names, which stand in the order of `FACTS`. */
 export function armOfFacts(facts: readonly Fact[], values: EmailValues): Arm {
   return facts.filter((fact) => isTrue(fact, values));
+}
+
+/** The subject for some people alone that this person gets; undefined where they get the one for all. */
+export function subjectFor({ subjectVariants }: EmailContent, arm: Arm): SubjectVariant | undefined {
+  return subjectVariants?.find((variant) => holds(variant.when, arm));
 }

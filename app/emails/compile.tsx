@@ -2,7 +2,7 @@
 import { render } from 'react-email';
 import { withBlockComments } from '../lib/block-marks';
 import type { Language } from '../lib/language';
-import { type Arm, conditionsOf, factsOf, holds } from './arm';
+import { type Arm, conditionsOf, factsOf, holds, subjectFor } from './arm';
 import { blockContext } from './blocks/context';
 import { Page } from './blocks/page';
 import { OUTLOOK_HEAD } from './blocks/style-sheet';
@@ -65,7 +65,7 @@ export async function compileBare({
   blockMarks = false,
 }: CompileInput): Promise<BareEmail> {
   const words = { brand, language };
-  const heard = content.subjectVariants?.find((variant) => holds(variant.when, arm)) ?? content;
+  const heard = subjectFor(content, arm) ?? content;
   const subject = markedWords(heard.subject, words);
   const marked = await render(
     <Page

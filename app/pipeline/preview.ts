@@ -3,6 +3,7 @@
 import type { BrandSettings } from '../domain/brand';
 import { emailSteps, type ScenarioKey } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
+import { armOf, subjectFor } from '../emails/arm';
 import type { CompiledEmail } from '../emails/compiled';
 import { fillEmail } from '../emails/fill';
 import { tooLarge } from '../emails/findings';
@@ -50,7 +51,7 @@ export interface PreviewParts {
   settings: SenderSettings;
 }
 
-export type PreviewNote = ExampleNote | 'sender-missing' | 'address-missing' | 'too-large';
+export type PreviewNote = ExampleNote | 'own-subject' | 'sender-missing' | 'address-missing' | 'too-large';
 
 export interface RenderedPreview {
   subject: string;
@@ -109,14 +110,17 @@ export async function composeEmail(
   const errors =
     input.draft === undefined ? [] : await sizeErrors({ compiled: parts.compiled, brand }, scenario.overlay);
   if (errors.length > 0) return { error: errors };
+  const content = contentOf(scenario, input.key, input.email);
   const compiled = await parts.compiled.get({
-    content: contentOf(scenario, input.key, input.email),
+    content,
     brand,
     language,
     values,
     blockMarks,
   });
-  return { compiled, values, from: gathered.from, to: gathered.to, notes: gathered.notes };
+  const hasOwnSubject = subjectFor(content, armOf(content, values)) !== undefined;
+  const notes: PreviewNote[] = hasOwnSubject ? ['own-subject', ...gathered.notes] : gathered.notes;
+  return { compiled, values, from: gathered.from, to: gathered.to, notes };
 }
 
 async function gather(parts: PreviewParts, scope: ShopScope, input: PreviewInput) {

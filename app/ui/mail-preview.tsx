@@ -14,6 +14,7 @@ export interface ShownMail {
   notes: (
     | 'sample-data'
     | 'sample-cart'
+    | 'own-subject'
     | 'no-consent'
     | 'code-over'
     | 'sender-missing'

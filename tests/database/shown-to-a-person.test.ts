@@ -121,7 +121,13 @@ describe('a preview', () => {
     const shown = await preview('birthday', 'birthday-1');
     expect(shown.text).toContain('10\u00a0% de réduction\nValable jusqu’au 17 mars\n');
     expect(shown.subject).toBe('Joyeux anniversaire, Zoé\u00a0: votre cadeau est ici');
+    expect(shown.notes).toContain('own-subject');
     expect((await preview('win-back', 'win-back-1')).text).not.toContain('Votre code');
+  });
+
+  it('shows the subject for all, and says nothing of it, where there is no code to name', async () => {
+    await offering('birthday', null);
+    expect((await preview('birthday', 'birthday-1')).notes).not.toContain('own-subject');
   });
 
   it('shows the owner’s own code where they prefer it, in the words they gave', async () => {
