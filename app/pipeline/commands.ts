@@ -58,8 +58,8 @@ export interface Commands {
   /** Keeps what is being edited, not live. */
   keepDraft(shopId: number, draft: DraftEdit): Promise<KeptDraft>;
   dropDraft(shopId: number, draft: Pick<DraftEdit, 'key' | 'follows'>): Promise<DroppedDraft>;
-  /** All but the brand. */
-  saveSettings(shopId: number, settings: unknown): Promise<Saved>;
+  /** Of all but the brand, those that were changed. */
+  saveSettings(shopId: number, changes: unknown): Promise<Saved>;
   saveBrand(shopId: number, brand: unknown): Promise<Saved>;
   /** Puts the setup guide away for good, or back. */
   hideSetup(shopId: number, hidden: boolean): Promise<void>;
@@ -152,22 +152,25 @@ async function saveSettings(
 ): Promise<Saved> {
   const parsed = parseSettings(input);
   if (!parsed.ok) return parsed;
-  const { senderEmail } = parsed.settings;
-  const code = senderEmail === null ? null : await refuseSender({ db, senders }, shopId, senderEmail);
+  const chosen = parsed.changes.senderEmail ?? null;
+  const code = chosen === null ? null : await refuseSender({ db, senders }, shopId, chosen);
   if (code) return { ok: false, errors: [{ path: 'senderEmail', code }] };
   await inShop(db, shopId, async (shop) => {
-    const { leftOutSegments: before, birthDateFrom, brand } = (await lockShop(shop)).settings;
-    await saveShopSettings(shop, { ...parsed.settings, brand });
+    const before = (await lockShop(shop)).settings;
+    // Laid over what stands there now: the page may have been open while the sender's domain was proven, or beside another.
+    const settings = { ...before, ...parsed.changes };
+    const { senderEmail, leftOutSegments, birthDateFrom } = settings;
+    await saveShopSettings(shop, settings);
     if (senderEmail !== null) await chooseSenderDomain(shop, domainOf(senderEmail), clock.now());
     const domain = await findDomain(shop);
     await holdSender(
       shop,
       domain?.status === 'broken' && senderEmail !== null && domainOf(senderEmail) === domain.domain,
     );
-    if (before.length + parsed.settings.leftOutSegments.length > 0)
+    if (before.leftOutSegments.length + leftOutSegments.length > 0)
       await queue.enqueue(shop, 'segments.refresh', [{ shopId }]);
     // Birth dates that stand elsewhere are read by reading the customers anew.
-    if (!isSameSource(birthDateFrom, parsed.settings.birthDateFrom) && (await restartKind(shop, 'customers')))
+    if (!isSameSource(before.birthDateFrom, birthDateFrom) && (await restartKind(shop, 'customers')))
       await queue.enqueue(shop, 'shop.import', [{ shopId }]);
     // What waited for a sender or an address may go now; the last look still decides.
     const reasons = ['sender-missing', 'address-missing', 'shared-sender-limit'] as const;

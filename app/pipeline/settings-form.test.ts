@@ -15,20 +15,20 @@ const good = { ...DEFAULT_SHOP_SETTINGS, senderName: ' Lune ', address };
 
 describe('the settings form', () => {
   it('takes a complete form, trimmed', () => {
-    expect(parseSettings(good)).toMatchObject({ ok: true, settings: { senderName: 'Lune', address } });
+    expect(parseSettings(good)).toMatchObject({ ok: true, changes: { senderName: 'Lune', address } });
   });
 
   it('takes an empty text for nothing', () => {
     expect(parseSettings({ ...good, replyTo: '', senderName: '  ' })).toMatchObject({
       ok: true,
-      settings: { replyTo: null, senderName: null },
+      changes: { replyTo: null, senderName: null },
     });
   });
 
   it('makes every text storable', () => {
     expect(parseSettings({ ...good, senderName: 'L\0u\ud800ne', leftOutTags: ['\0'] })).toMatchObject({
       ok: true,
-      settings: { senderName: 'L\uFFFDu\uFFFDne', leftOutTags: ['\uFFFD'] },
+      changes: { senderName: 'L\uFFFDu\uFFFDne', leftOutTags: ['\uFFFD'] },
     });
   });
 
@@ -37,13 +37,13 @@ describe('the settings form', () => {
     const checkoutCountries = { FR: 'never', US: 'earlier-buyer', CH: 'never', else: 'never' };
     expect(parseSettings({ ...good, checkoutCountries, leftOutSegments: [segment, segment] })).toMatchObject({
       ok: true,
-      settings: { checkoutCountries, leftOutSegments: [segment] },
+      changes: { checkoutCountries, leftOutSegments: [segment] },
     });
   });
 
   it('takes a sender at the shop’s own subdomain, whatever its name', () => {
     for (const senderEmail of ['hello@mail.lune.fr', 'hello@me.lune.com', 'news@live.lune.fr'])
-      expect(parseSettings({ ...good, senderEmail })).toMatchObject({ ok: true, settings: { senderEmail } });
+      expect(parseSettings({ ...good, senderEmail })).toMatchObject({ ok: true, changes: { senderEmail } });
   });
 
   it.each([

@@ -98,12 +98,14 @@ const settingsSchema = z.object({
   languages,
 });
 
-/** @param input the whole form; a field that is absent is refused like one that is wrong, so nothing is lost silently */
+export type SettingsChanges = { [K in keyof Omit<ShopSettings, 'brand'>]?: ShopSettings[K] };
+
+/** @param input what the owner changed; a setting that is absent stays as it is */
 export function parseSettings(
   input: unknown,
-): { ok: true; settings: Omit<ShopSettings, 'brand'> } | { ok: false; errors: FieldError[] } {
-  const parsed = settingsSchema.safeParse(input);
-  if (parsed.success) return { ok: true, settings: parsed.data };
+): { ok: true; changes: SettingsChanges } | { ok: false; errors: FieldError[] } {
+  const parsed = settingsSchema.partial().safeParse(input);
+  if (parsed.success) return { ok: true, changes: withoutAbsent(parsed.data) };
   return {
     ok: false,
     errors: parsed.error.issues.map((issue) => ({
@@ -113,6 +115,10 @@ export function parseSettings(
     })),
   };
 }
+
+/** Zod's types let a field be there and undefined, which JSON cannot say. */
+const withoutAbsent = (read: { [K in keyof SettingsChanges]: SettingsChanges[K] | undefined }) =>
+  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as SettingsChanges;
 
 function limits(issue: object): Record<string, number> {
   const maximum: unknown = Reflect.get(issue, 'maximum');

@@ -17,7 +17,7 @@ import { inShop } from '../store/scope';
 import { findSetup } from '../store/setup';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { CountryRule } from '../ui/settings-consent';
-import { fromForm, type SettingsForm, toForm } from '../ui/settings-form';
+import { changesOf, follow, type SettingsForm, toForm } from '../ui/settings-form';
 import type { KnownSegments } from '../ui/settings-left-out';
 import { SettingsPage } from '../ui/settings-page';
 import type { loader as segmentsLoader } from './app.settings.segments';
@@ -71,6 +71,11 @@ export default function Settings() {
   const fetcher = useFetcher<typeof action>();
   const saved = toForm(settings, shopAddress);
   const [form, setForm] = useState(saved);
+  const [before, setBefore] = useState(saved);
+  if (JSON.stringify(before) !== JSON.stringify(saved)) {
+    setBefore(saved);
+    setForm(follow(form, before, saved));
+  }
   const [refused, setRefused] = useState<FieldError[]>([]);
   const errors = useErrors(refused, form);
   const segments = useSegments();
@@ -84,7 +89,7 @@ export default function Settings() {
     if (data.ok) shopify.toast.show(t('common.saved'));
   }, [data, state, shopify, t]);
   const save = () => {
-    const body = JSON.parse(JSON.stringify({ settings: fromForm(form, shopAddress) }));
+    const body = JSON.parse(JSON.stringify({ settings: changesOf(form, saved, shopAddress) }));
     fetcher.submit(body, { method: 'post', encType: 'application/json' });
   };
   const discard = () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SHOP_SETTINGS, type ShopSettings } from '../domain/shop';
-import { fromForm, NO_ADDRESS, toForm } from './settings-form';
+import { changesOf, follow, fromForm, NO_ADDRESS, toForm } from './settings-form';
 
 const shopAddress = { ...NO_ADDRESS, company: 'Maison Tilleul', line1: '3 rue Haute', city: 'Lyon' };
 
@@ -37,4 +37,16 @@ test('the address of the shop stays the shop’s as long as nobody changes it', 
 test('what is no number or time travels as nothing, for the server to refuse', () => {
   const form = { ...toForm(DEFAULT_SHOP_SETTINGS, null), gapHours: 'often', quietFrom: '' };
   expect(fromForm(form, null)).toMatchObject({ frequency: { gapHours: null }, quietHours: { from: null } });
+});
+
+test('of what was saved elsewhere meanwhile nothing is undone: only what was changed here travels, and the form follows', () => {
+  const opened = toForm({ ...DEFAULT_SHOP_SETTINGS, senderName: 'Tilleul', attributionDays: 5 }, shopAddress);
+  const form = { ...opened, gapHours: '20', birthDatesIn: 'tag' as const, birthDatePrefix: 'born:' };
+  expect(changesOf(opened, opened, shopAddress)).toEqual({});
+  expect(changesOf(form, opened, shopAddress)).toEqual({
+    frequency: { ...DEFAULT_SHOP_SETTINGS.frequency, gapHours: 20 },
+    birthDateFrom: { from: 'tag', prefix: 'born:' },
+  });
+  const meanwhile = { ...opened, senderEmail: 'hello@tilleul.example', gapHours: '16' };
+  expect(follow(form, opened, meanwhile)).toEqual({ ...form, senderEmail: 'hello@tilleul.example' });
 });

@@ -106,6 +106,20 @@ export function fromForm(form: SettingsForm, shopAddress: PostalAddress | null) 
   };
 }
 
+/** What was changed alone: whatever else was saved since the page was opened stays. */
+export function changesOf(form: SettingsForm, saved: SettingsForm, shopAddress: PostalAddress | null) {
+  const before = new Map(Object.entries(fromForm(saved, shopAddress)));
+  const isChanged = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(before.get(name));
+  return Object.fromEntries(Object.entries(fromForm(form, shopAddress)).filter(isChanged));
+}
+
+/** The form when other settings were saved meanwhile: what the owner changed stays, the rest follows. */
+export function follow(form: SettingsForm, before: SettingsForm, after: SettingsForm): SettingsForm {
+  const isTouched = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(before[name as keyof SettingsForm]);
+  return { ...after, ...Object.fromEntries(Object.entries(form).filter(isTouched)) };
+}
+
 function birthDateFields(
   source: BirthDateSource,
 ): Pick<SettingsForm, 'birthDatesIn' | 'birthDateKey' | 'birthDatePrefix'> {

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Connection, connect } from '../../app/db.server';
 import { NO_BRAND_SETTINGS } from '../../app/domain/brand';
-import { DEFAULT_SHOP_SETTINGS } from '../../app/domain/shop';
 import { type Commands, makeCommands, type Saved } from '../../app/pipeline/commands';
 import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
 import { inShop } from '../../app/store/scope';
@@ -40,8 +39,8 @@ it.each([
   ['brand', (shopId: number) => commands.saveBrand(shopId, BLUE), { senderName: 'Lune', brand: BLUE }],
   [
     'settings',
-    (shopId: number) => commands.saveSettings(shopId, { ...DEFAULT_SHOP_SETTINGS, senderName: 'Soleil' }),
-    { senderName: 'Soleil', brand: { buttonColor: '#ff0000' } },
+    (shopId: number) => commands.saveSettings(shopId, { attributionDays: 9 }),
+    { senderName: 'Lune', attributionDays: 9, brand: { buttonColor: '#ff0000' } },
   ],
 ])('the %s are laid over what was saved in that moment', async (_what, save, expected) => {
   const shopId = await seedShop(connection.db, { now: NOW });
