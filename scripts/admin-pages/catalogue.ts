@@ -1,6 +1,8 @@
 /** Every page and state of the admin, in the order a shop owner meets them. Read by the screenshots and the audit. */
 import { setTimeout } from 'node:timers/promises';
 import type { FrameLocator, Page } from 'playwright-core';
+import { SETUP_STEPS, type SetupStep } from '../../app/domain/setup';
+import type { SectionName } from '../../app/ui/section-wish';
 import type { StoreName, Stores } from './stores';
 
 export interface AdminPage {
@@ -41,6 +43,25 @@ async function select(app: FrameLocator, kind: 'wait' | 'email'): Promise<void> 
   await app.locator('.step-panel').waitFor();
 }
 
+/** A scenario with one of the parts below its steps open. */
+const unfolded = (name: string, key: string, section: SectionName): AdminPage => ({
+  ...scenario(name, key),
+  async reach(app) {
+    await app.locator(`#${section} button[aria-expanded]`).first().click();
+    await app.locator(`#${section} .Polaris-SkeletonBodyText`).waitFor({ state: 'hidden' });
+  },
+});
+
+/** A step of the setup guide, open to be read. */
+const guide = (step: SetupStep): AdminPage => ({
+  name: `home-empty-${step}`,
+  store: 'empty',
+  path: '',
+  async reach(app) {
+    await app.locator('.setup-steps button').nth(SETUP_STEPS.indexOf(step)).click();
+  },
+});
+
 /** The first e-mail of a scenario, open to be written. */
 async function writeFirst(app: FrameLocator): Promise<void> {
   await select(app, 'email');
@@ -55,6 +76,7 @@ async function writeFirst(app: FrameLocator): Promise<void> {
 export const ADMIN_PAGES: readonly AdminPage[] = [
   { name: 'home-arriving', store: 'arriving', path: '' },
   { name: 'home-empty', store: 'empty', path: '' },
+  ...SETUP_STEPS.map(guide),
   { name: 'home', store: 'lively', path: '' },
   {
     name: 'home-table',
@@ -83,6 +105,20 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   },
   { ...scenario('scenario-step', 'welcome'), reach: (app) => select(app, 'wait') },
   { ...scenario('scenario-email', 'welcome'), reach: (app) => select(app, 'email') },
+  unfolded('scenario-checks', 'welcome', 'checks'),
+  unfolded('scenario-audience', 'win-back', 'audience'),
+  unfolded('scenario-standing', 'win-back', 'standing'),
+  unfolded('scenario-offer', 'birthday', 'offer'),
+  unfolded('scenario-withheld', 'welcome', 'withheld'),
+  unfolded('scenario-versions', 'welcome', 'versions'),
+  {
+    ...scenario('scenario-share', 'welcome'),
+    async reach(app) {
+      // The last thing of the pane that opens.
+      await app.locator('.workbench-preview button[aria-expanded=false]').last().click();
+      await app.locator('.workbench-preview input[type=radio]').first().waitFor();
+    },
+  },
   scenario('scenario-abandoned-cart', 'abandoned-checkout'),
   scenario('scenario-birthday', 'birthday'),
   scenario('scenario-win-back', 'win-back'),
@@ -93,6 +129,16 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
   { name: 'customers-empty', store: 'empty', path: 'customers' },
   { name: 'customer', store: 'lively', path: ({ customerId }) => `customers/${customerId}` },
   { name: 'settings', store: 'lively', path: 'settings' },
+  {
+    name: 'settings-refused',
+    store: 'lively',
+    path: 'settings',
+    async reach(app, page) {
+      await app.locator('input[name=senderEmail]').fill('hello@gmail.com');
+      await page.locator('.save-bar button').last().click();
+      await app.locator('.Polaris-InlineError, .Polaris-Labelled__Error').first().waitFor();
+    },
+  },
   { name: 'brand', store: 'lively', path: 'settings/brand' },
   { name: 'domain-empty', store: 'empty', path: 'settings/domain' },
   { name: 'domain-waiting', store: 'troubled', path: 'settings/domain' },

@@ -60,6 +60,8 @@ export async function liveSomeDays(world: World): Promise<{ store: Store; custom
 async function act(scene: Scene): Promise<string> {
   const { world, store } = scene;
   for (const key of SCENARIO_KEYS) await store.admin.switchScenario(key, true);
+  // Something to come back to.
+  for (const wait of ['3d', '4d'] as const) await store.admin.saveDelays('welcome', { 'two-days': wait });
   const products = await shelf(store);
   const people = PEOPLE.map((person) => store.stranger(person));
   for (const [index, person] of people.entries()) {

@@ -1,10 +1,12 @@
 /** What the audit does on every page, as a person would: clicks, types, opens and closes; nothing that sends or switches. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const PATIENCE_MS = 3000;
+const MOST_ESCAPES = 5;
 
 /** What can be used without leaving the page; each kind a few times. */
-const KINDS: { places: string; most: number; use(place: Locator, page: Page): Promise<void> }[] = [
+const KINDS: { places: string; most: number; use(place: Locator, page: Page, app: FrameLocator): Promise<void> }[] = [
   {
     // Not where a number is asked for: what is refused is kept as a draft too, and waits there at the next visit.
     places:
@@ -25,9 +27,15 @@ const KINDS: { places: string; most: number; use(place: Locator, page: Page): Pr
   {
     places: 'button[aria-expanded=false], button[aria-haspopup=true], summary',
     most: 3,
-    async use(opener, page) {
+    async use(opener, page, app) {
       await opener.click({ timeout: PATIENCE_MS });
       await page.keyboard.press('Escape');
+      // What is still on its way to being open does not hear the key.
+      const layer = app.locator('.Polaris-Popover');
+      for (let times = 0; times < MOST_ESCAPES && (await layer.count()) > 0; times += 1) {
+        await page.keyboard.press('Escape');
+        await wait(100);
+      }
     },
   },
   {
@@ -48,7 +56,7 @@ export async function tryPage(app: FrameLocator, page: Page): Promise<void> {
         .locator('visible=true')
         .and(app.locator(':enabled, [contenteditable]'))
         .nth(place);
-      if ((await found.count()) > 0) await use(found, page);
+      if ((await found.count()) > 0) await use(found, page, app);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** The merchant in the app's admin: the same requests its pages send, each with a fresh id token, through the sandbox's browser stand-in. */
 import type { ScenarioKey } from '../../app/domain/scenario';
-import { DEFAULT_SHOP_SETTINGS, type ShopSettings } from '../../app/domain/shop';
+import type { ShopSettings } from '../../app/domain/shop';
 import type { Duration } from '../../app/lib/duration';
 import type { Overlay } from '../../app/scenarios/overlay';
 import type { JsonDoor } from './json-door';
@@ -22,7 +22,7 @@ export interface Admin {
   call(request: AppCall): Promise<AppAnswer>;
   switchScenario(key: ScenarioKey, on: boolean): Promise<void>;
   pause(paused: boolean): Promise<void>;
-  /** Saves the settings page: the defaults with these changes, as the whole form is sent. */
+  /** Saves the settings page: what was changed on it. */
   saveSettings(changes: Partial<ShopSettings>): Promise<void>;
   /** Saves other waits on a scenario's page, by step. */
   saveDelays(key: ScenarioKey, delays: Record<string, Duration>): Promise<void>;
@@ -46,7 +46,7 @@ export function adminOf(sandbox: JsonDoor, shop: string): Admin {
     call,
     switchScenario: (key, on) => submit('/app/scenarios.data', { intent: 'switch', key, on }),
     pause: (paused) => submit('/app.data?index', { intent: 'pause', paused }),
-    saveSettings: (changes) => submit('/app/settings.data', { settings: { ...DEFAULT_SHOP_SETTINGS, ...changes } }),
+    saveSettings: (changes) => submit('/app/settings.data', { settings: changes }),
     saveDelays: (key, delays) => submit(`/app/scenarios/${key}.data`, { intent: 'save', overlay: { delays } }),
     saveScenario: (key, overlay) => submit(`/app/scenarios/${key}.data`, { intent: 'save', overlay }),
     enrollStanding: (key, days) => submit(`/app/scenarios/${key}.data`, { intent: 'enroll-standing', days }),
