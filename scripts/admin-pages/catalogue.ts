@@ -48,7 +48,7 @@ const unfolded = (name: string, key: string, section: SectionName): AdminPage =>
   ...scenario(name, key),
   async reach(app) {
     await app.locator(`#${section} button[aria-expanded]`).first().click();
-    await app.locator(`#${section} .Polaris-SkeletonBodyText`).waitFor({ state: 'hidden' });
+    await app.locator(`#${section} .Polaris-SkeletonBodyText__SkeletonBodyTextContainer`).waitFor({ state: 'hidden' });
   },
 });
 
@@ -134,7 +134,7 @@ export const ADMIN_PAGES: readonly AdminPage[] = [
     store: 'lively',
     path: 'settings',
     async reach(app, page) {
-      await app.locator('input[name=senderEmail]').fill('hello@gmail.com');
+      await app.locator('input[type=email]').first().fill('hello@gmail.com');
       await page.locator('.save-bar button').last().click();
       await app.locator('.Polaris-InlineError, .Polaris-Labelled__Error').first().waitFor();
     },
