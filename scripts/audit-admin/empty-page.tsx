@@ -3,13 +3,10 @@
  * it but its Polaris title. What every page costs at least is measured on it. The product does not know it.
  */
 import { AppProvider, Page } from '@shopify/polaris';
-import type { RequestHandler } from 'express';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 export const EMPTY_PAGE = 'audit-empty';
-
-const SCRIPT = `/${EMPTY_PAGE}.js`;
 
 const markup = renderToStaticMarkup(
   <AppProvider i18n={{}}>
@@ -21,6 +18,9 @@ const props = { dangerouslySetInnerHTML: { __html: markup } };
 /** A route module for the browser that needs no other: a React element is a plain object. */
 const clientModule = `const props = ${JSON.stringify(props).replaceAll('<', '\\u003c')};
 export default () => ({ $$typeof: Symbol.for('react.element'), type: 'div', key: null, ref: null, props, _owner: null });`;
+
+/** In its own address, since there is no file of it. */
+const SCRIPT = `data:text/javascript,${encodeURIComponent(clientModule)}`;
 
 /** What Remix's bundle says of its routes, to the server and to the browser. */
 export interface RemixBundle {
@@ -45,9 +45,3 @@ export function addEmptyPage({ routes, assets }: RemixBundle): void {
     css: [],
   };
 }
-
-/** Answers for its script. */
-export const serveEmptyPage: RequestHandler = (request, response, next) => {
-  if (request.path === SCRIPT) response.type('text/javascript').send(clientModule);
-  else next();
-};
