@@ -122,8 +122,8 @@ describe('SendGrid', () => {
 
   const webhooks = (change: Partial<EventWebhook>) => ({ webhooks: { answer: [{ ...WEBHOOK, ...change }] } });
   it.each<[string, Partial<Account>, Partial<typeof WANTED>, string]>([
-    ['the key is refused', { scopes: { failed: 'refused' } }, {}, 'refuses it'],
-    ['SendGrid is away', { scopes: { failed: 'unreachable' } }, {}, 'cannot be asked'],
+    ['the key is refused', { scopes: { failed: 'key-refused', messages: [] } }, {}, 'refuses it'],
+    ['SendGrid is away', { scopes: { failed: 'unreachable', messages: [] } }, {}, 'cannot be asked'],
     ['the key may not send', { scopes: { answer: ['recipients.erasejob.create'] } }, {}, 'Mail Send'],
     ['the key may not erase', { scopes: { answer: ['mail.send'] } }, {}, 'Erasure'],
     ['no webhook comes here', { webhooks: { answer: [] } }, {}, 'none goes to https://relance.example.com/webhooks'],
@@ -162,7 +162,7 @@ describe('SendGrid', () => {
   it('notes a verified address at a domain that is not authenticated, and what a key may not tell', () => {
     const single: Account = { ...ACCOUNT, domains: { answer: [] }, senders: { answer: ['hello@mail.example.com'] } };
     expect(judgeSendgrid(single, WANTED).at(-1)).toMatchObject({ verdict: 'note' });
-    const shy = { failed: 'not-allowed' } as const;
+    const shy = { failed: 'not-allowed' as const, messages: [] };
     const found = judgeSendgrid({ scopes: ACCOUNT.scopes, webhooks: shy, senders: shy, domains: shy }, WANTED);
     expect(found.map(({ verdict }) => verdict)).toEqual(['ok', 'note', 'note']);
   });

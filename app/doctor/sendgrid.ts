@@ -1,6 +1,7 @@
 /** SendGrid: the key and what it may do, the signed event webhook, and whom mail is sent as. */
 import { isPublicMailDomain } from '../domain/sender-domain';
-import type { Account, Asked, EventWebhook } from '../gateways/sendgrid/account';
+import type { Account, EventWebhook } from '../gateways/sendgrid/account';
+import type { Asked } from '../gateways/sendgrid/ask';
 import { about, type Finding } from './finding';
 
 const key = about('SendGrid key');
@@ -28,7 +29,7 @@ export function judgeSendgrid(account: Account | null, wanted: Wanted): Finding[
     ];
   }
   if ('failed' in account.scopes && account.scopes.failed !== 'not-allowed') {
-    return account.scopes.failed === 'refused'
+    return account.scopes.failed === 'key-refused'
       ? [
           key.mend(
             'SendGrid refuses it.',

@@ -1,8 +1,6 @@
 /** What SendGrid says of the account behind our key: what it may do, its event webhooks, whom it sends as. Read by the doctor. */
 import { z } from 'zod';
-
-/** An answer, or why there is none: the key is refused, may not ask this, or SendGrid was not reached. */
-export type Asked<T> = { answer: T } | { failed: 'refused' | 'not-allowed' | 'unreachable' };
+import { type Asked, askSendgrid, type Provider } from './ask';
 
 export interface EventWebhook {
   enabled: boolean;
@@ -22,14 +20,10 @@ export interface Account {
   ips?: Asked<string[]>;
 }
 
-export interface AccountQuestion {
-  apiKey: string;
-  baseUrl: string;
+export interface AccountQuestion extends Provider {
   /** Whether the account is to have subusers. */
   subusers?: boolean;
 }
-
-const TIMEOUT_MS = 10_000;
 
 const scopesShape = z.object({ scopes: z.array(z.string()) }).transform(({ scopes }) => scopes);
 const webhooksShape = z
@@ -57,19 +51,8 @@ const domainsShape = z
  * https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access
  * https://www.twilio.com/docs/sendgrid/api-reference/webhooks/get-all-event-webhooks
  */
-export async function readAccount({ apiKey, baseUrl, subusers }: AccountQuestion): Promise<Account> {
-  const ask = async <T>(path: string, shape: z.ZodType<T>): Promise<Asked<T>> => {
-    try {
-      const headers = { authorization: `Bearer ${apiKey}` };
-      const response = await fetch(`${baseUrl}${path}`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.status === 401) return { failed: 'refused' };
-      if (response.status === 403) return { failed: 'not-allowed' };
-      const parsed = shape.safeParse(response.ok ? await response.json() : null);
-      return parsed.success ? { answer: parsed.data } : { failed: 'unreachable' };
-    } catch {
-      return { failed: 'unreachable' };
-    }
-  };
+export async function readAccount({ subusers, ...provider }: AccountQuestion): Promise<Account> {
+  const ask = <T>(path: string, shape: z.ZodType<T>): Promise<Asked<T>> => askSendgrid(provider, { path }, shape);
   const [scopes, webhooks, senders, domains, ips] = await Promise.all([
     ask('/v3/scopes', scopesShape),
     ask('/v3/user/webhooks/event/settings/all', webhooksShape),
