@@ -2,6 +2,7 @@
  * A shop's look as settings keep it: what the owner chose, what was found in their store's theme, and which of both counts.
  * Whatever comes in, typed or found, goes through the readers here.
  */
+import { parseWebAddress } from '../lib/web-address';
 
 /** Families of fonts that every mail program has; what each is drawn with stands in `emails/brand`. */
 export const FONT_KEYS = ['sans', 'humanist', 'geometric', 'serif', 'book', 'mono'] as const;
@@ -102,18 +103,11 @@ export function readColor(text: string): string | null {
   return /^#[0-9a-f]{6}$/.test(color) ? color : null;
 }
 
-function readAddress(text: string): URL | null {
-  const url = URL.parse(text.trim());
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
-  // A name and password in an address are how phishing hides the real host.
-  return url.username === '' && url.password === '' ? url : null;
-}
-
 const MOST_ADDRESS = 500;
 
 /** A picture's address as it may stand in an e-mail: complete, of a sensible length; null otherwise. */
 export function readPictureAddress(text: string): string | null {
-  const url = readAddress(text);
+  const url = parseWebAddress(text.trim());
   return url && url.href.length <= MOST_ADDRESS ? url.href : null;
 }
 
@@ -124,7 +118,7 @@ export function isUnshownFormat(address: string): boolean {
 
 /** A link to the shop's page elsewhere: https only, to a host with a name. */
 export function readSocialLink(text: string): string | null {
-  const url = readAddress(text);
+  const url = parseWebAddress(text.trim());
   if (url?.protocol !== 'https:' || !url.hostname.includes('.') || url.href.length > MOST_ADDRESS) return null;
   return url.href;
 }

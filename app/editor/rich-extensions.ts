@@ -8,7 +8,7 @@ import { Text } from '@tiptap/extension-text';
 import { UndoRedo } from '@tiptap/extensions';
 import { isLinkPlace } from '../emails/rich-words';
 import { isVariable, type VariableName } from '../emails/variables';
-import { parseWebAddress } from '../emails/web-address';
+import { parseWebAddress } from '../lib/web-address';
 import { cleanFallback } from './rich-document';
 
 /** The address as it may stand in a text, or null when it is none. */

@@ -1,7 +1,7 @@
 /** What can be wrong with an e-mail's content, where, and how to mend it, in words. Used by `parseEmailContent` and the editor. */
 import type { z } from 'zod';
 import type { Language } from '../lib/language';
-import { parseWebAddress } from './web-address';
+import { parseWebAddress } from '../lib/web-address';
 
 export interface ContentIssue {
   /** The field, e.g. `subject.fr` or `blocks.2.text.en`. */

@@ -1,5 +1,5 @@
 /** Pictures in the size e-mails show them, where Shopify's CDN can make it. Called by the pipeline for products, by the blocks for the owner's own. */
-import { parseWebAddress } from './web-address';
+import { parseWebAddress } from '../lib/web-address';
 
 const CDN = 'cdn.shopify.com';
 /** Twice the width of a shelf's cell, for sharp screens. */

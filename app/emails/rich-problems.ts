@@ -1,7 +1,8 @@
 /** What can be wrong with a longer text's variables and links. Asked at the content's door. */
+
+import { parseWebAddress } from '../lib/web-address';
 import { isLinkPlace, parseRichLine, type Run } from './rich-words';
 import { type TemplateProblem, VARIABLES } from './variables';
-import { parseWebAddress } from './web-address';
 
 /** The problems a longer text can have: those of any text with variables, and links that lead nowhere. */
 export type RichProblem = TemplateProblem | { code: 'link-address'; details: { address: string } };

@@ -1,13 +1,5 @@
 /** Addresses that may stand in an e-mail: http and https only, always in their encoded form. Called by fill, conditions and content. */
-
-/** The address as a URL, or null when it is anything but a complete http(s) address. */
-export function parseWebAddress(text: string): URL | null {
-  const url = URL.parse(text);
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return null;
-  // A name and password in an address are how phishing hides the real host.
-  if (url.username !== '' || url.password !== '') return null;
-  return url;
-}
+import { parseWebAddress } from '../lib/web-address';
 
 /**
  * Addresses in their encoded form already. The same ones pass by several times for each recipient (HTML, text, fallback),

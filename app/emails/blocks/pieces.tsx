@@ -2,11 +2,11 @@
 import { Fragment, type ReactNode } from 'react';
 import { Link, Section, Text } from 'react-email';
 import type { Words } from '../../lib/language';
+import { parseWebAddress } from '../../lib/web-address';
 import type { BlockLink } from '../content';
 import { type MarkedRun, markedParagraphs } from '../marked-words';
 import { type LookName, mark, type ValueName } from '../marks';
 import { isLinkPlace } from '../rich-words';
-import { parseWebAddress } from '../web-address';
 import { type BlockContext, bodyText, GUTTER, PLAIN_LINK } from './context';
 
 /** One block between the e-mail's gutters, with its space below. */
