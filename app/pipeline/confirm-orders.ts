@@ -11,6 +11,7 @@ import { MINUTE } from '../lib/duration';
 import type { Logger } from '../log.server';
 import { lockMirror } from '../store/locks';
 import { findUnknownOrders } from '../store/orders';
+import { wakeFromOutage } from '../store/outages';
 import { type Db, inShop } from '../store/scope';
 import { findShopRow, moveOrdersKnownUntil } from '../store/shops';
 import { applyOrders } from './mirror/orders';
@@ -83,6 +84,11 @@ async function catchUp(parts: ConfirmOrdersParts, { shopId, shopDomain, mark, st
     parts.log.warn({ event: 'orders.not-confirmed', shopId, why: error.kind });
     return false;
   }
-  await inShop(parts.db, shopId, (shop) => moveOrdersKnownUntil(shop, startedAt));
+  await inShop(parts.db, shopId, async (shop) => {
+    await moveOrdersKnownUntil(shop, startedAt);
+    // Who waited for Shopify, here or in another worker, need not wait for the time of their next look.
+    const now = parts.clock.now();
+    await wakeFromOutage(shop, 'orders-not-confirmed', { now, laterThan: now });
+  });
   return true;
 }

@@ -13,6 +13,7 @@ import type { Logger } from '../log.server';
 import type { Queue } from '../queue/enqueue';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from '../store/messages';
+import { wakeFromOutage } from '../store/outages';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { noteSentFrom } from '../store/sender-domains';
 import { type Claim, type Claimed, claimDue, claimIfKnown } from './claim';
@@ -48,7 +49,7 @@ export type Deliver = (shopId: number, messageIds: readonly string[]) => Promise
 const AT_ONCE: AtOnce = { requests: 8, people: 100 };
 
 export function makeDeliver(parts: DeliverParts): Deliver {
-  const pause: Pause = { account: 0, senders: new Map() };
+  const pause: Pause = { account: 0, senders: new Map(), healthy: new Set() };
   return async (shopId, messageIds) => {
     const claimed = await claim({ ...parts, pause }, shopId, messageIds);
     if ('flooded' in claimed) {
@@ -109,6 +110,8 @@ function handfuls(letters: readonly Letter[], { requests, people }: AtOnce): Let
 interface Pause {
   account: number;
   senders: Map<number, number>;
+  /** Shops whose last requests SendGrid all took: nothing of theirs waits for it, as far as this process knows. */
+  healthy: Set<number>;
 }
 
 /** One request to SendGrid: the same mail for all, and who gets it. */
@@ -256,7 +259,7 @@ function tell({ log, clock, pause }: SendParts, { shop }: Claimed, { to }: Lette
   else pause.senders.set(shop.id, until);
 }
 
-async function settle({ db, clock }: SendParts, claimed: Claimed, sent: readonly Sent[]): Promise<void> {
+async function settle({ db, clock, pause }: SendParts, claimed: Claimed, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
   const { shop, claimId, domainToNote } = claimed;
   const handovers = sent.map(({ letter, outcome }) => ({ claims: letter.to.map(({ claim }) => claim), outcome }));
@@ -265,7 +268,25 @@ async function settle({ db, clock }: SendParts, claimed: Claimed, sent: readonly
     await recordOutcomes(scope, handovers, { claimId, now });
     if (domainToNote && sent.some(({ outcome }) => outcome.kind === 'accepted'))
       await noteSentFrom(scope, domainToNote, now);
+    if (isOver(pause, shop.id, sent)) {
+      const laterThan = new Date(now.getTime() + SOON_ANYWAY_MS);
+      await wakeFromOutage(scope, 'provider', { now, laterThan });
+    }
   });
+}
+
+/** What waits for less than this waits as SendGrid asked, or has waited for moments. */
+const SOON_ANYWAY_MS = 30_000;
+
+/** Whether SendGrid takes again what it did not take before, or may not have taken before this process began. */
+function isOver({ healthy }: Pause, shopId: number, sent: readonly Sent[]): boolean {
+  if (sent.some(({ outcome }) => outcome.kind === 'not-taken' || outcome.kind === 'unauthorized')) {
+    healthy.delete(shopId);
+    return false;
+  }
+  if (healthy.has(shopId) || !sent.some(({ outcome }) => outcome.kind === 'accepted')) return false;
+  healthy.add(shopId);
+  return true;
 }
 
 async function giveBack(

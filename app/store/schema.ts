@@ -502,7 +502,9 @@ export const messages = pgTable(
     index('messages_sent').on(t.shopId, t.sentAt).where(sql`sent_at is not null`),
     index('messages_complained').on(t.shopId, t.sentAt).where(sql`complained_at is not null`),
     index('messages_unknown').on(t.shopId).where(sql`reason = 'outcome-unknown'`),
-    index('messages_paused').on(t.shopId).where(sql`reason = 'provider-paused'`),
+    index('messages_outage')
+      .on(t.shopId)
+      .where(sql`reason in ('orders-not-confirmed', 'provider-unavailable', 'provider-paused')`),
     index('messages_held').on(t.shopId, t.scenario).where(sql`reason in ('everything-paused', 'scenario-off')`),
   ],
 );

@@ -11,7 +11,7 @@ import { makeCompiledEmails } from '../../app/pipeline/compiled-emails';
 import { type Deliver, makeDeliver } from '../../app/pipeline/deliver';
 import { composeEmail } from '../../app/pipeline/preview';
 import { customers, messages } from '../../app/store/schema';
-import { inShop } from '../../app/store/scope';
+import { inShop, type ShopScope } from '../../app/store/scope';
 import { API_KEY, SENDER, startTestSandbox, type TestSandbox } from '../../sandbox/sendgrid/testing';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { seedCustomer, seedMessage, seedShop } from './seed';
@@ -151,6 +151,27 @@ describe('delivering', () => {
     await deliver(shopId, ids);
     expect(await statuses(shopId, ids)).toEqual(['sent', 'sent', 'sent']);
     expect(await received(shopId)).toHaveLength(3);
+  });
+
+  it('has everybody who waited out an outage of SendGrid looked at again as soon as it takes e-mails', async () => {
+    const { shopId, ids } = await plan(2);
+    const [early = '', later = ''] = ids;
+    const deliver = deliverTo(`${sandbox.url}/sendgrid`);
+    const at = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE);
+    const dueAt = async (id: string) => {
+      const find = ({ tx }: ShopScope) => tx.select().from(messages).where(eq(messages.id, id));
+      return (await inShop(connection.db, shopId, find))[0]?.dueAt;
+    };
+    sandbox.part.state.faults.change({ send: [{ kind: 'answer', status: 503, times: 'always' }] });
+    await deliver(shopId, ids);
+    now = at(40);
+    await deliver(shopId, [early]);
+    expect(await dueAt(early)).toEqual(at(45));
+    now = at(41);
+    sandbox.part.state.faults.clear();
+    await deliver(shopId, [later]);
+    expect(await statuses(shopId, [later])).toEqual(['sent']);
+    expect(await dueAt(early)).toEqual(at(41));
   });
 
   it('gives everything back when no connection comes to be', async () => {

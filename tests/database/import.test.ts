@@ -7,9 +7,21 @@ import { makeConfirmOrders } from '../../app/pipeline/confirm-orders';
 import { makeLookForBrand } from '../../app/pipeline/look-for-brand';
 import { withdrawConsent } from '../../app/store/engagement';
 import { claimNextLook, listImports, readImportProgress, updateImport } from '../../app/store/imports';
-import { checkouts, customers, orderLines, orders, products, sessions, shops, variants } from '../../app/store/schema';
+import { putOffMessages } from '../../app/store/messages';
+import {
+  checkouts,
+  customers,
+  messages,
+  orderLines,
+  orders,
+  products,
+  sessions,
+  shops,
+  variants,
+} from '../../app/store/schema';
 import { MAISON_LUNE_THEME } from '../../sandbox/sample-store/theme';
 import { startTestSandbox, type TestSandbox } from '../../sandbox/shopify/test-sandbox';
+import { seedCustomer, seedMessage } from './seed';
 import { type Door, openDoor } from './shopify-door';
 
 let door: Door;
@@ -359,6 +371,27 @@ describe('after the import', () => {
     expect(await confirm(shopId, needed)).toBe(true);
     expect(placed.map((some) => some.length)).toEqual([10, 10, 5]);
     expect(placed.flat()).toEqual(orders.map(({ id }) => id));
+  });
+
+  it('whoever waited for Shopify is looked at as soon as it answers', async () => {
+    const { domain } = fillStore();
+    const shopId = await install(domain);
+    await importAll(shopId);
+    const at = door.clock.now();
+    const hourLater = new Date(at.getTime() + 3_600_000);
+    const waiting = async (reason: 'orders-not-confirmed' | 'too-soon') => {
+      const customerId = await seedCustomer(door.db, shopId);
+      const id = await seedMessage(door.db, shopId, { customerId, now: at });
+      await read(shopId, (shop) => putOffMessages(shop, [{ id, until: hourLater, reason, facts: {} }]));
+      return id;
+    };
+    const ids = [await waiting('orders-not-confirmed'), await waiting('too-soon')];
+    advance(120_000);
+    expect(await door.confirmOrders(shopId, door.clock.now())).toBe(true);
+    const rows = await read(shopId, ({ tx }) => tx.select().from(messages).where(eq(messages.shopId, shopId)));
+    const [woken, other] = ids.map((id) => rows.find((row) => row.id === id)?.dueAt);
+    expect(woken?.getTime()).toBeLessThanOrEqual(door.clock.now().getTime());
+    expect(other).toEqual(hourLater);
   });
 
   it('a reconciliation picks up what never arrived', async () => {

@@ -1,0 +1,2 @@
+DROP INDEX "messages_paused";--> statement-breakpoint
+CREATE INDEX "messages_outage" ON "messages" USING btree ("shop_id") WHERE reason in ('orders-not-confirmed', 'provider-unavailable', 'provider-paused');
