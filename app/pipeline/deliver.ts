@@ -16,7 +16,8 @@ import { markHandedOver, reclaimMessages, returnMessages, withholdClaimed } from
 import { wakeFromOutage } from '../store/outages';
 import { type Db, inShop, type ShopScope } from '../store/scope';
 import { noteSentFrom } from '../store/sender-domains';
-import { type Claim, type Claimed, claimDue, claimIfKnown } from './claim';
+import { type Claimed, claimDue, claimIfKnown } from './claim';
+import type { Claim } from './claim-context';
 import { wantAwaited } from './codes/want-awaited';
 import type { CompiledEmails } from './compiled-emails';
 import { type Group, groupClaims } from './mail-groups';

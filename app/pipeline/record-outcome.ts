@@ -8,7 +8,7 @@ import { noteGivenCodes } from '../store/code-uses';
 import { decisionAbout, recordDecisions } from '../store/decisions';
 import { markAccepted, markOutcome, returnMessages } from '../store/messages';
 import type { ShopScope } from '../store/scope';
-import type { Claim } from './claim';
+import type { Claim } from './claim-context';
 
 /** After SendGrid refused our key, nothing is tried for this long (business time): one request tells whether it is mended. */
 export const KEY_PAUSE_MS = 30_000;
