@@ -10,7 +10,6 @@ import {
 } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import type { AppProviderProps } from '@shopify/polaris';
-import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useEffect } from 'react';
@@ -22,10 +21,7 @@ import { FailedPage, NotFoundPage } from '../ui/message-page';
 import { PageFrame } from '../ui/page-frame';
 import { ShopFormatProvider } from '../ui/use-format';
 
-export const links: LinksFunction = () => [
-  { rel: 'stylesheet', href: polarisStyles },
-  { rel: 'stylesheet', href: adminStyles },
-];
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: adminStyles }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { currency, timeZone } = await requireShop(request, context);
