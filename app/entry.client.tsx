@@ -9,16 +9,7 @@ import { languageFor } from './lib/language';
 
 const language = languageFor(document.documentElement.lang);
 
-/** At most so long is a page kept from waking that is not painted at all, in a tab nobody looks at. */
-const UNSEEN_MS = 500;
-
-/** What the server drew is shown first: waking it up would hold the picture back. */
-const painted = Promise.race([
-  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
-  new Promise((resolve) => setTimeout(resolve, UNSEEN_MS)),
-]);
-
-Promise.all([loadWords(language), painted]).then(([words]) => {
+loadWords(language).then((words) => {
   const i18n = makeI18n(language, words);
   startTransition(() => {
     hydrateRoot(

@@ -12,6 +12,7 @@ import { deps } from './deps.server';
 import { makeI18n } from './i18n/admin/instance';
 import { loadWords } from './i18n/admin/load-words';
 import { requestLanguage } from './i18n/admin/request-language';
+import { lateScripts } from './late-scripts';
 import { describeError } from './lib/describe-error';
 import { loggablePath } from './lib/loggable-path';
 import { addDocumentHeaders } from './shopify.server';
@@ -56,7 +57,7 @@ function renderPage(
         const body = new PassThrough();
         response.headers.set('Content-Type', 'text/html; charset=utf-8');
         resolve(new Response(createReadableStreamFromReadable(body), response));
-        pipe(body);
+        pipe(import.meta.env.PROD ? held(body) : body);
       },
       onShellError: reject,
       onError(error: unknown) {
@@ -66,6 +67,13 @@ function renderPage(
     });
     setTimeout(abort, streamTimeout + 1000).unref();
   });
+}
+
+/** Remix's own tools want their scripts at once. */
+function held(body: PassThrough) {
+  const late = lateScripts();
+  late.pipe(body);
+  return late;
 }
 
 function logFailure(event: string, error: unknown, path?: string): void {

@@ -3,6 +3,7 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react';
 import { deps } from './deps.server';
 import { requestLanguage } from './i18n/admin/request-language';
+import { RUN_LATE_SCRIPTS } from './run-late-scripts';
 
 const APP_BRIDGE_URL = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
 
@@ -38,6 +39,8 @@ export default function Root() {
         <Outlet />
         <ScrollRestoration />
         <Scripts />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a text of our own */}
+        <script dangerouslySetInnerHTML={{ __html: RUN_LATE_SCRIPTS }} />
       </body>
     </html>
   );
