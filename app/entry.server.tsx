@@ -2,7 +2,7 @@
  * Renders documents on the server. It also hands the composition to `web.ts`: that file is a bundle of its own, and a
  * second copy of `deps.server` in it would mean a second pool and a second queue.
  */
-import { PassThrough } from 'node:stream';
+import { PassThrough, pipeline, type Writable } from 'node:stream';
 import { createReadableStreamFromReadable, type EntryContext, type HandleErrorFunction } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
@@ -69,10 +69,10 @@ function renderPage(
   });
 }
 
-/** Remix's own tools want their scripts at once. */
-function held(body: PassThrough) {
+/** Remix's own tools want their scripts at once. Whoever leaves ends the drawing, as without anything between. */
+function held(body: PassThrough): Writable {
   const late = lateScripts();
-  late.pipe(body);
+  pipeline(late, body, () => {});
   return late;
 }
 

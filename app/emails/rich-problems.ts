@@ -1,5 +1,4 @@
 /** What can be wrong with a longer text's variables and links. Asked at the content's door. */
-
 import { parseWebAddress } from '../lib/web-address';
 import { isLinkPlace, parseRichLine, type Run } from './rich-words';
 import { type TemplateProblem, VARIABLES } from './variables';

@@ -26,15 +26,7 @@ export async function upsertOrders(shop: ShopScope, tellings: readonly ResolvedO
   const before = await shop.tx
     .select({ id: orders.id, cancelledAt: orders.cancelledAt })
     .from(orders)
-    .where(
-      and(
-        eq(orders.shopId, shop.shopId),
-        inArray(
-          orders.id,
-          rows.map((row) => row.id),
-        ),
-      ),
-    )
+    .where(isAmong(shop, rows))
     .for('update');
   const known = new Map(before.map((row) => [row.id, row.cancelledAt]));
   const written = await shop.tx
@@ -66,20 +58,17 @@ export async function upsertOrders(shop: ShopScope, tellings: readonly ResolvedO
   }));
 }
 
+const isAmong = ({ shopId }: ShopScope, told: readonly { id: string }[]) => {
+  const ids = told.map(({ id }) => id);
+  return and(eq(orders.shopId, shopId), inArray(orders.id, ids));
+};
+
 /** Of these changes of orders, those the mirror has not: the order is not there, or as it was before. */
 export async function findUnknownOrders(shop: ShopScope, changes: readonly OrderChange[]): Promise<OrderChange[]> {
   const rows = await shop.tx
     .select({ id: orders.id, updatedAt: orders.sourceUpdatedAt })
     .from(orders)
-    .where(
-      and(
-        eq(orders.shopId, shop.shopId),
-        inArray(
-          orders.id,
-          changes.map(({ id }) => id),
-        ),
-      ),
-    );
+    .where(isAmong(shop, changes));
   const known = new Map(rows.map((row) => [row.id, row.updatedAt]));
   return changes.filter(({ id, updatedAt }) => {
     const mine = known.get(id);
