@@ -25,6 +25,7 @@ export default [
       { path: 'scenarios/:key/double-sender', file: 'routes/app.scenarios.$key.double-sender.ts' },
       { path: 'scenarios/:key/test', file: 'routes/app.scenarios.$key.test-send.ts' },
       { path: 'customers', file: 'routes/app.customers._index.tsx' },
+      { path: 'customers/search', file: 'routes/app.customers.search.ts' },
       { path: 'customers/:id', file: 'routes/app.customers.$id.tsx' },
       { path: 'settings/privacy', file: 'routes/app.settings.privacy._index.tsx' },
       { path: 'settings/privacy/:id', file: 'routes/app.settings.privacy.$id.ts' },

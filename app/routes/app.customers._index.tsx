@@ -1,28 +1,13 @@
-/** The customers: search, a page at a time. The preview's picker searches here too. */
+/** The customers: search, a page at a time. */
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react';
 import { useEffect, useState } from 'react';
-import { deps } from '../deps.server';
-import { storableText } from '../lib/storable-text';
-import { requireShop } from '../shopify.server';
-import { searchCustomers } from '../store/reports/customer-search';
-import { inShop } from '../store/scope';
 import { CustomersPage } from '../ui/customers-page';
-import { unlessQuiet } from './quiet-actions';
+import { searchedCustomers } from './searched-customers';
 
-const MOST_QUERY = 200;
-
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const shop = await requireShop(request, context);
-  const { searchParams } = new URL(request.url);
-  const query = storableText((searchParams.get('q') ?? '').slice(0, MOST_QUERY));
-  const offset = Math.max(0, Math.min(100_000, Math.trunc(Number(searchParams.get('from')) || 0)));
-  const page = await inShop(deps().db, shop.id, (scope) => searchCustomers(scope, { query, offset }));
-  return { ...page, query, offset };
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return searchedCustomers(request, context);
 }
-
-/** The preview's picker keeps what it found while the owner types on. */
-export const shouldRevalidate = unlessQuiet;
 
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 

@@ -7,7 +7,6 @@ import { loadDailyEngagement } from '../store/reports/daily-engagement';
 import { lastPeriods } from '../store/reports/period';
 import { loadLastSent } from '../store/reports/recent-sends';
 import { inShop } from '../store/scope';
-import { tolerantLoader } from './tolerant-action';
 
 const MOST_RECENT = 6;
 
@@ -19,8 +18,3 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     together({ days: loadDailyEngagement(scope, current), recent: loadLastSent(scope, MOST_RECENT) }),
   );
 }
-
-/** Thirty days do not change while the page is open. */
-export const shouldRevalidate = () => false;
-
-export const clientLoader = tolerantLoader;

@@ -21,6 +21,3 @@ export async function loader({ request, params, context }: LoaderFunctionArgs): 
     return { state: 'unknown' };
   }
 }
-
-/** Asked of Shopify once: thirty days do not change while the page is open. */
-export const shouldRevalidate = () => false;

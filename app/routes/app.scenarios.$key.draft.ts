@@ -7,7 +7,6 @@ import { requireShop, userOf } from '../shopify.server';
 import { draftShape, readDraft } from './draft-shape';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
-import { tolerantAction } from './tolerant-action';
 
 /** The write this one goes on from; left out to do away with whatever is there. */
 const follows = z.uuid().nullable().optional();
@@ -34,5 +33,3 @@ export async function action({ request, params }: ActionFunctionArgs) {
 function shown({ ok, other }: { ok: false; other: OtherDraft }) {
   return { ok, other: { ...other, draft: readDraft(other.draft) } };
 }
-
-export const clientAction = tolerantAction;

@@ -6,7 +6,6 @@ import { LANGUAGES } from '../lib/language';
 import { requireShop } from '../shopify.server';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
-import { tolerantAction } from './tolerant-action';
 
 export const previewRequest = z.object({
   email: z.string(),
@@ -30,5 +29,3 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   return { ok: false as const, errors: rendered.error };
 }
-
-export const clientAction = tolerantAction;

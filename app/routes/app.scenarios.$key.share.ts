@@ -1,13 +1,11 @@
 /** Links to a preview for somebody without a login: the live ones, a new one, one taken back. */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import type { ShouldRevalidateFunctionArgs } from '@remix-run/react';
 import { z } from 'zod';
 import { deps } from '../deps.server';
 import { LANGUAGES } from '../lib/language';
 import { requireShop } from '../shopify.server';
 import { readJson } from './read-json';
 import { requireScenarioKey } from './scenario-key';
-import { tolerantAction, tolerantLoader } from './tolerant-action';
 
 /** Those of all scenarios: whoever takes a link back should see every one there is. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -47,11 +45,3 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const shared = await previewLinks.share(shop.id, { key, ...wish });
   return shared.ok ? { shared: shared.id } : { refused: shared.code };
 }
-
-/** Nothing else makes a link or takes one back. */
-export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
-  return formAction?.endsWith('/share') ?? false;
-}
-
-export const clientLoader = tolerantLoader;
-export const clientAction = tolerantAction;

@@ -25,7 +25,6 @@ import { SectionWishes } from '../ui/section-wish';
 import { answerSwitch } from './answer-switch';
 import { DoubleSender } from './double-sender';
 import { readDraft } from './draft-shape';
-import { unlessQuiet } from './quiet-actions';
 import { readJson } from './read-json';
 import { prebuiltOf, savedOf } from './saved-of';
 import { requireScenarioKey } from './scenario-key';
@@ -138,8 +137,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export const clientAction = tolerantAction;
-
-export const shouldRevalidate = unlessQuiet;
 
 export const meta: MetaFunction = () => [{ title: 'Relance' }];
 

@@ -35,8 +35,3 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return { version: { revision, at: save.savedAt.toISOString(), saved: savedOf(found) } };
   });
 }
-
-/** The page asks again when it wants to know; every save and preview would ask otherwise. */
-export function shouldRevalidate() {
-  return false;
-}

@@ -8,9 +8,7 @@ import { whyOfCustomer } from '../pipeline/why-of-customer';
 import { requireShop } from '../shopify.server';
 import { findCustomerRow } from '../store/engagement';
 import { inShop } from '../store/scope';
-import { unlessQuiet } from './quiet-actions';
 import { requireScenarioKey } from './scenario-key';
-import { tolerantLoader } from './tolerant-action';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
@@ -32,8 +30,3 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!why) throw new Response(null, { status: 404 });
   return { customerId, why };
 }
-
-/** Asked anew for whoever is chosen, and once the scenario is switched or saved. */
-export const shouldRevalidate = unlessQuiet;
-
-export const clientLoader = tolerantLoader;

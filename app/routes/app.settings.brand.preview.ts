@@ -5,7 +5,6 @@ import { deps } from '../deps.server';
 import { parseBrand } from '../pipeline/brand-form';
 import { requireShop } from '../shopify.server';
 import { readJson } from './read-json';
-import { tolerantAction } from './tolerant-action';
 
 export async function action({ request }: ActionFunctionArgs) {
   const shop = await requireShop(request);
@@ -16,5 +15,3 @@ export async function action({ request }: ActionFunctionArgs) {
   const rendered = await deps().preview.render(shop.id, { ...sample, brand: parsed.brand });
   return 'error' in rendered ? { ok: false as const, errors: rendered.error } : { ok: true as const, mail: rendered };
 }
-
-export const clientAction = tolerantAction;

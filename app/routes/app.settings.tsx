@@ -23,6 +23,7 @@ import { SettingsPage } from '../ui/settings-page';
 import type { loader as segmentsLoader } from './app.settings.segments';
 import { readJson } from './read-json';
 import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
+import { useAsk } from './use-ask';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
@@ -117,9 +118,9 @@ const SHOW_SETUP = { method: 'post', encType: 'application/json', action: '/app?
 
 /** Asked for once the page is there. */
 function useSegments(): KnownSegments {
-  const { load, data } = useFetcher<typeof segmentsLoader>();
-  useEffect(() => load('/app/settings/segments'), [load]);
-  return data ? (data.segments ?? 'failed') : null;
+  const { ask, answer, failed } = useAsk<typeof segmentsLoader>();
+  useEffect(() => ask('/app/settings/segments'), [ask]);
+  return failed ? 'failed' : answer && (answer.segments ?? 'failed');
 }
 
 /** Smallest values; the largest ones come with the refusal. */

@@ -1,14 +1,16 @@
 /** The checks at work on a scenario's page: reads them, has the web looked at where something is new, and follows a look under way. Used by the scenario route. */
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
 import type { ScenarioKey } from '../domain/scenario';
 import { ChecksCard, type EmailPlace } from '../ui/checks-card';
 import { useReveal } from '../ui/section-wish';
-import type { action, loader } from './app.scenarios.$key.checks';
-import { isFailed, useFailureToast } from './tolerant-action';
+import type { loader } from './app.scenarios.$key.checks';
+import { useAsk } from './use-ask';
 
 export interface ChecksPaneProps {
   scenario: ScenarioKey;
+  /** Of what is live: with another one the checks are read anew. */
+  revision: number;
+  on: boolean;
   /** How often the switch was tried in vain: each time the checks open and come into sight. */
   refusals: number;
   onPlace(place: EmailPlace): void;
@@ -16,31 +18,29 @@ export interface ChecksPaneProps {
 
 const POLL_MS = 1500;
 
-export function ChecksPane({ scenario, refusals, onPlace }: ChecksPaneProps) {
+export function ChecksPane({ scenario, revision, on, refusals, onPlace }: ChecksPaneProps) {
   const door = `/app/scenarios/${scenario}/checks`;
-  const { load, data, state } = useFetcher<typeof loader>();
-  const asking = useFetcher<typeof action>();
-  useFailureToast(asking.data);
+  const { ask, answer: checks, failed, busy, sending } = useAsk<typeof loader>();
   const reveal = useReveal();
-  useEffect(() => load(door), [load, door]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is saved or switched is what is checked
+  useEffect(() => ask(door), [ask, door, revision, on]);
   useEffect(() => {
     if (refusals > 0) reveal('checks');
   }, [refusals, reveal]);
-  const checks = data && !isFailed(data) ? data : null;
-  const looking = (checks?.looking ?? false) || asking.state !== 'idle';
-  const look = () => asking.submit({}, { method: 'post', encType: 'application/json', action: door });
+  const looking = (checks?.looking ?? false) || sending;
+  const look = () => ask(door, {});
   useAskedOnce(checks && !looking ? checks.unseen : null, look);
   useEffect(() => {
-    if (!checks?.looking || state !== 'idle') return;
-    const timer = setTimeout(() => load(door), POLL_MS);
+    if (!checks?.looking || busy) return;
+    const timer = setTimeout(() => ask(door), POLL_MS);
     return () => clearTimeout(timer);
-  }, [checks, state, load, door]);
+  }, [checks, busy, ask, door]);
   return (
     <ChecksCard
       findings={checks?.findings ?? null}
       lookedAt={checks?.lookedAt ?? null}
       looking={looking}
-      failed={isFailed(data)}
+      failed={failed !== null}
       inTheWay={refusals > 0 && (checks?.findings.some(({ level }) => level === 'mend') ?? false)}
       onLook={look}
       onPlace={onPlace}

@@ -5,19 +5,20 @@ import type { DoubleSender as Key } from '../domain/double-sender';
 import { DoubleSenderCard } from '../ui/double-sender-card';
 import type { loader } from './app.scenarios.$key.double-sender';
 import { useFailureToast } from './tolerant-action';
+import { useAsk } from './use-ask';
 
 export function DoubleSender({ scenario, automationsUrl }: { scenario: Key; automationsUrl: string }) {
-  const { load, data } = useFetcher<typeof loader>();
+  const { ask, answer } = useAsk<typeof loader>();
   const reading = useFetcher();
   useFailureToast(reading.data);
   useEffect(() => {
     // Of the others Shopify tells nothing.
-    if (scenario === 'abandoned-checkout') load(`/app/scenarios/${scenario}/double-sender`);
-  }, [load, scenario]);
+    if (scenario === 'abandoned-checkout') ask(`/app/scenarios/${scenario}/double-sender`);
+  }, [ask, scenario]);
   return (
     <DoubleSenderCard
       scenario={scenario}
-      sends={data ?? { state: 'unknown' }}
+      sends={answer ?? { state: 'unknown' }}
       automationsUrl={automationsUrl}
       busy={reading.state !== 'idle'}
       onRead={() =>

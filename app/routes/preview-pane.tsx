@@ -1,5 +1,4 @@
 /** The right side of a scenario's page: as whom, in which language, the e-mail itself, and a test of it. */
-import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Card, InlineGrid, Select, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
@@ -13,17 +12,21 @@ import { PreviewDay } from '../ui/preview-day';
 import { PreviewWhy } from '../ui/preview-why';
 import type { DraftOverlay } from '../ui/scenario-draft';
 import { TestSend } from '../ui/test-send';
-import type { loader as searchLoader } from './app.customers._index';
+import type { loader as searchLoader } from './app.customers.search';
 import type { action as testAction } from './app.scenarios.$key.test-send';
 import type { loader as whyLoader } from './app.scenarios.$key.why';
 import { SharePane } from './share-pane';
-import { isFailed, useFailureToast } from './tolerant-action';
+import { useFailureToast } from './tolerant-action';
+import { useAsk } from './use-ask';
 import type { LivePreview } from './use-live-preview';
 
 const OWN = '';
 
 export interface PreviewPaneProps {
   scenario: ScenarioKey;
+  /** Of what is live. */
+  revision: number;
+  on: boolean;
   email: string;
   draft: DraftOverlay;
   preview: LivePreview;
@@ -78,8 +81,8 @@ export function PreviewPane(props: PreviewPaneProps) {
 
 function Picker({ preview }: { preview: LivePreview }) {
   const { t } = useTranslation();
-  const search = useFetcher<typeof searchLoader>();
-  const found = (search.data?.customers ?? []).map(({ id, firstName, lastName, email }): PickedCustomer => {
+  const search = useAsk<typeof searchLoader>();
+  const found = (search.answer?.customers ?? []).map(({ id, firstName, lastName, email }): PickedCustomer => {
     const name = [firstName, lastName].filter(Boolean).join(' ') || t('customers.noName');
     return { id, name: email ? `${name} · ${email}` : name };
   });
@@ -87,36 +90,35 @@ function Picker({ preview }: { preview: LivePreview }) {
     <CustomerPicker
       picked={preview.customer}
       found={found}
-      loading={search.state !== 'idle'}
-      onSearch={(query) => search.load(`/app/customers?${new URLSearchParams({ q: query })}`)}
+      loading={search.busy}
+      onSearch={(query) => search.ask(`/app/customers/search?${new URLSearchParams({ q: query })}`)}
       onPick={preview.setCustomer}
     />
   );
 }
 
-/** Asked anew for whoever is chosen. */
-function Why({ scenario, preview }: PreviewPaneProps) {
-  const { load, data, state } = useFetcher<typeof whyLoader>();
+/** Asked anew for whoever is chosen, and once the scenario is saved or switched. */
+function Why({ scenario, revision, on, preview }: PreviewPaneProps) {
+  const { ask, answer, failed, busy } = useAsk<typeof whyLoader>();
   const { customer } = preview;
   const id = customer?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the answer is about what is live
   useEffect(() => {
-    if (id !== undefined) load(`/app/scenarios/${scenario}/why?${new URLSearchParams({ customer: id })}`);
-  }, [load, id, scenario]);
-  const answer = data && !isFailed(data) && data.customerId === id ? data.why : null;
-  return <PreviewWhy customer={customer} why={answer} failed={state === 'idle' && isFailed(data)} />;
+    if (id !== undefined) ask(`/app/scenarios/${scenario}/why?${new URLSearchParams({ customer: id })}`);
+  }, [ask, id, scenario, revision, on]);
+  const why = answer && answer.customerId === id ? answer.why : null;
+  return <PreviewWhy customer={customer} why={why} failed={failed !== null && !busy} />;
 }
 
 function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
-  const fetcher = useFetcher<typeof testAction>();
+  const { ask, answer, failed, busy } = useAsk<typeof testAction>();
   const [to, setTo] = useState(ownerEmail);
-  const { data, state } = fetcher;
-  useFailureToast(data);
+  useFailureToast(failed);
   useEffect(() => {
-    if (state === 'idle' && data && !isFailed(data) && data.ok)
-      shopify.toast.show(t('preview.test.sent', { to: data.to }));
-  }, [data, state, shopify, t]);
+    if (answer?.ok) shopify.toast.show(t('preview.test.sent', { to: answer.to }));
+  }, [answer, shopify, t]);
   const send = () => {
     const body = {
       email,
@@ -125,17 +127,13 @@ function Test({ scenario, email, draft, preview, ownerEmail }: PreviewPaneProps)
       customerId: preview.customer?.id ?? null,
       draft,
     };
-    fetcher.submit(JSON.parse(JSON.stringify(body)), {
-      method: 'post',
-      encType: 'application/json',
-      action: `/app/scenarios/${scenario}/test`,
-    });
+    ask(`/app/scenarios/${scenario}/test`, body);
   };
-  const refused = state === 'idle' && data && !isFailed(data) && !data.ok ? data : null;
+  const refused = !busy && answer && !answer.ok ? answer : null;
   return (
     <TestSend
       to={to}
-      sending={state !== 'idle'}
+      sending={busy}
       refusal={refused?.code ?? null}
       limit={refused?.limit ?? null}
       onTo={setTo}

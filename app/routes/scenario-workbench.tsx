@@ -24,6 +24,7 @@ import { ScenarioChoices, type ScenarioChoicesProps } from './scenario-choices';
 import type { Desk } from './scenario-email';
 import { ScenarioMap, SelectedStep } from './scenario-steps';
 import { EarlierVersions, useVersions } from './scenario-versions';
+import { useAsk } from './use-ask';
 import { type LivePreview, useLivePreview } from './use-live-preview';
 import { useOfferWords } from './use-offer-words';
 import { type ScenarioDraftState, type ScenarioOnServer, useScenarioDraft } from './use-scenario-draft';
@@ -113,6 +114,8 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
         checks={
           <ChecksPane
             scenario={definition.key}
+            revision={scenario.revision}
+            on={props.on}
             refusals={props.refusals}
             onPlace={(place) => onDesk(at(place, desk))}
           />
@@ -135,6 +138,8 @@ export function ScenarioWorkbench(props: ScenarioWorkbenchProps) {
           <PreviewPane
             scenario={definition.key}
             email={desk.shown}
+            revision={scenario.revision}
+            on={props.on}
             draft={overlay}
             preview={preview}
             ownerEmail={props.ownerEmail}
@@ -212,21 +217,9 @@ function problemsOf({ steps }: ScenarioDraft, definition: ScenarioDefinition, of
   return stepProblems(writtenSteps(steps), { trigger: definition.trigger.on, hasOffer: offer !== null });
 }
 
-/** Counted once the page is shown, and past the router: it would break the question off whenever something is sent. */
+/** Counted once the page is shown; without an answer the map says nothing of it. */
 function useWaiting(key: string): Record<string, number> {
-  const [waiting, setWaiting] = useState<Record<string, number>>({});
-  useEffect(() => {
-    let isShown = true;
-    const ask = async () => {
-      const answer = await fetch(`/app/scenarios/${key}/waiting`);
-      const counted = answer.ok ? ((await answer.json()) as Awaited<ReturnType<typeof waitingLoader>>) : null;
-      if (counted && isShown) setWaiting(counted.waiting);
-    };
-    // Without an answer the map says nothing of it.
-    ask().catch(() => {});
-    return () => {
-      isShown = false;
-    };
-  }, [key]);
-  return waiting;
+  const { ask, answer } = useAsk<typeof waitingLoader>();
+  useEffect(() => ask(`/app/scenarios/${key}/waiting`), [ask, key]);
+  return answer?.waiting ?? {};
 }

@@ -11,6 +11,7 @@ import { useTestRefusal } from '../ui/test-send';
 import type { action as previewAction } from './app.scenarios.$key.preview';
 import type { action as testAction } from './app.scenarios.$key.test-send';
 import { isFailed, useFailureToast } from './tolerant-action';
+import { useAsk } from './use-ask';
 
 export interface SetupProps {
   setup: Setup;
@@ -68,17 +69,14 @@ function useTest({ owner }: Setup, language: Language) {
 
 /** Made once the page is there, and anew when the store was looked at. */
 function useFirstEmail(lookedAt: string | null): string | null {
-  const { submit, data } = useFetcher<typeof previewAction>();
+  const { ask, answer } = useAsk<typeof previewAction>();
   const [html, setHtml] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new look at the store makes another e-mail
   useEffect(() => {
-    submit(
-      { email: 'welcome-1', customerId: null, language: null },
-      { ...JSON_POST, action: '/app/scenarios/welcome/preview' },
-    );
-  }, [submit, lookedAt]);
+    ask('/app/scenarios/welcome/preview', { email: 'welcome-1', customerId: null, language: null });
+  }, [ask, lookedAt]);
   useEffect(() => {
-    if (data && !isFailed(data) && data.ok) setHtml(data.mail.html);
-  }, [data]);
+    if (answer?.ok) setHtml(answer.mail.html);
+  }, [answer]);
   return html;
 }

@@ -1,5 +1,4 @@
 /** Sharing the previewed e-mail, at work: makes, lists, copies and takes back links. Used by the preview pane. */
-import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +7,8 @@ import type { Language } from '../lib/language';
 import type { DraftOverlay } from '../ui/scenario-draft';
 import { type SharedLink, type ShareKind, SharePreview } from '../ui/share-preview';
 import type { action, loader } from './app.scenarios.$key.share';
-import { isFailed, useFailureToast } from './tolerant-action';
+import { useFailureToast } from './tolerant-action';
+import { useAsk } from './use-ask';
 
 export interface SharePaneProps {
   scenario: ScenarioKey;
@@ -23,18 +23,16 @@ export function SharePane({ scenario, email, language, draft }: SharePaneProps) 
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<ShareKind>('as-shared');
   const door = `/app/scenarios/${scenario}/share`;
-  const listed = useFetcher<typeof loader>();
-  const { submit, data, state } = useFetcher<typeof action>();
-  useFailureToast(data);
-  const { load } = listed;
+  const { ask: read, ...listed } = useAsk<typeof loader>();
+  const sharing = useAsk<typeof action>();
+  const { answer: done } = sharing;
+  useFailureToast(sharing.failed);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was shared or taken back is in the list
   useEffect(() => {
-    if (open) load(door);
-  }, [open, load, door]);
-  const send = (body: object) =>
-    submit(JSON.parse(JSON.stringify(body)), { method: 'post', encType: 'application/json', action: door });
+    if (open) read(door);
+  }, [open, read, door, done]);
   const nameOf = useEmailName();
-  const links = listed.data && !isFailed(listed.data) ? listed.data.links : null;
-  const done = data && !isFailed(data) ? data : null;
+  const links = listed.answer?.links;
   const copy = (link: SharedLink) =>
     navigator.clipboard.writeText(link.url).then(
       () => shopify.toast.show(t('preview.share.copied')),
@@ -47,13 +45,13 @@ export function SharePane({ scenario, email, language, draft }: SharePaneProps) 
       onOpen={setOpen}
       kind={kind}
       onKind={setKind}
-      busy={state !== 'idle'}
-      onShare={() => send({ intent: 'share', email, language, show: kind, draft })}
-      problem={done && 'refused' in done ? (done.refused ?? null) : isFailed(listed.data) ? 'failed' : null}
+      busy={sharing.busy}
+      onShare={() => sharing.ask(door, { intent: 'share', email, language, show: kind, draft })}
+      problem={done && 'refused' in done ? (done.refused ?? null) : listed.failed ? 'failed' : null}
       links={links?.map((link) => ({ ...link, name: nameOf(link) })) ?? null}
       fresh={done && 'shared' in done ? (done.shared ?? null) : null}
       onCopy={(link) => void copy(link)}
-      onRevoke={({ id }) => send({ intent: 'revoke', id })}
+      onRevoke={({ id }) => sharing.ask(door, { intent: 'revoke', id })}
     />
   );
 }

@@ -2,12 +2,12 @@
  * Keeps a page standing when what it sent could not be done (no network, a server error): without this Remix would show
  * its error page in the page's place, and edits that are not saved yet would be gone. Exported as `clientAction`.
  */
-import type { ClientActionFunctionArgs, ClientLoaderFunctionArgs } from '@remix-run/react';
+import type { ClientActionFunctionArgs } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
-interface Failed {
+export interface Failed {
   failed: true;
 }
 
@@ -16,16 +16,6 @@ export async function tolerantAction({ serverAction }: ClientActionFunctionArgs)
     return await serverAction();
   } catch (error) {
     // Redirects are answers, not failures.
-    if (error instanceof Response) throw error;
-    return { failed: true } satisfies Failed;
-  }
-}
-
-/** The same for what a page reads of its own accord once it is shown. Exported as `clientLoader`. */
-export async function tolerantLoader({ serverLoader }: ClientLoaderFunctionArgs): Promise<unknown> {
-  try {
-    return await serverLoader();
-  } catch (error) {
     if (error instanceof Response) throw error;
     return { failed: true } satisfies Failed;
   }

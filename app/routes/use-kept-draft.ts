@@ -1,10 +1,10 @@
 /** Keeps the draft on the server a moment after each change, so that no closed tab, crash or other browser loses it. Used by the scenario's draft. */
-import { useFetcher, useRevalidator } from '@remix-run/react';
+import { useRevalidator } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import type { ScenarioKey } from '../domain/scenario';
 import { type DraftDiff, inOrder } from '../ui/scenario-draft';
 import type { action } from './app.scenarios.$key.draft';
-import { isFailed } from './tolerant-action';
+import { useAsk } from './use-ask';
 
 /** Long enough to finish a sentence; short enough to lose none. */
 const PAUSE_MS = 800;
@@ -45,6 +45,8 @@ export interface KeptDraftWish {
   /** The revision it was begun on. */
   basedOn: number;
   kept: KeptOnServer | null;
+  /** While the draft is being saved: what is kept then would outlive it. */
+  paused: boolean;
 }
 
 /** What the server holds, as far as this window knows. */
@@ -54,8 +56,8 @@ interface Held {
   token: string | null;
 }
 
-export function useKeptDraft({ scenario, draft, basedOn, kept }: KeptDraftWish): DraftKeeping {
-  const { submit, data, state } = useFetcher<typeof action>();
+export function useKeptDraft({ scenario, draft, basedOn, kept, paused }: KeptDraftWish): DraftKeeping {
+  const { ask, answer, failed, busy } = useAsk<typeof action>();
   const { revalidate } = useRevalidator();
   const [held, setHeld] = useState<Held>(() => ({ text: kept && textOf(kept), token: kept?.token ?? null }));
   const [other, setOther] = useState<OtherDraft | null>(null);
@@ -63,16 +65,14 @@ export function useKeptDraft({ scenario, draft, basedOn, kept }: KeptDraftWish):
   const sent = useRef<string | null>(null);
   const heard = useRef<unknown>(undefined);
   const wanted = draft === null ? null : textOf({ draft, basedOn });
-  const failed = isFailed(data);
   const pause = failed ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS;
   useEffect(() => {
-    if (state !== 'idle' || other || wanted === held.text) return;
+    if (busy || paused || other || wanted === held.text) return;
     const send = () => {
       sent.current = wanted;
       const follows = overwrites ? {} : { follows: held.token };
       const wish = wanted === null ? { intent: 'drop' } : { intent: 'keep', ...JSON.parse(wanted) };
-      const body = { ...wish, ...follows };
-      submit(body, { method: 'post', encType: 'application/json', action: `/app/scenarios/${scenario}/draft` });
+      ask(`/app/scenarios/${scenario}/draft`, { ...wish, ...follows });
     };
     const timer = setTimeout(send, pause);
     // A tab that is put away may not come back.
@@ -82,25 +82,25 @@ export function useKeptDraft({ scenario, draft, basedOn, kept }: KeptDraftWish):
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', onHide);
     };
-  }, [state, other, wanted, held, overwrites, pause, scenario, submit]);
+  }, [busy, paused, other, wanted, held, overwrites, pause, scenario, ask]);
   useEffect(() => {
-    if (!data || isFailed(data) || heard.current === data) return;
-    heard.current = data;
-    if ('dropped' in data) return setHeld({ text: null, token: null });
-    const { kept: answer } = data;
-    if (!answer.ok) return setOther(answer.other as OtherDraft);
-    setHeld({ text: sent.current, token: answer.token });
+    if (!answer || heard.current === answer) return;
+    heard.current = answer;
+    if ('dropped' in answer) return setHeld({ text: null, token: null });
+    const { kept: outcome } = answer;
+    if (!outcome.ok) return setOther(outcome.other as OtherDraft);
+    setHeld({ text: sent.current, token: outcome.token });
     setOverwrites(false);
     // Somebody saved meanwhile: the page finds out what.
-    if (sent.current !== null && JSON.parse(sent.current).basedOn !== answer.liveRevision) revalidate();
-  }, [data, revalidate]);
+    if (sent.current !== null && JSON.parse(sent.current).basedOn !== outcome.liveRevision) revalidate();
+  }, [answer, revalidate]);
   const settle = (next: Held) => {
     setHeld(next);
     setOther(null);
   };
   return {
     other,
-    failed,
+    failed: failed !== null,
     token: overwrites ? undefined : held.token,
     takeOther: () => settle({ text: null, token: other?.token ?? null }),
     keepMine: () => {

@@ -1,5 +1,4 @@
 /** Keeps the preview in step with the draft: asks again a moment after the last change. Used by the scenario's page. */
-import { useFetcher } from '@remix-run/react';
 import { useEffect, useState } from 'react';
 import type { ScenarioKey } from '../domain/scenario';
 import type { Language } from '../lib/language';
@@ -8,7 +7,7 @@ import type { PickedCustomer } from '../ui/customer-picker';
 import type { ShownMail } from '../ui/mail-preview';
 import type { DraftOverlay } from '../ui/scenario-draft';
 import type { action } from './app.scenarios.$key.preview';
-import { isFailed } from './tolerant-action';
+import { useAsk } from './use-ask';
 
 /** Long enough to finish a word. */
 const PAUSE_MS = 350;
@@ -37,27 +36,20 @@ export function useLivePreview({
   email: string;
   draft: DraftOverlay;
 }): LivePreview {
-  const fetcher = useFetcher<typeof action>();
   const [customer, setCustomer] = useState<PickedCustomer | null>(null);
   const [language, setLanguage] = useState<Language | null>(null);
   const [day, setDay] = useState<string | null>(null);
   const [mail, setMail] = useState<LivePreview['mail']>(null);
   const asked = JSON.stringify({ email, customerId: customer?.id ?? null, language, day, draft });
-  const { submit, data, state } = fetcher;
+  const { ask, answer, failed, busy } = useAsk<typeof action>();
   useEffect(() => {
-    const timer = setTimeout(() => {
-      submit(JSON.parse(asked), {
-        method: 'post',
-        encType: 'application/json',
-        action: `/app/scenarios/${scenario}/preview`,
-      });
-    }, PAUSE_MS);
+    const timer = setTimeout(() => ask(`/app/scenarios/${scenario}/preview`, JSON.parse(asked)), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [asked, scenario, submit]);
+  }, [asked, scenario, ask]);
   // A draft with an error keeps showing the last sound e-mail.
   useEffect(() => {
-    if (data && !isFailed(data) && data.ok) setMail(data.mail);
-  }, [data]);
+    if (answer?.ok) setMail(answer.mail);
+  }, [answer]);
   return {
     customer,
     setCustomer,
@@ -66,8 +58,8 @@ export function useLivePreview({
     day,
     setDay,
     mail,
-    busy: state !== 'idle',
-    errors: data && !isFailed(data) && !data.ok ? data.errors : [],
-    failed: isFailed(data),
+    busy,
+    errors: answer && !answer.ok ? answer.errors : [],
+    failed: failed !== null,
   };
 }

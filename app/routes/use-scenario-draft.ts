@@ -91,6 +91,7 @@ export function useScenarioDraft(server: ScenarioOnServer): ScenarioDraftState {
     draft: dirty ? draftDiff(draft, base) : null,
     basedOn: ground.revision,
     kept,
+    paused: saving.busy,
   });
   const change: ScenarioDraftState['change'] = (next, place) => {
     const at = Date.now();

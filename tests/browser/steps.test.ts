@@ -113,6 +113,21 @@ it('shows an earlier version and restores it', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('reads the earlier versions while the preview asks for another e-mail', async () => {
+  const window = await openAdmin(store);
+  const { app, page, complaints } = window;
+  await window.visit('scenarios/welcome');
+  const inFrench = page.waitForResponse(/scenarios\/welcome\/preview/);
+  await page.route(/versions/, async (route) => {
+    await inFrench;
+    await route.continue();
+  });
+  await app.getByRole('button', { name: 'Earlier versions' }).click();
+  await app.getByLabel('Language').selectOption('fr');
+  await app.getByText('2 steps removed').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 it('loses nothing where two windows edit', async () => {
   const [one, other] = [await openAdmin(store), await openAdmin(store)];
   for (const window of [one, other]) await window.visit('scenarios/welcome');
