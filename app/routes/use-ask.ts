@@ -1,6 +1,6 @@
 /**
  * Asks the server what a page wants to know, or tells it what changes nothing that is live, past the router. The router breaks
- * off what it reads itself whenever something is sent, and where two things are sent in a row it may never read it again
+ * off what it reads itself whenever something is sent, and may then show in the page's place that an address was not found
  * (decision 0024). Used by what a page reads once it is shown, and by what it sends with every pause in typing.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
