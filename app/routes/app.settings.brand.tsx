@@ -76,7 +76,8 @@ export default function Brand() {
   const form = { ...saved, ...edits };
   const brand = fromBrandForm(form, theme);
   const preview = useBrandPreview(brand);
-  const saving = useSaving(() => setEdits({}));
+  const [sent, setSent] = useState(edits);
+  const saving = useSaving(() => setEdits((now) => writtenSince(now, sent)));
   const looking = useLooking();
   // The sample looks at each change; a refusal of the save stands until it has.
   const errors = useErrors(preview.busy || preview.failed ? saving.refused : preview.errors);
@@ -86,7 +87,10 @@ export default function Brand() {
         id="brand-save"
         open={JSON.stringify(form) !== JSON.stringify(saved)}
         saving={saving.busy}
-        onSave={() => saving.save(brand)}
+        onSave={() => {
+          setSent(edits);
+          saving.save(brand);
+        }}
         onDiscard={() => setEdits({})}
       />
       <BrandPage
@@ -111,6 +115,13 @@ export default function Brand() {
       />
     </>
   );
+}
+
+/** What is not among what was sent, or is another by now. */
+function writtenSince(edits: Partial<BrandForm>, sent: Partial<BrandForm>): Partial<BrandForm> {
+  const isNew = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(sent[name as keyof BrandForm]);
+  return Object.fromEntries(Object.entries(edits).filter(isNew));
 }
 
 function useSaving(onSaved: () => void) {

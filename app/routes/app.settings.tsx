@@ -1,8 +1,7 @@
 /** The shop's settings: reads and saves them; what is refused comes back with the field it belongs to. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { deps } from '../deps.server';
@@ -17,13 +16,14 @@ import { inShop } from '../store/scope';
 import { findSetup } from '../store/setup';
 import { AppSaveBar } from '../ui/app-save-bar';
 import type { CountryRule } from '../ui/settings-consent';
-import { changesOf, follow, type SettingsForm, toForm } from '../ui/settings-form';
+import type { SettingsForm } from '../ui/settings-form';
 import type { KnownSegments } from '../ui/settings-left-out';
 import { SettingsPage } from '../ui/settings-page';
 import type { loader as segmentsLoader } from './app.settings.segments';
 import { readJson } from './read-json';
-import { isFailed, tolerantAction, useFailureToast } from './tolerant-action';
+import { tolerantAction, useFailureToast } from './tolerant-action';
 import { useAsk } from './use-ask';
+import { useSettingsForm } from './use-settings-form';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
@@ -67,48 +67,23 @@ export const meta: MetaFunction = () => [{ title: 'Relance' }];
 
 export default function Settings() {
   const { settings, shopAddress, ...shown } = useLoaderData<typeof loader>();
-  const { t } = useTranslation();
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<typeof action>();
-  const saved = toForm(settings, shopAddress);
-  const [form, setForm] = useState(saved);
-  const [before, setBefore] = useState(saved);
-  if (JSON.stringify(before) !== JSON.stringify(saved)) {
-    setBefore(saved);
-    setForm(follow(form, before, saved));
-  }
-  const [refused, setRefused] = useState<FieldError[]>([]);
-  const errors = useErrors(refused, form);
+  const work = useSettingsForm(settings, shopAddress);
+  const errors = useErrors(work.refused, work.form);
   const segments = useSegments();
   const setup = useFetcher();
   useFailureToast(setup.data);
-  useFailureToast(fetcher.data);
-  const { data, state } = fetcher;
-  useEffect(() => {
-    if (state !== 'idle' || !data || isFailed(data)) return;
-    setRefused(data.ok ? [] : data.errors);
-    if (data.ok) shopify.toast.show(t('common.saved'));
-  }, [data, state, shopify, t]);
-  const save = () => {
-    const body = JSON.parse(JSON.stringify({ settings: changesOf(form, saved, shopAddress) }));
-    fetcher.submit(body, { method: 'post', encType: 'application/json' });
-  };
-  const discard = () => {
-    setForm(saved);
-    setRefused([]);
-  };
-  const dirty = JSON.stringify(form) !== JSON.stringify(saved);
+  const { dirty, saving, save, discard } = work;
   return (
     <>
-      <AppSaveBar id="settings-save" open={dirty} saving={state !== 'idle'} onSave={save} onDiscard={discard} />
+      <AppSaveBar id="settings-save" open={dirty} saving={saving} onSave={save} onDiscard={discard} />
       <SettingsPage
-        form={form}
+        form={work.form}
         errors={errors}
         {...shown}
         segments={segments}
         busy={setup.state !== 'idle'}
         onShowSetup={() => setup.submit({ intent: 'hide-setup', hidden: false }, SHOW_SETUP)}
-        onChange={(change) => setForm({ ...form, ...change })}
+        onChange={work.change}
       />
     </>
   );
