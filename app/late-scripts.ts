@@ -1,13 +1,12 @@
 /**
- * Has a page painted before its scripts are read: reading them on other threads takes from the painting what it needs, on a
- * machine of few cores as much time again. They are fetched meanwhile, and run after the first picture. Used by
- * `entry.server` for what is sent, and by `root` for what starts them.
+ * Has a page painted before its scripts are fetched and read: both take from the painting what it needs, on a machine of few
+ * cores as much time again (decision 0023). Used by `entry.server` for what is sent, and by `root` for what starts them.
  */
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** As Remix's `Scripts` writes them. */
+/** As Remix's `Scripts` writes them, and as something no browser acts on. */
 const CHANGES = [
-  ['<link rel="modulepreload"', '<link rel="preload" as="script" crossorigin="" fetchpriority="low"'],
+  ['<link rel="modulepreload"', '<link rel="late-modulepreload"'],
   ['<script type="module" async="">', '<script type="text/late-module">'],
 ] as const;
 

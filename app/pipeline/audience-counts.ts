@@ -58,13 +58,11 @@ export function makeAudienceCounts({ db, queue, clock }: { db: Db; queue: Queue;
       const old = keys.filter((key) => now.getTime() - (known.get(key)?.countedAt.getTime() ?? Infinity) > FRESH_MS);
       if (old.length > 0) await askAnew(shop, old, now);
       const keeps = known.size < keys.length && (await isLargeShop(shop));
-      const read: Partial<Record<K, KeptCount>> = {};
-      for (const key of keys) {
-        const counted = known.get(key) ?? (await countOne(shop, key, { scenario: scenarios[key], settings, now }));
-        if (keeps && !known.has(key)) await keepCount(shop, key, counted);
-        read[key] = counted;
-      }
-      return read as Record<K, KeptCount>;
+      const count = (key: K) => countOne(shop, key, { scenario: scenarios[key], settings, now });
+      // Begun at the same time, they travel together.
+      const counts = await Promise.all(keys.map(async (key) => [key, known.get(key) ?? (await count(key))] as const));
+      if (keeps) for (const [key, counted] of counts) if (!known.has(key)) await keepCount(shop, key, counted);
+      return Object.fromEntries(counts) as Record<K, KeptCount>;
     },
     count: ({ shopId }) =>
       inShop(db, shopId, async (shop) => {
