@@ -106,7 +106,7 @@ export async function countOutgoing(
       select sent_at as at from messages where shop_id = ${shop.shopId} and sent_at >= ${from}
       union all
       select claimed_at from messages
-      where shop_id = ${shop.shopId} and status in ('claimed', 'handed-over', 'unsettled') and claimed_at >= ${from})
+      where shop_id = ${shop.shopId} and is_open and claimed_at >= ${from})
     select count(*) as used, (select at from outgoing order by at desc offset ${most - 1} limit 1) as most_at
     from outgoing`);
   return { used: Number(row?.used ?? 0), mostAt: row?.most_at ? new Date(row.most_at) : null };
