@@ -18,6 +18,6 @@ export const RUN_LATE_SCRIPTS = `(() => {
       script.remove();
     }
   };
-  new PerformanceObserver(start).observe({ type: 'paint', buffered: true });
   setTimeout(start, 500);
+  new PerformanceObserver(start).observe({ type: 'paint', buffered: true });
 })();`;
