@@ -26,9 +26,6 @@ export function FoldedSection({ name, title, summary, badge, wrong = 0, news, on
   const [titleId, stateId, bodyId] = [useId(), useId(), useId()];
   const section = useRef<HTMLElement>(null);
   const [open, setOpen] = useOpen(name, wrong, section);
-  // What was never opened is not drawn: most of a long page. What was stays, with where one was in it.
-  const [wasOpen, setWasOpen] = useState(open);
-  if (open && !wasOpen) setWasOpen(true);
   useEffect(() => {
     if (open) onOpen?.();
   }, [open, onOpen]);
@@ -64,7 +61,7 @@ export function FoldedSection({ name, title, summary, badge, wrong = 0, news, on
       </div>
       <div role="status">{news && <div className="folded-news">{news}</div>}</div>
       <Collapsible id={bodyId} open={open} transition={false}>
-        {wasOpen && <div className="folded-body">{children}</div>}
+        <div className="folded-body">{children}</div>
       </Collapsible>
     </section>
   );
