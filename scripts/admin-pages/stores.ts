@@ -2,6 +2,8 @@
  * The stores in which every page and state of the admin can be met. Made through the app's own doors; used by the
  * screenshots and by the audit of the admin.
  */
+
+import { untilAwake } from '../../tests/harness/app-frame';
 import type { Store } from '../../tests/harness/store';
 import { openWorld, type World } from '../../tests/harness/world';
 import { launchBrowser, openContext } from '../local/chromium';
@@ -38,6 +40,7 @@ async function bringList(sandboxUrl: string, store: Store, { take }: { take: boo
   try {
     const page = await (await openContext(browser)).newPage();
     await page.goto(addressOf(sandboxUrl, handleOf(store), 'settings/refusals'), { waitUntil: 'networkidle' });
+    await untilAwake(page);
     const app = page.frameLocator('#app-frame');
     const file = { name: 'klaviyo-export.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) };
     await app.locator('input[type=file]').setInputFiles(file);

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { untilAwake } from '../../tests/harness/app-frame';
 import { addressOf } from '../admin-pages/address';
 import type { AdminPage } from '../admin-pages/catalogue';
 import type { Stores } from '../admin-pages/stores';
@@ -50,7 +51,7 @@ async function open(page: Page, { sandboxUrl, stores }: ScreenshotWish, wanted: 
 /** To the state that is wanted. */
 async function bring(page: Page, wanted: AdminPage): Promise<void> {
   const app = page.frameLocator('#app-frame');
-  await app.locator('h1').first().waitFor();
+  await untilAwake(page);
   await wanted.ready?.(app);
   await wanted.reach?.(app, page);
 }

@@ -1,7 +1,7 @@
 /** A merchant's browser at the admin: opens the app in its frame and notes everything the console complains about. */
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
-import { appFrame, findBarriersIn, listenToComplaints } from '../harness/app-frame';
+import { appFrame, findBarriersIn, listenToComplaints, untilAwake } from '../harness/app-frame';
 import type { Store } from '../harness/store';
 import { launchBrowser, openContext } from '../setup/browser';
 import { runningStack } from '../setup/stack';
@@ -56,7 +56,7 @@ export async function openAdmin(store: Pick<Store, 'domain'>, wish: WindowWish =
     complaints,
     async visit(path = '') {
       await page.goto(`${home}${path && `/${path}`}`, { waitUntil: 'networkidle' });
-      await app.locator('h1').first().waitFor();
+      await untilAwake(page);
     },
     barriers: () => findBarriersIn(appFrame(page)),
     overflow: () => app.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),

@@ -12,6 +12,15 @@ export function appFrame(page: Page): Frame {
   return frame;
 }
 
+/** Waits until React has taken over the page the server drew, whose scripts come after its picture: until then a click does nothing. */
+export async function untilAwake(page: Page): Promise<void> {
+  await page.frameLocator('#app-frame').locator('h1').first().waitFor();
+  await appFrame(page).waitForFunction(() => {
+    const heading = document.querySelector('h1');
+    return heading !== null && Object.keys(heading).some((key) => key.startsWith('__reactFiber$'));
+  });
+}
+
 /** What axe finds in a document, against WCAG 2 A and AA and against good practice: `rule: element`. */
 export async function findBarriersIn(frame: Frame): Promise<string[]> {
   await frame.evaluate(axeSource);
