@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Frame, Page } from 'playwright-core';
-import { appFrame, findBarriersIn, listenToComplaints, untilAwake } from '../../tests/harness/app-frame';
+import { appFrame, findBarriersIn, listenToComplaints } from '../../tests/harness/app-frame';
 import { addressOf } from '../admin-pages/address';
 import type { AdminPage } from '../admin-pages/catalogue';
 import { openContext } from '../local/chromium';
@@ -74,7 +74,7 @@ async function lookAt(
 ): Promise<Omit<Visit, 'complaints'>> {
   await page.goto(addressOf(sandboxUrl, handle, path), { waitUntil: 'networkidle' });
   const app = page.frameLocator('#app-frame');
-  await untilAwake(page);
+  await app.locator('h1').first().waitFor();
   await wanted.ready?.(app);
   const frame = appFrame(page);
   await frame.evaluate(observer);
