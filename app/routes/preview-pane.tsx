@@ -82,6 +82,7 @@ export function PreviewPane(props: PreviewPaneProps) {
 function Picker({ preview }: { preview: LivePreview }) {
   const { t } = useTranslation();
   const search = useAsk<typeof searchLoader>();
+  useFailureToast(search.failed);
   const found = (search.answer?.customers ?? []).map(({ id, firstName, lastName, email }): PickedCustomer => {
     const name = [firstName, lastName].filter(Boolean).join(' ') || t('customers.noName');
     return { id, name: email ? `${name} · ${email}` : name };

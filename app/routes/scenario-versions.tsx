@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { SavedScenario } from '../ui/scenario-draft';
 import { VersionsCard } from '../ui/versions-card';
 import type { loader } from './app.scenarios.$key.versions';
+import { useFailureToast } from './tolerant-action';
 import { useAsk } from './use-ask';
 
 export interface Versions {
@@ -25,6 +26,8 @@ const versionOf = (data: Answer) => (data && 'version' in data ? (data.version ?
 export function useVersions(key: string, revision: number): Versions {
   const list = useAsk<typeof loader>();
   const one = useAsk<typeof loader>();
+  useFailureToast(list.failed);
+  useFailureToast(one.failed);
   const [wanted, setWanted] = useState<number | null>(null);
   const [taking, setTaking] = useState<{ revision: number; take(version: SavedScenario): void } | null>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -41,6 +44,10 @@ export function useVersions(key: string, revision: number): Versions {
     taking.take(found.saved as SavedScenario);
     setTaking(null);
   }, [taking, found]);
+  // What could not be read is not put into the draft by a later look at it.
+  useEffect(() => {
+    if (one.failed) setTaking(null);
+  }, [one.failed]);
   const read = (revision: number) => one.ask(`${address}?${new URLSearchParams({ revision: String(revision) })}`);
   return {
     list: listOf(list.answer),

@@ -2,7 +2,6 @@
  * The stores in which every page and state of the admin can be met. Made through the app's own doors; used by the
  * screenshots and by the audit of the admin.
  */
-
 import { untilAwake } from '../../tests/harness/app-frame';
 import type { Store } from '../../tests/harness/store';
 import { openWorld, type World } from '../../tests/harness/world';
