@@ -76,12 +76,19 @@ describe('an id token', () => {
 describe('another store', () => {
   it('sees none of our customers, by list, search or id', async () => {
     const token = await idToken(mine);
-    for (const path of ['/app/customers.data', '/app/customers.data?q=lea', `/app/customers/${lea.id()}.data`]) {
+    const search = '/app/customers/search?q=lea';
+    for (const path of [
+      '/app/customers.data',
+      '/app/customers.data?q=lea',
+      search,
+      `/app/customers/${lea.id()}.data`,
+    ]) {
       const body = await (await ask(path, token)).text();
       expect(body).not.toMatch(/lea-of-theirs|Léa/);
     }
     expect((await ask(`/app/customers/${lea.id()}.data`, token)).status).toBe(404);
-    expect(await (await ask('/app/customers.data', await idToken(theirs))).text()).toContain('lea-of-theirs');
+    for (const path of ['/app/customers.data', search])
+      expect(await (await ask(path, await idToken(theirs))).text()).toContain('lea-of-theirs');
   });
 
   it('previews no e-mail as one of our customers', async () => {
