@@ -5,6 +5,7 @@
 import { PassThrough, pipeline, type Writable } from 'node:stream';
 import { createReadableStreamFromReadable, type EntryContext, type HandleErrorFunction } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
+import type { i18n } from 'i18next';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
@@ -14,6 +15,7 @@ import { loadWords } from './i18n/admin/load-words';
 import { requestLanguage } from './i18n/admin/request-language';
 import { lateScripts } from './late-scripts';
 import { describeError } from './lib/describe-error';
+import type { Language } from './lib/language';
 import { loggablePath } from './lib/loggable-path';
 import { addDocumentHeaders } from './shopify.server';
 
@@ -34,8 +36,7 @@ export default async function handleRequest(
   context: EntryContext,
 ): Promise<Response> {
   addDocumentHeaders(request, headers);
-  const language = requestLanguage(request);
-  const i18n = makeI18n(language, await loadWords(language));
+  const i18n = await i18nOf(requestLanguage(request));
   const page = (
     <I18nextProvider i18n={i18n}>
       <RemixServer context={context} url={request.url} />
@@ -44,6 +45,15 @@ export default async function handleRequest(
   // A robot waits for the whole page; a person sees its beginning at once.
   const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady';
   return renderPage(page, ready, { status, headers });
+}
+
+/** One for all requests of a language: a request only reads, and what i18next and Intl make on first use is kept. */
+const instances = new Map<Language, Promise<i18n>>();
+
+function i18nOf(language: Language): Promise<i18n> {
+  const made = instances.get(language) ?? loadWords(language).then((words) => makeI18n(language, words));
+  instances.set(language, made);
+  return made;
 }
 
 function renderPage(

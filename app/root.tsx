@@ -2,6 +2,7 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '@remix-run/react';
 import { deps } from './deps.server';
+import { FIRST_SCREEN_FIRST } from './first-screen';
 import { requestLanguage } from './i18n/admin/request-language';
 import { RUN_LATE_SCRIPTS } from './run-late-scripts';
 
@@ -31,6 +32,8 @@ export default function Root() {
       <head>
         <meta charSet="utf-8" />
         {appBridge && <script src={appBridge.url} data-api-key={appBridge.apiKey} />}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a text of our own */}
+        {appBridge && <script dangerouslySetInnerHTML={{ __html: FIRST_SCREEN_FIRST }} />}
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <Meta />
         <Links />

@@ -15,18 +15,9 @@ export interface AddStepProps {
   onEmail(copyOf: string | null): void;
 }
 
-export function AddStep({ label, copies, onWait, onCheck, onEmail }: AddStepProps) {
-  const { t } = useTranslation();
+export function AddStep(props: AddStepProps) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
-  const choice = (content: string, onAction: () => void, helpText?: string) => ({
-    content,
-    ...(helpText ? { helpText } : {}),
-    onAction: () => {
-      close();
-      onAction();
-    },
-  });
   return (
     <div className="step-add">
       <Popover
@@ -38,33 +29,49 @@ export function AddStep({ label, copies, onWait, onCheck, onEmail }: AddStepProp
             icon={PlusIcon}
             variant="tertiary"
             size="slim"
-            accessibilityLabel={label}
+            accessibilityLabel={props.label}
             ariaExpanded={open}
             onClick={() => setOpen(!open)}
           />
         }
       >
-        <ActionList
-          actionRole="menuitem"
-          sections={[
-            {
-              items: [
-                choice(t('steps.add.wait'), onWait, t('steps.add.waitHelp')),
-                choice(t('steps.add.check'), onCheck, t('steps.add.checkHelp')),
-              ],
-            },
-            {
-              title: t('steps.add.email'),
-              items: [
-                choice(t('steps.add.plain'), () => onEmail(null), t('steps.add.plainHelp')),
-                ...copies.map(({ key, number, subject }) =>
-                  choice(t('steps.add.copy', { number }), () => onEmail(key), subject),
-                ),
-              ],
-            },
-          ]}
-        />
+        <Choices {...props} onChosen={close} />
       </Popover>
     </div>
+  );
+}
+
+/** Drawn once the list is open: a map has a place after every step. */
+function Choices({ copies, onWait, onCheck, onEmail, onChosen }: AddStepProps & { onChosen(): void }) {
+  const { t } = useTranslation();
+  const choice = (content: string, onAction: () => void, helpText?: string) => ({
+    content,
+    ...(helpText ? { helpText } : {}),
+    onAction: () => {
+      onChosen();
+      onAction();
+    },
+  });
+  return (
+    <ActionList
+      actionRole="menuitem"
+      sections={[
+        {
+          items: [
+            choice(t('steps.add.wait'), onWait, t('steps.add.waitHelp')),
+            choice(t('steps.add.check'), onCheck, t('steps.add.checkHelp')),
+          ],
+        },
+        {
+          title: t('steps.add.email'),
+          items: [
+            choice(t('steps.add.plain'), () => onEmail(null), t('steps.add.plainHelp')),
+            ...copies.map(({ key, number, subject }) =>
+              choice(t('steps.add.copy', { number }), () => onEmail(key), subject),
+            ),
+          ],
+        },
+      ]}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { BlockStack, Card, RadioButton, Select, Text, TextField } from '@shopify
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FONT_KEYS, type FontKey, type FoundFont, MOST_SOCIAL_LINKS, readColor } from '../domain/brand';
+import { BelowTheFold } from './below-the-fold';
 import { type BrandForm, hasThemeLinks } from './brand-form';
 import type { BrandPageProps } from './brand-page';
 import { PictureField } from './picture-field';
@@ -34,13 +35,17 @@ export function BrandFields(props: FieldsProps) {
         <ColorField {...props} name="buttonColor" usual={props.usual.button} found={props.theme.buttonColor !== null} />
         <ColorField {...props} name="background" usual={props.usual.background} found={props.usual.backgroundFound} />
       </Group>
-      <Group title={t('brand.fonts.title')}>
-        <FontField {...props} name="headingFont" usual={props.usual.headingFont} found={props.theme.headingFont} />
-        <FontField {...props} name="bodyFont" usual={props.usual.bodyFont} found={props.theme.bodyFont} />
-      </Group>
-      <Group title={t('brand.links.title')}>
-        <Links {...props} />
-      </Group>
+      <BelowTheFold on="phone">
+        <Group title={t('brand.fonts.title')}>
+          <FontField {...props} name="headingFont" usual={props.usual.headingFont} found={props.theme.headingFont} />
+          <FontField {...props} name="bodyFont" usual={props.usual.bodyFont} found={props.theme.bodyFont} />
+        </Group>
+      </BelowTheFold>
+      <BelowTheFold>
+        <Group title={t('brand.links.title')}>
+          <Links {...props} />
+        </Group>
+      </BelowTheFold>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConsentState } from '../domain/customer';
 import { isScenarioKey, type ScenarioKey } from '../domain/scenario';
 import type { Language } from '../lib/language';
+import { BelowTheFold } from './below-the-fold';
 import { ComesNext, type NextItem } from './customer-next';
 import { CustomerWhy } from './customer-why';
 import { ConsentBadge } from './customers-page';
@@ -59,7 +60,9 @@ export function CustomerPage(props: CustomerPageProps) {
             </BlockStack>
           </Card>
         </BlockStack>
-        <About {...props} />
+        <BelowTheFold on="phone">
+          <About {...props} />
+        </BelowTheFold>
       </InlineGrid>
     </Page>
   );

@@ -44,7 +44,7 @@ export function CustomersPage(props: CustomersPageProps) {
           />
         </Box>
         {customers.length === 0 && !loading && <Nobody searched={query !== ''} />}
-        <ul className="plain-list">
+        <ul className="plain-list long-list">
           {customers.map((customer) => (
             <li key={customer.id}>
               <CustomerRow {...customer} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HeldCount } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
 import { AttentionCard, type AttentionItem } from './attention-card';
+import { BelowTheFold } from './below-the-fold';
 import { Figure } from './figure';
 import { ImportCard, type ImportCardProps } from './import-card';
 import { PhoneMargin } from './phone-margin';
@@ -81,10 +82,18 @@ export function HomePage(props: HomePageProps) {
             <RampLine ramp={props.ramp} />
           </PhoneMargin>
         )}
-        {began && <Results {...props} />}
-        {props.figures.sent > 0 && props.engagement}
+        {began && (
+          <BelowTheFold on={props.setup ? 'phone' : 'nowhere'}>
+            <Results {...props} />
+          </BelowTheFold>
+        )}
+        {props.figures.sent > 0 && (
+          <BelowTheFold on={props.setup ? 'everywhere' : 'phone'}>{props.engagement}</BelowTheFold>
+        )}
         {!began && !props.setup && <Start />}
-        <Scenarios scenarios={scenarios} importing={importing !== null} />
+        <BelowTheFold on={began ? 'everywhere' : props.setup ? 'phone' : 'nowhere'}>
+          <Scenarios scenarios={scenarios} importing={importing !== null} />
+        </BelowTheFold>
       </BlockStack>
     </Page>
   );

@@ -87,7 +87,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
             <Steps {...props} />
           </div>
           {panel && <div className="workbench-panel">{panel}</div>}
-          <div className="workbench-more">
+          <div className="workbench-more below-the-fold">
             <BlockStack gap="400">
               <Card padding="0">
                 <div className="divided">
@@ -107,7 +107,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
               )}
             </BlockStack>
           </div>
-          <div className="workbench-preview" id={PREVIEW_ID} data-undo="own">
+          <div className="workbench-preview below-a-phone" id={PREVIEW_ID} data-undo="own">
             {props.preview}
           </div>
         </div>

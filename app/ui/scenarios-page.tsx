@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { CheckFinding } from '../domain/check-finding';
 import type { HeldCount } from '../domain/release';
 import type { ScenarioKey } from '../domain/scenario';
+import { BelowTheFold } from './below-the-fold';
 import { PhoneMargin } from './phone-margin';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
@@ -44,13 +45,14 @@ export function ScenariosPage({ scenarios, countedAt, inTheWay, onSwitch }: Scen
   return (
     <Page title={t('scenarios.title')} subtitle={t('scenarios.subtitle')}>
       <BlockStack gap="400">
-        {scenarios.map((scenario) => (
-          <ScenarioCard
-            key={scenario.key}
-            scenario={scenario}
-            inTheWay={inTheWay?.key === scenario.key && !scenario.on ? inTheWay.findings : []}
-            onSwitch={(on) => onSwitch(scenario.key, on)}
-          />
+        {scenarios.map((scenario, index) => (
+          <BelowTheFold key={scenario.key} on={index < 2 ? 'nowhere' : index < 4 ? 'phone' : 'everywhere'}>
+            <ScenarioCard
+              scenario={scenario}
+              inTheWay={inTheWay?.key === scenario.key && !scenario.on ? inTheWay.findings : []}
+              onSwitch={(on) => onSwitch(scenario.key, on)}
+            />
+          </BelowTheFold>
         ))}
         {countedAt && (
           <PhoneMargin>

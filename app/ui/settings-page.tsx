@@ -2,6 +2,7 @@
 import { BlockStack, Box, Button, Card, Layout, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../lib/language';
+import { BelowTheFold, type BelowTheFoldProps } from './below-the-fold';
 import { DomainLine, type SharedLineProps } from './domain-line';
 import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
@@ -121,13 +122,18 @@ interface GroupProps {
   children: React.ReactNode;
 }
 
+/** The first screen shows two groups; on a phone, one. */
+const FOLD: Partial<Record<GroupProps['id'], BelowTheFoldProps['on']>> = { sender: 'nowhere', address: 'phone' };
+
 function Group({ id, children }: GroupProps) {
   const { t } = useTranslation();
   return (
     <Layout.AnnotatedSection id={id} title={t(`settings.${id}.title`)} description={t(`settings.${id}.text`)}>
-      <Card>
-        <BlockStack gap="400">{children}</BlockStack>
-      </Card>
+      <BelowTheFold on={FOLD[id] ?? 'everywhere'}>
+        <Card>
+          <BlockStack gap="400">{children}</BlockStack>
+        </Card>
+      </BelowTheFold>
     </Layout.AnnotatedSection>
   );
 }

@@ -25,7 +25,7 @@ export type TimelineItem =
 
 export function Timeline({ items }: { items: TimelineItem[] }) {
   return (
-    <ol className="timeline">
+    <ol className="timeline long-list">
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity of their own and never change places
         <li key={index} data-tone={tone(item)}>

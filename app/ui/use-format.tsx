@@ -13,7 +13,7 @@ const OF_NO_SHOP: ShopFormat = { currency: 'USD', timeZone: 'UTC' };
 
 export const ShopFormatContext = createContext<ShopFormat>(OF_NO_SHOP);
 
-/** Made once a page: a list of forty cards would make the formats of Intl forty times. */
+/** Found once a page: a list of forty cards would look for it forty times. */
 const FormatContext = createContext<Format | null>(null);
 
 /** Around the admin, by its layout. */
@@ -59,7 +59,19 @@ export function useFormat(): Format {
 function useMadeFormat({ currency, timeZone }: ShopFormat): Format {
   const { i18n } = useTranslation();
   const language = languageFor(i18n.language);
-  return useMemo(() => makeFormat(language, { currency, timeZone }), [language, currency, timeZone]);
+  return useMemo(() => formatOf(language, { currency, timeZone }), [language, currency, timeZone]);
+}
+
+/** A dozen of Intl's formats take a millisecond to make, with every page of a shop; more shops than these share a server. */
+const MOST_KEPT = 100;
+const kept = new Map<string, Format>();
+
+function formatOf(language: Language, shop: ShopFormat): Format {
+  const key = [language, shop.currency, shop.timeZone].join(' ');
+  const format = kept.get(key) ?? makeFormat(language, shop);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, format);
+  return format;
 }
 
 const UNITS = [
