@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
 import { LANGUAGES, type Language } from '../lib/language';
+import { BelowTheFold } from '../ui/below-the-fold';
 import type { BlockPick } from '../ui/block-frame';
 import { CustomerPicker, type PickedCustomer } from '../ui/customer-picker';
 import { MailPreview } from '../ui/mail-preview';
@@ -66,14 +67,18 @@ export function PreviewPane(props: PreviewPaneProps) {
           pick={props.pick}
           problem={preview.errors.length > 0 ? 'errors' : preview.failed ? 'notAvailable' : null}
         />
-        <Why {...props} />
-        <Test {...props} />
-        <SharePane
-          scenario={props.scenario}
-          email={props.email}
-          language={preview.mail?.language ?? 'en'}
-          draft={props.draft}
-        />
+        <BelowTheFold>
+          <BlockStack gap="300">
+            <Why {...props} />
+            <Test {...props} />
+            <SharePane
+              scenario={props.scenario}
+              email={props.email}
+              language={preview.mail?.language ?? 'en'}
+              draft={props.draft}
+            />
+          </BlockStack>
+        </BelowTheFold>
       </BlockStack>
     </Card>
   );

@@ -4,6 +4,7 @@ import { RedoIcon, UndoIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { HeldCount } from '../domain/release';
 import type { ScenarioDefinition } from '../domain/scenario';
+import { BelowTheFold } from './below-the-fold';
 import { PREVIEW_ID } from './email-part';
 import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
@@ -87,25 +88,27 @@ export function ScenarioPage(props: ScenarioPageProps) {
             <Steps {...props} />
           </div>
           {panel && <div className="workbench-panel">{panel}</div>}
-          <div className="workbench-more below-the-fold">
-            <BlockStack gap="400">
-              <Card padding="0">
-                <div className="divided">
-                  {props.checks}
-                  {props.notice}
-                  {props.choices}
-                  <WithheldCard scenario={definition.key} withheld={props.withheld} />
-                  {props.versions}
-                </div>
-              </Card>
-              {props.edited && (
-                <InlineStack>
-                  <Button variant="plain" onClick={props.onResetAll}>
-                    {t('scenario.editor.resetAll')}
-                  </Button>
-                </InlineStack>
-              )}
-            </BlockStack>
+          <div className="workbench-more">
+            <BelowTheFold>
+              <BlockStack gap="400">
+                <Card padding="0">
+                  <div className="divided">
+                    {props.checks}
+                    {props.notice}
+                    {props.choices}
+                    <WithheldCard scenario={definition.key} withheld={props.withheld} />
+                    {props.versions}
+                  </div>
+                </Card>
+                {props.edited && (
+                  <InlineStack>
+                    <Button variant="plain" onClick={props.onResetAll}>
+                      {t('scenario.editor.resetAll')}
+                    </Button>
+                  </InlineStack>
+                )}
+              </BlockStack>
+            </BelowTheFold>
           </div>
           <div className="workbench-preview below-a-phone" id={PREVIEW_ID} data-undo="own">
             {props.preview}
