@@ -5,10 +5,10 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
 import { LANGUAGES, type Language } from '../lib/language';
-import { BelowTheFold } from '../ui/below-the-fold';
 import type { BlockPick } from '../ui/block-frame';
 import { CustomerPicker, type PickedCustomer } from '../ui/customer-picker';
-import { MailPreview } from '../ui/mail-preview';
+import { Later } from '../ui/later';
+import { MailPreview, PreviewSkeleton } from '../ui/mail-preview';
 import { PreviewDay } from '../ui/preview-day';
 import { PreviewWhy } from '../ui/preview-why';
 import type { DraftOverlay } from '../ui/scenario-draft';
@@ -51,24 +51,24 @@ export function PreviewPane(props: PreviewPaneProps) {
         <Text as="h2" variant="headingMd">
           {t('preview.title')}
         </Text>
-        <Picker preview={preview} />
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
-          <Select
-            label={t('preview.language')}
-            options={languages}
-            value={preview.language ?? OWN}
-            onChange={(value) => preview.setLanguage(value === OWN ? null : (value as Language))}
-          />
-          <PreviewDay day={preview.day} today={props.today} onDay={preview.setDay} />
-        </InlineGrid>
-        <MailPreview
-          mail={preview.mail}
-          busy={preview.busy}
-          pick={props.pick}
-          problem={preview.errors.length > 0 ? 'errors' : preview.failed ? 'notAvailable' : null}
-        />
-        <BelowTheFold>
+        <Later meanwhile={<PreviewSkeleton />}>
           <BlockStack gap="300">
+            <Picker preview={preview} />
+            <InlineGrid columns={{ xs: 1, sm: 2 }} gap="200">
+              <Select
+                label={t('preview.language')}
+                options={languages}
+                value={preview.language ?? OWN}
+                onChange={(value) => preview.setLanguage(value === OWN ? null : (value as Language))}
+              />
+              <PreviewDay day={preview.day} today={props.today} onDay={preview.setDay} />
+            </InlineGrid>
+            <MailPreview
+              mail={preview.mail}
+              busy={preview.busy}
+              pick={props.pick}
+              problem={preview.errors.length > 0 ? 'errors' : preview.failed ? 'notAvailable' : null}
+            />
             <Why {...props} />
             <Test {...props} />
             <SharePane
@@ -78,7 +78,7 @@ export function PreviewPane(props: PreviewPaneProps) {
               draft={props.draft}
             />
           </BlockStack>
-        </BelowTheFold>
+        </Later>
       </BlockStack>
     </Card>
   );

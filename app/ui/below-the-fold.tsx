@@ -1,5 +1,5 @@
 /** What lies below the first screen of a page comes once that one is painted. Used by the longer pages. */
-import { startTransition, useEffect, useState } from 'react';
+import { Later } from './later';
 
 export interface BelowTheFoldProps {
   /** On a phone only, or nowhere: where a page begins differs with what it has to say. */
@@ -12,19 +12,7 @@ export interface BelowTheFoldProps {
  * phone only it is in the document, and laid out later (`admin.css`, `first-screen.ts`): the server does not know the window.
  */
 export function BelowTheFold({ on = 'everywhere', children }: BelowTheFoldProps) {
-  return on === 'everywhere' ? <Later>{children}</Later> : <div className={PLACES[on]}>{children}</div>;
+  return <div className={PLACES[on]}>{on === 'everywhere' ? <Later>{children}</Later> : children}</div>;
 }
 
-const PLACES = { phone: 'below-a-phone', nowhere: undefined };
-
-/** The document has been taken over: whatever page comes from now on is drawn in one go. */
-let awake = false;
-
-function Later({ children }: { children: React.ReactNode }) {
-  const [there, setThere] = useState(awake);
-  useEffect(() => {
-    awake = true;
-    startTransition(() => setThere(true));
-  }, []);
-  return <div className="below-the-fold">{there && children}</div>;
-}
+const PLACES = { everywhere: 'below-the-fold', phone: 'below-a-phone', nowhere: undefined };

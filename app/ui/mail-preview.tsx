@@ -67,6 +67,17 @@ export function MailPreview({ mail, busy, problem, pick }: MailPreviewProps) {
   );
 }
 
+/** The preview before anything can be chosen in it. */
+export function PreviewSkeleton() {
+  return (
+    <BlockStack gap="500">
+      <SkeletonBodyText lines={2} />
+      <SkeletonBodyText lines={3} />
+      <MailSkeleton />
+    </BlockStack>
+  );
+}
+
 /** As high as the e-mail that comes, so that nothing below it moves. */
 function MailSkeleton() {
   return (
