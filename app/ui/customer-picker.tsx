@@ -1,7 +1,7 @@
 /** Chooses as whom an e-mail is previewed: any customer by name or address, or sample data. Used by the scenario page. */
 import { Autocomplete, Icon } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface PickedCustomer {
@@ -47,16 +47,35 @@ export function CustomerPicker({ picked, found, loading, onSearch, onPick }: Cus
     />
   );
   return (
-    <Autocomplete
-      options={options}
-      selected={[picked?.id ?? SAMPLE]}
-      textField={field}
-      loading={loading && found.length === 0}
-      emptyState={t('preview.noMatch')}
-      onSelect={([id]) => {
-        setTyped(null);
-        onPick(found.find((one) => one.id === id) ?? null);
-      }}
-    />
+    <div ref={useNoGoneOption()}>
+      <Autocomplete
+        options={options}
+        selected={[picked?.id ?? SAMPLE]}
+        textField={field}
+        loading={loading && found.length === 0}
+        emptyState={t('preview.noMatch')}
+        onSelect={([id]) => {
+          setTyped(null);
+          onPick(found.find((one) => one.id === id) ?? null);
+        }}
+      />
+    </div>
   );
+}
+
+/** Polaris goes on naming the marked option to a screen reader once the list it stood in is closed or another. */
+function useNoGoneOption() {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const forget = () => {
+      const field = box.current?.querySelector('input[aria-activedescendant]');
+      const named = field?.getAttribute('aria-activedescendant') ?? '';
+      if (field && !document.getElementById(named)) field.removeAttribute('aria-activedescendant');
+    };
+    // The list stands at the end of the document.
+    const watch = new MutationObserver(forget);
+    watch.observe(document.body, { childList: true, subtree: true });
+    return () => watch.disconnect();
+  }, []);
+  return box;
 }
