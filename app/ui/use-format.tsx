@@ -62,14 +62,16 @@ function useMadeFormat({ currency, timeZone }: ShopFormat): Format {
   return useMemo(() => formatOf(language, { currency, timeZone }), [language, currency, timeZone]);
 }
 
-/** A dozen of Intl's formats take a millisecond to make, with every page of a shop; more shops than these share a server. */
+/** A dozen of Intl's formats take a millisecond to make, with every page of a shop. Few shops differ in all three. */
 const MOST_KEPT = 100;
 const kept = new Map<string, Format>();
 
 function formatOf(language: Language, shop: ShopFormat): Format {
   const key = [language, shop.currency, shop.timeZone].join(' ');
-  const format = kept.get(key) ?? makeFormat(language, shop);
+  const known = kept.get(key);
+  if (known) return known;
   if (kept.size >= MOST_KEPT) kept.clear();
+  const format = makeFormat(language, shop);
   kept.set(key, format);
   return format;
 }

@@ -54,9 +54,6 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
       if (viewport === DESKTOP) expect([path, await window.barriers()]).toEqual([path, []]);
       // biome-ignore lint/performance/useDomNodeTextContent: what is seen alone counts, not the text of scripts
       expect(await window.app.locator('body').innerText()).not.toMatch(MISSING);
-      // What lies below the first screen has come.
-      const late = window.app.locator('html[data-first-screen], .below-the-fold:empty');
-      await late.first().waitFor({ state: 'detached' });
     }
     expect(window.complaints).toEqual([]);
   });

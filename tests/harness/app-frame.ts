@@ -12,12 +12,16 @@ export function appFrame(page: Page): Frame {
   return frame;
 }
 
-/** Waits until React has taken over the page the server drew, whose scripts come after its picture: until then a click does nothing. */
+/**
+ * Waits until React has taken over the page the server drew, whose scripts come after its picture, and what lies below
+ * the first screen has come: until then a click does nothing, and not all of the page is there.
+ */
 export async function untilAwake(page: Page): Promise<void> {
   await page.frameLocator('#app-frame').locator('h1').first().waitFor();
   await appFrame(page).waitForFunction(() => {
     const heading = document.querySelector('h1');
-    return heading !== null && Object.keys(heading).some((key) => key.startsWith('__reactFiber$'));
+    const taken = heading !== null && Object.keys(heading).some((key) => key.startsWith('__reactFiber$'));
+    return taken && document.querySelector('html[data-first-screen], .below-the-fold:empty') === null;
   });
 }
 
