@@ -13,6 +13,7 @@ export default [
     children: [
       { index: true, file: 'routes/app._index.tsx' },
       { path: 'engagement', file: 'routes/app.engagement.ts' },
+      { path: 'audiences', file: 'routes/app.audiences.ts' },
       { path: 'scenarios', file: 'routes/app.scenarios._index.tsx' },
       { path: 'scenarios/:key', file: 'routes/app.scenarios.$key.tsx' },
       { path: 'scenarios/:key/preview', file: 'routes/app.scenarios.$key.preview.ts' },

@@ -3,6 +3,7 @@ import { type HeldCount, NOTHING_HELD } from '../domain/release';
 import { emailSteps, type ScenarioDefinition, type ScenarioKey } from '../domain/scenario';
 import type { Shop } from '../domain/shop';
 import { durationMs } from '../lib/duration';
+import { together } from '../lib/together';
 import { type CodeStep, countHeld } from '../store/held';
 import { listScenarioVersions } from '../store/scenario-versions';
 import { listScenarioSettings, type ScenarioSetting } from '../store/scenarios';
@@ -14,9 +15,8 @@ import { loadScenarios } from './effective-scenario';
  * and of those structures that people are still on.
  */
 export async function loadCodeSteps(shop: ShopScope): Promise<CodeStep[]> {
-  const current = Object.values(await loadScenarios(shop)).map(({ definition }) => definition);
-  const earlier = (await listScenarioVersions(shop)).map(({ definition }) => definition);
-  const all = [...current, ...earlier].flatMap(codeSteps);
+  const { current, earlier } = await together({ current: loadScenarios(shop), earlier: listScenarioVersions(shop) });
+  const all = [...Object.values(current), ...earlier].flatMap(({ definition }) => codeSteps(definition));
   // A step is one thing for ever; where its settings changed, those of now count.
   return [...new Map(all.toReversed().map((one) => [`${one.scenario} ${one.step}`, one])).values()];
 }
@@ -37,11 +37,12 @@ export async function heldByPause(
   now: Date,
 ): Promise<Map<ScenarioKey, HeldCount>> {
   if (!pausedAt) return new Map();
-  const query = { since: pausedAt, now, codeSteps: await loadCodeSteps(shop), timeZone };
-  const held = await countHeld(shop, { reason: 'everything-paused', ...query });
-  const on = new Set(
-    (await listScenarioSettings(shop)).flatMap(({ enabled, scenario }) => (enabled ? [scenario] : [])),
-  );
+  const { codeSteps, settings } = await together({
+    codeSteps: loadCodeSteps(shop),
+    settings: listScenarioSettings(shop),
+  });
+  const held = await countHeld(shop, { reason: 'everything-paused', since: pausedAt, now, codeSteps, timeZone });
+  const on = new Set(settings.flatMap(({ enabled, scenario }) => (enabled ? [scenario] : [])));
   return new Map([...held].filter(([scenario]) => on.has(scenario)));
 }
 

@@ -11,7 +11,6 @@ import { SCENARIO_KEYS } from '../domain/scenario';
 import { shopperLanguage } from '../domain/shop';
 import { together } from '../lib/together';
 import { readRamp } from '../pipeline/allowances';
-import { loadScenarios } from '../pipeline/effective-scenario';
 import { heldByPause } from '../pipeline/held';
 import { senderOf } from '../pipeline/sender';
 import { readSetup } from '../pipeline/setup';
@@ -28,6 +27,7 @@ import { HomePage } from '../ui/home-page';
 import { scenarioStatus } from '../ui/scenario-status';
 import { useHeld } from '../ui/use-held';
 import { Engagement } from './engagement';
+import { HomeScenarios } from './home-scenarios';
 import { readJson } from './read-json';
 import { SetupCards } from './setup';
 import { tolerantAction, useFailureToast } from './tolerant-action';
@@ -35,7 +35,7 @@ import { usePolling } from './use-polling';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const shop = await requireShop(request, context);
-  const { db, clock, env, sender: settings, audiences } = deps();
+  const { db, clock, env, sender: settings } = deps();
   const now = clock.now();
   const { current, before } = lastPeriods(now);
   const sender = senderOf(shop, settings).state;
@@ -54,7 +54,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ramp: readRamp(scope, shop, now),
       held: heldByPause(scope, shop, now),
       setup: readSetup(scope, shop, settings),
-      counted: audiences.read(scope, loadScenarios(scope), shop.settings),
     }),
   );
   // The guide speaks of these already.
@@ -73,7 +72,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       }),
       draftAt: read.drafts.find(({ scenario }) => scenario === key)?.keptAt.toISOString() ?? null,
       ...read.scenarios[key],
-      audience: read.counted[key].audience,
     })),
     setup: read.setup,
     theme: shop.foundBrand?.state === 'found' ? shop.foundBrand.theme : null,
@@ -139,6 +137,8 @@ export default function Home() {
   return (
     <HomePage
       {...data}
+      anythingOn={data.scenarios.some(({ status }) => status !== 'off')}
+      scenarios={<HomeScenarios scenarios={data.scenarios} importing={data.importing !== null} />}
       engagement={<Engagement />}
       setup={
         data.setup && (

@@ -1,18 +1,13 @@
 /** The overview: what needs doing, what the e-mails did in thirty days, what is on. Shown by the home route. */
-import { Banner, BlockStack, Button, Card, InlineGrid, InlineStack, Link, Page, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Button, Card, InlineGrid, Link, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { HeldCount } from '../domain/release';
-import type { ScenarioKey } from '../domain/scenario';
 import { AttentionCard, type AttentionItem } from './attention-card';
 import { BelowTheFold } from './below-the-fold';
 import { Figure } from './figure';
 import { ImportCard, type ImportCardProps } from './import-card';
 import { PhoneMargin } from './phone-margin';
 import { RampLine, type RampToday } from './ramp-line';
-import { type ScenarioTotals, useScenarioResults } from './scenario-results';
-import type { ScenarioStatus } from './scenario-status';
-import { AudienceSentence, DraftLine } from './scenarios-page';
-import { StatusBadge } from './status-badge';
 import { useFormat } from './use-format';
 import { useHeld } from './use-held';
 
@@ -27,14 +22,10 @@ export interface HomePageProps {
   figures: Figures;
   before: Figures;
   attributionDays: number;
-  scenarios: (ScenarioTotals & {
-    key: ScenarioKey;
-    status: ScenarioStatus;
-    /** By the shop's own history, before it is switched on. */
-    audience: { reached: number; mayBeEmailed: number };
-    /** When changes were made that are not live; null where there are none. */
-    draftAt: string | null;
-  })[];
+  /** Any scenario is switched on. */
+  anythingOn: boolean;
+  /** How each scenario stands. */
+  scenarios: React.ReactNode;
   /** The setup guide and what belongs to it; null once it was put away. */
   setup: React.ReactNode;
   attention: AttentionItem[];
@@ -54,8 +45,7 @@ export interface HomePageProps {
 
 export function HomePage(props: HomePageProps) {
   const { t } = useTranslation();
-  const { scenarios, attention, importing, paused, busy } = props;
-  const anythingOn = scenarios.some(({ status }) => status !== 'off');
+  const { anythingOn, attention, importing, paused, busy } = props;
   const began = anythingOn || props.figures.sent > 0;
   const pause = { content: t('home.pauseAll'), loading: busy, onAction: () => props.onPause(true) };
   const resume = { content: t('home.resumeAll'), loading: busy, onAction: () => props.onPause(false) };
@@ -91,9 +81,7 @@ export function HomePage(props: HomePageProps) {
           <BelowTheFold on={props.setup ? 'everywhere' : 'phone'}>{props.engagement}</BelowTheFold>
         )}
         {!began && !props.setup && <Start />}
-        <BelowTheFold on={began ? 'everywhere' : props.setup ? 'phone' : 'nowhere'}>
-          <Scenarios scenarios={scenarios} importing={importing !== null} />
-        </BelowTheFold>
+        <BelowTheFold on={began || props.setup ? 'everywhere' : 'nowhere'}>{props.scenarios}</BelowTheFold>
       </BlockStack>
     </Page>
   );
@@ -160,47 +148,5 @@ function Results({ figures, before, attributionDays }: HomePageProps) {
         </Text>
       </PhoneMargin>
     </BlockStack>
-  );
-}
-
-function Scenarios({ scenarios, importing }: Pick<HomePageProps, 'scenarios'> & { importing: boolean }) {
-  const { t } = useTranslation();
-  const results = useScenarioResults();
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="center">
-          <Text as="h2" variant="headingMd">
-            {t('home.scenarios')}
-          </Text>
-          <Link url="/app/scenarios">{t('home.allScenarios')}</Link>
-        </InlineStack>
-        {importing && (
-          <Text as="p" tone="subdued">
-            {t('home.stillCounting')}
-          </Text>
-        )}
-        {scenarios.map(({ key, status, audience, draftAt, ...totals }) => (
-          <BlockStack key={key} gap="100">
-            <InlineStack gap="200" blockAlign="center">
-              <Link url={`/app/scenarios/${key}`} removeUnderline>
-                <Text as="span" fontWeight="semibold">
-                  {t(`scenarios.${key}.name`)}
-                </Text>
-              </Link>
-              <StatusBadge status={status} />
-            </InlineStack>
-            <Text as="p" tone="subdued">
-              {status === 'off' && totals.sent === 0 ? (
-                <AudienceSentence scenario={key} {...audience} />
-              ) : (
-                results(totals) || t('home.nothingSent')
-              )}
-            </Text>
-            {draftAt && <DraftLine scenario={key} at={draftAt} />}
-          </BlockStack>
-        ))}
-      </BlockStack>
-    </Card>
   );
 }

@@ -36,32 +36,26 @@ export async function loadAttention(
   shop: ShopScope,
   { period, scopes }: { period: Period; scopes: string },
 ): Promise<AttentionPoint[]> {
-  const { failed, restored, held, waiting, refused, domain } = await together({
+  const standing = findStanding(shop);
+  const restored = standing.then((row) => (row?.lost_until ? findRestored(shop, row, period.to) : []));
+  const { failed, stands, restoredLately, since, unknown, waiting, refused, domain } = await together({
     failed: shop.tx.execute<{ kind: ImportKind }>(sql`
       select kind from imports where shop_id = ${shop.shopId} and status = 'failed' order by kind`),
-    restored: findRestored(shop, period.to),
-    held: shop.tx.execute<{ granted: string; since: string | null; unknown: string }>(sql`
-      select
-        (select granted_scopes from shops where shop_id = ${shop.shopId}) as granted,
-        (select min(d.at) from decisions d join messages m on m.shop_id = d.shop_id and m.id = d.message_id
-         where d.shop_id = ${shop.shopId} and d.reason = 'provider-paused' and m.status = 'planned'
-           and m.reason = 'provider-paused') as since,
-        (select count(*) from messages
-         where shop_id = ${shop.shopId} and status = 'unknown' and reason = 'outcome-unknown'
-           and ${within('handed_over_at', period)}) as unknown`),
+    stands: standing,
+    restoredLately: restored,
+    since: findProviderPause(shop),
+    unknown: countUnknown(shop, period),
     waiting: countWaitingDataRequests(shop),
     refused: listRefusedCodes(shop),
     domain: findDomain(shop),
   });
-  const [stands] = held;
-  const unknown = Number(stands?.unknown ?? 0);
   const missing = missingScopes(scopes, stands?.granted ?? '');
   return [
-    ...restored,
+    ...restoredLately,
     ...(domain?.status === 'broken'
       ? [{ point: 'domain-broken' as const, domain: domain.domain, since: domain.statusSince.toISOString() }]
       : []),
-    ...(stands?.since ? [{ point: 'provider-paused' as const, since: new Date(stands.since).toISOString() }] : []),
+    ...(since ? [{ point: 'provider-paused' as const, since: since.toISOString() }] : []),
     ...(failed.length > 0 ? [{ point: 'import-failed' as const, kinds: failed.map((row) => row.kind) }] : []),
     ...(missing.length > 0 ? [{ point: 'scopes-missing' as const, scopes: missing }] : []),
     // The missing access says it all: what Shopify refuses for want of it needs no second point.
@@ -87,14 +81,47 @@ export function missingScopes(wanted: string, granted: string): string[] {
 /** What was changed in the lost time is missing for good: whoever comes by in these days is told. */
 const TOLD_DAYS = 3;
 
-async function findRestored({ shopId, tx }: ShopScope, now: Date): Promise<AttentionPoint[]> {
-  const [row] = await tx.execute<{ lost_from: string | null; lost_until: string | null; held: number }>(sql`
-    select restored_from as lost_from, restored_until as lost_until,
-      (select count(*)::int from messages
-       where shop_id = ${shopId} and is_open and status = 'unsettled' and reason = 'restored-from-copy') as held
-    from shops where shop_id = ${shopId} and restored_until is not null`);
-  if (!row?.lost_from || !row.lost_until) return [];
-  const [lostFrom, lostUntil] = [new Date(row.lost_from), new Date(row.lost_until)];
-  if (row.held === 0 && now.getTime() - lostUntil.getTime() > TOLD_DAYS * DAY) return [];
-  return [{ point: 'restored', count: row.held, lostFrom: lostFrom.toISOString(), lostUntil: lostUntil.toISOString() }];
+interface Standing {
+  [column: string]: unknown;
+  granted: string | null;
+  lost_from: string | null;
+  lost_until: string | null;
+}
+
+/** Of the shop's own row; what hardly ever is, is looked into only where it begins here. */
+async function findStanding({ shopId, tx }: ShopScope): Promise<Standing | undefined> {
+  const [row] = await tx.execute<Standing>(sql`
+    select granted_scopes as granted, restored_from as lost_from, restored_until as lost_until
+    from shops where shop_id = ${shopId}`);
+  return row;
+}
+
+async function findRestored({ shopId, tx }: ShopScope, standing: Standing, now: Date): Promise<AttentionPoint[]> {
+  if (!standing.lost_from || !standing.lost_until) return [];
+  const [lostFrom, lostUntil] = [new Date(standing.lost_from), new Date(standing.lost_until)];
+  const [row] = await tx.execute<{ held: number }>(sql`
+    select count(*)::int as held from messages
+    where shop_id = ${shopId} and is_open and status = 'unsettled' and reason = 'restored-from-copy'`);
+  const count = row?.held ?? 0;
+  if (count === 0 && now.getTime() - lostUntil.getTime() > TOLD_DAYS * DAY) return [];
+  return [{ point: 'restored', count, lostFrom: lostFrom.toISOString(), lostUntil: lostUntil.toISOString() }];
+}
+
+/** Since when e-mails wait for the operator's account at the provider; null where none does. */
+async function findProviderPause({ shopId, tx }: ShopScope): Promise<Date | null> {
+  const held = sql`shop_id = ${shopId} and status = 'planned' and reason = 'provider-paused'`;
+  const [paused] = await tx.execute(sql`select from messages where ${held} limit 1`);
+  if (!paused) return null;
+  const [row] = await tx.execute<{ since: string | null }>(sql`
+    select min(at) as since from decisions
+    where shop_id = ${shopId} and reason = 'provider-paused' and message_id in (select id from messages where ${held})`);
+  return row?.since ? new Date(row.since) : null;
+}
+
+/** E-mails of the period that were handed over, and of which nobody knows what became. */
+async function countUnknown({ shopId, tx }: ShopScope, period: Period): Promise<number> {
+  const [row] = await tx.execute<{ unknown: number }>(sql`
+    select count(*)::int as unknown from messages
+    where shop_id = ${shopId} and status = 'unknown' and reason = 'outcome-unknown' and ${within('handed_over_at', period)}`);
+  return row?.unknown ?? 0;
 }
