@@ -115,11 +115,13 @@ interface AddProps {
 function Add({ bench, place, after, emailIn }: AddProps) {
   const { t } = useTranslation();
   const { work, edits, desk, onDesk } = bench;
-  const emailOf = emailIn(work.draft);
-  const copies = everyEmail(work.draft.steps).flatMap((step) => {
-    const mapped = emailOf(step);
-    return mapped ? [{ key: step.email, number: mapped.number, subject: mapped.subject }] : [];
-  });
+  const copies = () => {
+    const emailOf = emailIn(work.draft);
+    return everyEmail(work.draft.steps).flatMap((step) => {
+      const mapped = emailOf(step);
+      return mapped ? [{ key: step.email, number: mapped.number, subject: mapped.subject }] : [];
+    });
+  };
   const first = t(place.branch === null ? 'steps.add.first' : 'steps.add.otherwise');
   return (
     <AddStep

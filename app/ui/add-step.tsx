@@ -3,41 +3,51 @@ import { ActionList, Button, Popover } from '@shopify/polaris';
 import { PlusIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Later } from './later';
 
 export interface AddStepProps {
   /** What stands before the place, in words. */
   label: string;
-  /** E-mails a new one may begin as a copy of. */
-  copies: readonly { key: string; number: number; subject: string }[];
+  /** E-mails a new one may begin as a copy of; asked once the list is open. */
+  copies(): readonly { key: string; number: number; subject: string }[];
   onWait(): void;
   onCheck(): void;
   /** Null: a plain one. */
   onEmail(copyOf: string | null): void;
 }
 
+/** Its place is there from the beginning, the button once it can be used. */
 export function AddStep(props: AddStepProps) {
+  return (
+    <div className="step-add">
+      <Later>
+        <AddButton {...props} />
+      </Later>
+    </div>
+  );
+}
+
+function AddButton(props: AddStepProps) {
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
   return (
-    <div className="step-add">
-      <Popover
-        active={open}
-        onClose={close}
-        autofocusTarget="first-node"
-        activator={
-          <Button
-            icon={PlusIcon}
-            variant="tertiary"
-            size="slim"
-            accessibilityLabel={props.label}
-            ariaExpanded={open}
-            onClick={() => setOpen(!open)}
-          />
-        }
-      >
-        <Choices {...props} onChosen={close} />
-      </Popover>
-    </div>
+    <Popover
+      active={open}
+      onClose={close}
+      autofocusTarget="first-node"
+      activator={
+        <Button
+          icon={PlusIcon}
+          variant="tertiary"
+          size="slim"
+          accessibilityLabel={props.label}
+          ariaExpanded={open}
+          onClick={() => setOpen(!open)}
+        />
+      }
+    >
+      <Choices {...props} onChosen={close} />
+    </Popover>
   );
 }
 
@@ -66,7 +76,7 @@ function Choices({ copies, onWait, onCheck, onEmail, onChosen }: AddStepProps & 
           title: t('steps.add.email'),
           items: [
             choice(t('steps.add.plain'), () => onEmail(null), t('steps.add.plainHelp')),
-            ...copies.map(({ key, number, subject }) =>
+            ...copies().map(({ key, number, subject }) =>
               choice(t('steps.add.copy', { number }), () => onEmail(key), subject),
             ),
           ],

@@ -1,5 +1,5 @@
 /** What lies below the first screen of a page comes once that one is painted. Used by the longer pages. */
-import { Later } from './later';
+import { Later, useAwake } from './later';
 
 export interface BelowTheFoldProps {
   /** On a phone only, or nowhere: where a page begins differs with what it has to say. */
@@ -16,3 +16,8 @@ export function BelowTheFold({ on = 'everywhere', children }: BelowTheFoldProps)
 }
 
 const PLACES = { everywhere: 'below-the-fold', phone: 'below-a-phone', nowhere: undefined };
+
+/** As much of a list as the first screen of any window shows, until the page is awake; all of it from then on. */
+export function useFirstScreen<Item>(items: readonly Item[], most: number): readonly Item[] {
+  return useAwake() ? items : items.slice(0, most);
+}

@@ -5,6 +5,7 @@ import { Badge, BlockStack, Box, Button, Card, Icon, InlineStack, Page, Text, Te
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { ConsentState } from '../domain/customer';
+import { useFirstScreen } from './below-the-fold';
 import { NothingHere } from './nothing-here';
 
 export interface ListedCustomer {
@@ -25,9 +26,13 @@ export interface CustomersPageProps {
   onMore(): void;
 }
 
+/** Rows of 60 pixels, in a window of a thousand. */
+const FIRST_SCREEN = 16;
+
 export function CustomersPage(props: CustomersPageProps) {
   const { t } = useTranslation();
   const { query, customers, more, loading } = props;
+  const shown = useFirstScreen(customers, FIRST_SCREEN);
   return (
     <Page title={t('customers.title')} subtitle={t('customers.subtitle')}>
       <Card padding="0">
@@ -44,14 +49,14 @@ export function CustomersPage(props: CustomersPageProps) {
           />
         </Box>
         {customers.length === 0 && !loading && <Nobody searched={query !== ''} />}
-        <ul className="plain-list long-list">
-          {customers.map((customer) => (
+        <ul className="plain-list">
+          {shown.map((customer) => (
             <li key={customer.id}>
               <CustomerRow {...customer} />
             </li>
           ))}
         </ul>
-        {more && (
+        {more && shown.length === customers.length && (
           <Box padding="400">
             <Button onClick={props.onMore} loading={loading}>
               {t('common.more')}

@@ -4,12 +4,17 @@ import { startTransition, useEffect, useState } from 'react';
 /** The document has been taken over: whatever page comes from now on is drawn in one go. */
 let awake = false;
 
-/** Draws `meanwhile` in its place until then; the two should be about as high. */
-export function Later({ meanwhile = null, children }: { meanwhile?: React.ReactNode; children: React.ReactNode }) {
+/** Whether the page is awake, for what is shorter until then. */
+export function useAwake(): boolean {
   const [there, setThere] = useState(awake);
   useEffect(() => {
     awake = true;
     startTransition(() => setThere(true));
   }, []);
-  return there ? children : meanwhile;
+  return there;
+}
+
+/** Draws `meanwhile` in its place until then; the two should be about as high. */
+export function Later({ meanwhile = null, children }: { meanwhile?: React.ReactNode; children: React.ReactNode }) {
+  return useAwake() ? children : meanwhile;
 }

@@ -10,6 +10,7 @@ import {
 } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioDefinition } from '../domain/scenario';
+import { useFirstScreen } from './below-the-fold';
 import type { DraftCheck, DraftEmail, DraftStep, DraftWait } from './draft-steps';
 import { EmailFigures, EmailWhen } from './email-figures';
 import type { PlannedTime } from './planned-times';
@@ -46,9 +47,13 @@ export interface StepMapProps {
   renderAdd?(place: Place, after: DraftStep | null): React.ReactNode;
 }
 
+/** Below the title, what it does, and where it starts: steps of 70 to 150 pixels. */
+const FIRST_SCREEN = 7;
+
 export function StepMap(props: StepMapProps) {
   const { t } = useTranslation();
   const { scenario } = props;
+  const steps = useFirstScreen(props.steps, FIRST_SCREEN);
   return (
     <ol className="step-map">
       <Mark icon={PersonIcon} add={props.renderAdd?.({ branch: null, index: 0 }, null)}>
@@ -56,8 +61,8 @@ export function StepMap(props: StepMapProps) {
           <b>{t('scenario.starts')}</b> {t(`scenario.trigger.${scenario.trigger.on}`)}
         </Text>
       </Mark>
-      <StepList {...props} branch={null} />
-      {scenario.exits.length > 0 && (
+      <StepList {...props} steps={steps} branch={null} />
+      {steps.length === props.steps.length && scenario.exits.length > 0 && (
         <Mark icon={ExitIcon}>
           <BlockStack>
             <Text as="p" fontWeight="bold">

@@ -3,6 +3,7 @@ import { BlockStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { Facts, Reason } from '../domain/reason';
 import type { ScenarioKey } from '../domain/scenario';
+import { useFirstScreen } from './below-the-fold';
 import { useFormat } from './use-format';
 import { useReason } from './use-reason';
 
@@ -23,10 +24,14 @@ export type TimelineItem =
   | { type: 'clicked'; at: string; scenario: ScenarioKey; email: string }
   | { type: 'ordered'; at: string; scenario: ScenarioKey; order: string; by: 'click' | 'code'; amount: string };
 
+/** Below what comes next and why, which are never shorter than half a screen. */
+const FIRST_SCREEN = 6;
+
 export function Timeline({ items }: { items: TimelineItem[] }) {
+  const shown = useFirstScreen(items, FIRST_SCREEN);
   return (
-    <ol className="timeline long-list">
-      {items.map((item, index) => (
+    <ol className="timeline">
+      {shown.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: entries have no identity of their own and never change places
         <li key={index} data-tone={tone(item)}>
           <Entry item={item} />
