@@ -48,7 +48,7 @@ export interface StepMapProps {
 }
 
 /** Below the title, what it does, and where it starts: steps of 70 to 150 pixels. */
-const FIRST_SCREEN = 7;
+const FIRST_SCREEN = 5;
 
 export function StepMap(props: StepMapProps) {
   const { t } = useTranslation();
