@@ -20,7 +20,6 @@ import { loggablePath } from './lib/loggable-path';
 import { addDocumentHeaders } from './shopify.server';
 
 export { deps, initDeps } from './deps.server';
-export { makeEarlyAnswer } from './early-answer.server';
 
 /** How long loaders may keep a document open. */
 export const streamTimeout = 15_000;

@@ -4,8 +4,9 @@ import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData } from '
 import { deps } from './deps.server';
 import { FIRST_SCREEN_FIRST } from './first-screen';
 import { requestLanguage } from './i18n/admin/request-language';
-import { APP_BRIDGE_URL } from './lib/app-bridge-url';
 import { RUN_LATE_SCRIPTS } from './run-late-scripts';
+
+const APP_BRIDGE_URL = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
 
 export function loader({ request }: LoaderFunctionArgs) {
   const { env } = deps();

@@ -6,16 +6,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
-import type { AppLoadContext, ServerBuild } from '@remix-run/node';
+import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
-import express, {
-  type Response as Answer,
-  type Request as Asked,
-  type ErrorRequestHandler,
-  type RequestHandler,
-} from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import sirv from 'sirv';
-import type { EarlyAnswer } from './early-answer.server';
 import type * as Entry from './entry.server';
 import type { ReadTxt } from './gateways/dns/txt';
 import type { Clock } from './lib/clock';
@@ -62,9 +56,7 @@ export async function createApp({ before, ...around }: AppOptions = {}): Promise
   for (const { path, router } of parts.routers) pages.use(path, router);
   pages.use('/assets', builtAssets(), notThere);
   pages.use(compression(), express.static(here('../client'), { maxAge: '1h', index: false }));
-  const remix = build as unknown as ServerBuild;
-  const getLoadContext = beginEarly(build.entry.module.makeEarlyAnswer(remix.routes));
-  pages.all('*', limitBody, createRequestHandler({ build: remix, mode: parts.env.NODE_ENV, getLoadContext }));
+  pages.all('*', limitBody, createRequestHandler({ build: build as unknown as ServerBuild, mode: parts.env.NODE_ENV }));
   pages.use(answerFailure(parts.log));
   const { path, answer } = parts.webhookDoor;
   // Webhooks come in floods, and need nothing of what pages do.
@@ -74,27 +66,6 @@ export async function createApp({ before, ...around }: AppOptions = {}): Promise
     listen: (port: number, host: string, up?: () => void) => createServer(app).listen(port, host, up),
     locals: { stop: () => parts.close() },
   });
-}
-
-/** Sends the head of an answer that is known before its body; what Remix says of the head later is kept for the log alone. */
-function beginEarly(early: EarlyAnswer) {
-  return async (asked: Asked, answer: Answer): Promise<AppLoadContext> => {
-    const context: AppLoadContext = {};
-    const headers = asked.method === 'GET' ? await early(requestOf(asked), context) : null;
-    if (!headers || answer.destroyed) return context;
-    answer.setHeaders(headers).flushHeaders();
-    answer.status = (status) => {
-      answer.locals.status = status;
-      return answer;
-    };
-    answer.append = () => answer;
-    return context;
-  };
-}
-
-function requestOf({ protocol, originalUrl, headers }: Asked): Request {
-  const given = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
-  return new Request(`${protocol}://${headers.host}${originalUrl}`, { headers: given });
 }
 
 /** With or without a query or a slash at its end. */
@@ -137,13 +108,7 @@ function logRequest(log: Logger): RequestHandler {
       if (UNTOLD.has(path) || path.startsWith('/assets/')) return;
       const ms = Math.round(performance.now() - started);
       const { method } = request;
-      log.info({
-        event: 'request.answered',
-        method,
-        path: loggablePath(path),
-        status: response.locals.status ?? response.statusCode,
-        ms,
-      });
+      log.info({ event: 'request.answered', method, path: loggablePath(path), status: response.statusCode, ms });
     });
     next();
   };
