@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { finished } from 'node:stream/promises';
+import { expect, test, vi } from 'vitest';
 import { lateScripts } from './late-scripts';
 
 const SENT =
@@ -16,4 +17,18 @@ test('scripts wait for the picture, wherever the pieces of the document are cut'
     );
     expect(await text(Readable.from(pieces).pipe(lateScripts()))).toBe(WANTED);
   }
+});
+
+test('what React writes in one turn goes on in one piece', async () => {
+  const late = lateScripts();
+  const pieces: string[] = [];
+  late.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
+  // Longer than any tag it looks for: nothing of it has to wait for what follows.
+  const words = 'é'.repeat(60);
+  for (const piece of ['<html>', '<p>', words]) late.write(piece);
+  await vi.waitUntil(() => pieces.length > 0);
+  for (const piece of ['</p>', '</html>']) late.write(piece);
+  late.end();
+  await finished(late);
+  expect(pieces).toEqual([`<html><p>${words}`, '</p></html>']);
 });

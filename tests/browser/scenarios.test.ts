@@ -35,6 +35,21 @@ it('switches on at once, without a question, and off again by Undo', async () =>
   expect(complaints).toEqual([]);
 });
 
+it('says on the overview whom each concerns once that was asked, and goes without where it cannot be', async () => {
+  const { page, app, visit } = await openAdmin(store);
+  let asked = 0;
+  await page.route('**/app/audiences', async (route) => {
+    asked += 1;
+    if (asked === 1) await route.abort();
+    else await route.continue();
+  });
+  await visit();
+  await app.getByText('Nothing sent in 30 days').first().waitFor();
+  await visit();
+  await app.getByText('In the last 30 days one person subscribed; one of them may be e-mailed.').waitFor();
+  expect(asked).toBe(2);
+});
+
 it('pauses everything from the overview, and resumes', async () => {
   await store.admin.switchScenario('abandoned-checkout', true);
   const { app, visit, complaints } = await openAdmin(store);
