@@ -67,7 +67,12 @@ function Standing({ scenario, audiences, failed }: Read & { scenario: HomeScenar
   const { t } = useTranslation();
   const results = useScenarioResults();
   const { key } = scenario;
-  if (saysAudience(scenario) && !audiences && !failed) return <SkeletonBodyText lines={1} />;
+  if (saysAudience(scenario) && !audiences && !failed)
+    return (
+      <div className="sentence-to-come">
+        <SkeletonBodyText lines={1} />
+      </div>
+    );
   return (
     <Text as="p" tone="subdued">
       {saysAudience(scenario) && audiences ? (

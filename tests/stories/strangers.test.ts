@@ -43,7 +43,7 @@ const ask = (path: string, token: string | null, init: RequestInit = {}) =>
     },
   });
 
-const PAGES = ['/app.data', '/app/scenarios.data', '/app/customers.data', '/app/settings.data'];
+const PAGES = ['/app.data', '/app/audiences', '/app/scenarios.data', '/app/customers.data', '/app/settings.data'];
 const SWITCH = { method: 'POST', body: JSON.stringify({ intent: 'switch', key: 'welcome', on: true }) };
 
 const isOn = async (store: Store) =>
@@ -62,7 +62,7 @@ describe('an id token', () => {
       const answer = await ask(path, token);
       const body = await answer.text();
       expect([path, answer.status < 500]).toEqual([path, true]);
-      expect(body).not.toMatch(/"scenarios"|"customers"|"settings"|"figures"/);
+      expect(body).not.toMatch(/"scenarios"|"customers"|"settings"|"figures"|"mayBeEmailed"/);
     }
     await ask('/app/scenarios.data', token, SWITCH);
     expect(await isOn(mine)).toBe(false);
