@@ -1,17 +1,17 @@
 /**
- * Has the first screen painted before what lies below it is laid out. Part of the admin's document, in the head of `root`;
+ * Has the head of a page and its first screen painted before what lies below them is laid out. Part of the admin's document, in the head of `root`;
  * `admin.css` says what is left for later, and `BelowTheFold` marks it.
  */
 
 /**
- * Not for whom comes back to a place further down, or to a named one: the page is as high as it will be at once. A tab
- * nobody looks at paints nothing: there it ends after half a second, as `run-late-scripts` begins.
+ * Not for whom comes to a named place: the page is as high as it will be at once. A tab nobody looks at paints nothing:
+ * there it ends after two seconds.
  */
 export const FIRST_SCREEN_FIRST = `(() => {
-  if (location.hash || history.state?.key) return;
+  if (location.hash) return;
   const root = document.documentElement;
   root.dataset.firstScreen = '';
   const end = () => { delete root.dataset.firstScreen; };
-  setTimeout(end, 500);
+  setTimeout(end, 2000);
   new PerformanceObserver(end).observe({ type: 'paint', buffered: true });
 })();`;

@@ -35,7 +35,7 @@ export function BrandFields(props: FieldsProps) {
         <ColorField {...props} name="buttonColor" usual={props.usual.button} found={props.theme.buttonColor !== null} />
         <ColorField {...props} name="background" usual={props.usual.background} found={props.usual.backgroundFound} />
       </Group>
-      <BelowTheFold on="phone">
+      <BelowTheFold on="head">
         <Group title={t('brand.fonts.title')}>
           <FontField {...props} name="headingFont" usual={props.usual.headingFont} found={props.theme.headingFont} />
           <FontField {...props} name="bodyFont" usual={props.usual.bodyFont} found={props.theme.bodyFont} />

@@ -51,7 +51,7 @@ export function BrandPage(props: BrandPageProps) {
             <FromStore {...props} />
             <BrandFields {...props} />
           </BlockStack>
-          <div className="workbench-preview below-a-phone">
+          <div className="workbench-preview below-the-head">
             <Card>
               <BlockStack gap="300">
                 <Text as="h2" variant="headingMd">

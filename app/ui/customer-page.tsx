@@ -51,16 +51,22 @@ export function CustomerPage(props: CustomerPageProps) {
         <BlockStack gap="400">
           <ComesNext items={next} stopping={stopping} onStop={onStop} />
           <CustomerWhy items={why} />
-          <Card>
-            <BlockStack gap="400">
-              <Text as="h2" variant="headingMd">
-                {t('customers.customer.timeline')}
-              </Text>
-              {timeline.length > 0 ? <Timeline items={timeline} /> : <Text as="p">{t('customers.customer.none')}</Text>}
-            </BlockStack>
-          </Card>
+          <BelowTheFold on="head">
+            <Card>
+              <BlockStack gap="400">
+                <Text as="h2" variant="headingMd">
+                  {t('customers.customer.timeline')}
+                </Text>
+                {timeline.length > 0 ? (
+                  <Timeline items={timeline} />
+                ) : (
+                  <Text as="p">{t('customers.customer.none')}</Text>
+                )}
+              </BlockStack>
+            </Card>
+          </BelowTheFold>
         </BlockStack>
-        <BelowTheFold on="phone">
+        <BelowTheFold on="head">
           <About {...props} />
         </BelowTheFold>
       </InlineGrid>

@@ -49,7 +49,7 @@ export function CustomersPage(props: CustomersPageProps) {
           />
         </Box>
         {customers.length === 0 && !loading && <Nobody searched={query !== ''} />}
-        <ul className="plain-list">
+        <ul className="plain-list customer-rows">
           {shown.map((customer) => (
             <li key={customer.id}>
               <CustomerRow {...customer} />

@@ -3,6 +3,7 @@ import { Badge, BlockStack, Button, ButtonGroup, Card, InlineError, InlineStack,
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DomainStatus, DomainTrouble } from '../domain/domain-proof';
+import { BelowTheFold } from './below-the-fold';
 import { DomainForm, type DomainWish } from './domain-form';
 import { DomainLines, type DomainLinesProps } from './domain-lines';
 import { DomainRecords, type ShownRecord } from './domain-records';
@@ -52,8 +53,12 @@ export function DomainPage(props: DomainPageProps) {
         {connected ? (
           <>
             <Standing {...props} connected={connected} />
-            <DomainRecords {...connected} />
-            <Remove {...props} connected={connected} />
+            <BelowTheFold on="head">
+              <BlockStack gap="400">
+                <DomainRecords {...connected} />
+                <Remove {...props} connected={connected} />
+              </BlockStack>
+            </BelowTheFold>
           </>
         ) : (
           <DomainForm proposal={proposal} errors={errors} busy={busy === 'connect'} onConnect={props.onConnect} />

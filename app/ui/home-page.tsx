@@ -57,24 +57,26 @@ export function HomePage(props: HomePageProps) {
       <BlockStack gap="400">
         {paused && <Paused {...paused} />}
         {props.setup}
-        {importing && <ImportCard {...importing} />}
-        {attention.length > 0 && (
-          <AttentionCard
-            items={attention}
-            busy={busy}
-            onFetchAgain={props.onFetchAgain}
-            onGoOnSlowly={props.onGoOnSlowly}
-            grantUrl={props.grantUrl}
-          />
-        )}
-        {props.ramp && (
-          <PhoneMargin>
-            <RampLine ramp={props.ramp} />
-          </PhoneMargin>
-        )}
-        {began && (
-          <BelowTheFold on={props.setup ? 'phone' : 'nowhere'}>
-            <Results {...props} />
+        {(importing || attention.length > 0 || props.ramp || began) && (
+          <BelowTheFold on={props.setup ? 'head' : 'nowhere'}>
+            <BlockStack gap="400">
+              {importing && <ImportCard {...importing} />}
+              {attention.length > 0 && (
+                <AttentionCard
+                  items={attention}
+                  busy={busy}
+                  onFetchAgain={props.onFetchAgain}
+                  onGoOnSlowly={props.onGoOnSlowly}
+                  grantUrl={props.grantUrl}
+                />
+              )}
+              {props.ramp && (
+                <PhoneMargin>
+                  <RampLine ramp={props.ramp} />
+                </PhoneMargin>
+              )}
+              {began && <Results {...props} />}
+            </BlockStack>
           </BelowTheFold>
         )}
         {props.figures.sent > 0 && (

@@ -99,4 +99,9 @@ test('a scenario that gives nothing by itself sends the offer once it is chosen'
 test('the order of fields makes no difference', () => {
   expect(same({ a: 1, b: [{ c: 2, d: 3 }] }, { b: [{ d: 3, c: 2 }], a: 1 })).toBe(true);
   expect(same({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
+  expect(same({ a: [1] }, { a: [1, 2] })).toBe(false);
+  expect(same({ a: {} }, { a: [] })).toBe(false);
+  expect(same({ a: 1, b: undefined }, { a: 1 })).toBe(true);
+  expect(same({ a: 1 }, { a: 1, b: null })).toBe(false);
+  expect(same(null, {})).toBe(false);
 });

@@ -128,10 +128,18 @@ export function withDiff(base: ScenarioDraft, diff: DraftDiff): ScenarioDraft {
   };
 }
 
-/** Whether two values hold the same, in whatever order: what comes from the database has an order of its own. */
+/** Whether two values hold the same, in whatever order: what comes from the database has an order of its own. An absent field is one that is undefined. */
 export function same(one: unknown, other: unknown): boolean {
-  // Nearly always their order is the same, too.
-  return one === other || JSON.stringify(one) === JSON.stringify(other) || inOrder(one) === inOrder(other);
+  if (Object.is(one, other)) return true;
+  if (!isHolder(one) || !isHolder(other) || Array.isArray(one) !== Array.isArray(other)) return false;
+  for (const key in one) if (!same(one[key], other[key])) return false;
+  for (const key in other) if (other[key] !== undefined && one[key] === undefined) return false;
+  return true;
+}
+
+/** A list, or a value with fields. */
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** A value as a text that is the same whatever the order of its fields. */

@@ -83,37 +83,39 @@ export function ScenarioPage(props: ScenarioPageProps) {
         <Summary {...props} />
         {props.banners}
         <DraftBar {...props} />
-        <div className="workbench" data-panel={Boolean(panel)} data-writing={props.writing}>
-          <div className="workbench-map">
-            <Steps {...props} />
+        <BelowTheFold on="head">
+          <div className="workbench" data-panel={Boolean(panel)} data-writing={props.writing}>
+            <div className="workbench-map">
+              <Steps {...props} />
+            </div>
+            {panel && <div className="workbench-panel">{panel}</div>}
+            <div className="workbench-more">
+              <BelowTheFold>
+                <BlockStack gap="400">
+                  <Card padding="0">
+                    <div className="divided">
+                      {props.checks}
+                      {props.notice}
+                      {props.choices}
+                      <WithheldCard scenario={definition.key} withheld={props.withheld} />
+                      {props.versions}
+                    </div>
+                  </Card>
+                  {props.edited && (
+                    <InlineStack>
+                      <Button variant="plain" onClick={props.onResetAll}>
+                        {t('scenario.editor.resetAll')}
+                      </Button>
+                    </InlineStack>
+                  )}
+                </BlockStack>
+              </BelowTheFold>
+            </div>
+            <div className="workbench-preview" id={PREVIEW_ID} data-undo="own">
+              {props.preview}
+            </div>
           </div>
-          {panel && <div className="workbench-panel">{panel}</div>}
-          <div className="workbench-more">
-            <BelowTheFold>
-              <BlockStack gap="400">
-                <Card padding="0">
-                  <div className="divided">
-                    {props.checks}
-                    {props.notice}
-                    {props.choices}
-                    <WithheldCard scenario={definition.key} withheld={props.withheld} />
-                    {props.versions}
-                  </div>
-                </Card>
-                {props.edited && (
-                  <InlineStack>
-                    <Button variant="plain" onClick={props.onResetAll}>
-                      {t('scenario.editor.resetAll')}
-                    </Button>
-                  </InlineStack>
-                )}
-              </BlockStack>
-            </BelowTheFold>
-          </div>
-          <div className="workbench-preview below-a-phone" id={PREVIEW_ID} data-undo="own">
-            {props.preview}
-          </div>
-        </div>
+        </BelowTheFold>
       </BlockStack>
     </Page>
   );

@@ -16,6 +16,7 @@ import { CheckCircleIcon } from '@shopify/polaris-icons';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SETUP_STEPS, type Setup, type SetupStep } from '../domain/setup';
+import { Later } from './later';
 
 export interface SetupGuideProps {
   setup: Setup;
@@ -101,10 +102,12 @@ function Step(props: StepProps) {
       </h3>
       <Collapsible id={id} open={open} transition={false}>
         <div className="setup-body">
-          <BlockStack gap="300" inlineAlign="start">
-            <StepText step={step} setup={setup} />
-            <StepAction {...props} />
-          </BlockStack>
+          <Later>
+            <BlockStack gap="300" inlineAlign="start">
+              <StepText step={step} setup={setup} />
+              <StepAction {...props} />
+            </BlockStack>
+          </Later>
         </div>
       </Collapsible>
     </li>
