@@ -83,7 +83,8 @@ export function ScenarioPage(props: ScenarioPageProps) {
         <Summary {...props} />
         {props.banners}
         <DraftBar {...props} />
-        <BelowTheFold on="head">
+        {/* Where nothing is told of what it did yet, the steps are what the page says first. */}
+        <BelowTheFold on={props.results ? 'head' : 'nowhere'}>
           <div className="workbench" data-panel={Boolean(panel)} data-writing={props.writing}>
             <div className="workbench-map">
               <Steps {...props} />
@@ -112,7 +113,7 @@ export function ScenarioPage(props: ScenarioPageProps) {
               </BelowTheFold>
             </div>
             <div className="workbench-preview" id={PREVIEW_ID} data-undo="own">
-              {props.preview}
+              <BelowTheFold on="head">{props.preview}</BelowTheFold>
             </div>
           </div>
         </BelowTheFold>

@@ -46,7 +46,7 @@ export function ScenariosPage({ scenarios, countedAt, inTheWay, onSwitch }: Scen
     <Page title={t('scenarios.title')} subtitle={t('scenarios.subtitle')}>
       <BlockStack gap="400">
         {scenarios.map((scenario, index) => (
-          <BelowTheFold key={scenario.key} on={index === 0 ? 'nowhere' : index < 3 ? 'head' : 'everywhere'}>
+          <BelowTheFold key={scenario.key} on={index < 2 ? 'nowhere' : index < 3 ? 'head' : 'everywhere'}>
             <ScenarioCard
               scenario={scenario}
               inTheWay={inTheWay?.key === scenario.key && !scenario.on ? inTheWay.findings : []}
