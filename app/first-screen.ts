@@ -1,6 +1,6 @@
 /**
- * Has the head of a page and its first screen painted before what lies below them is laid out. Part of the admin's document, in the head of `root`;
- * `admin.css` says what is left for later, and `BelowTheFold` marks it.
+ * Has the head of a page and its first screen painted before what lies below them is laid out. Part of the admin's document,
+ * in the head of `root`; `admin.css` says what is left for later, and `BelowTheFold` marks most of it.
  */
 
 /**

@@ -2,6 +2,7 @@
 import { BlockStack, Box, Button, Card, InlineError, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { FontKey, ThemeBrand } from '../domain/brand';
+import { BelowTheFold } from './below-the-fold';
 import { BrandFields } from './brand-fields';
 import type { BrandForm } from './brand-form';
 import { PhoneMargin } from './phone-margin';
@@ -51,15 +52,17 @@ export function BrandPage(props: BrandPageProps) {
             <FromStore {...props} />
             <BrandFields {...props} />
           </BlockStack>
-          <div className="workbench-preview below-the-head">
-            <Card>
-              <BlockStack gap="300">
-                <Text as="h2" variant="headingMd">
-                  {t('brand.preview')}
-                </Text>
-                {props.preview}
-              </BlockStack>
-            </Card>
+          <div className="workbench-preview">
+            <BelowTheFold on="head">
+              <Card>
+                <BlockStack gap="300">
+                  <Text as="h2" variant="headingMd">
+                    {t('brand.preview')}
+                  </Text>
+                  {props.preview}
+                </BlockStack>
+              </Card>
+            </BelowTheFold>
           </div>
         </div>
       </BlockStack>

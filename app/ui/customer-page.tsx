@@ -52,18 +52,7 @@ export function CustomerPage(props: CustomerPageProps) {
           <ComesNext items={next} stopping={stopping} onStop={onStop} />
           <CustomerWhy items={why} />
           <BelowTheFold on="head">
-            <Card>
-              <BlockStack gap="400">
-                <Text as="h2" variant="headingMd">
-                  {t('customers.customer.timeline')}
-                </Text>
-                {timeline.length > 0 ? (
-                  <Timeline items={timeline} />
-                ) : (
-                  <Text as="p">{t('customers.customer.none')}</Text>
-                )}
-              </BlockStack>
-            </Card>
+            <Happened items={timeline} />
           </BelowTheFold>
         </BlockStack>
         <BelowTheFold on="head">
@@ -71,6 +60,20 @@ export function CustomerPage(props: CustomerPageProps) {
         </BelowTheFold>
       </InlineGrid>
     </Page>
+  );
+}
+
+function Happened({ items }: { items: TimelineItem[] }) {
+  const { t } = useTranslation();
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {t('customers.customer.timeline')}
+        </Text>
+        {items.length > 0 ? <Timeline items={items} /> : <Text as="p">{t('customers.customer.none')}</Text>}
+      </BlockStack>
+    </Card>
   );
 }
 

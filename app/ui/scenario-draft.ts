@@ -128,7 +128,10 @@ export function withDiff(base: ScenarioDraft, diff: DraftDiff): ScenarioDraft {
   };
 }
 
-/** Whether two values hold the same, in whatever order: what comes from the database has an order of its own. An absent field is one that is undefined. */
+/**
+ * Whether two values hold the same, in whatever order: what comes from the database has an order of its own. A field that
+ * is undefined counts as absent.
+ */
 export function same(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (!isHolder(one) || !isHolder(other) || Array.isArray(one) !== Array.isArray(other)) return false;
