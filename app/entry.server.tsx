@@ -2,18 +2,19 @@
  * Renders documents on the server. It also hands the composition to `web.ts`: that file is a bundle of its own, and a
  * second copy of `deps.server` in it would mean a second pool and a second queue.
  */
-import { PassThrough, pipeline, type Writable } from 'node:stream';
-import { createReadableStreamFromReadable, type EntryContext, type HandleErrorFunction } from '@remix-run/node';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { EntryContext, HandleErrorFunction } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import type { i18n } from 'i18next';
-import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { I18nextProvider } from 'react-i18next';
+import { compressed } from './compressed';
 import { deps } from './deps.server';
 import { makeI18n } from './i18n/admin/instance';
 import { loadWords } from './i18n/admin/load-words';
 import { requestLanguage } from './i18n/admin/request-language';
-import { lateScripts } from './late-scripts';
+import { withLateScripts } from './late-scripts';
 import { describeError } from './lib/describe-error';
 import type { Language } from './lib/language';
 import { loggablePath } from './lib/loggable-path';
@@ -21,13 +22,8 @@ import { addDocumentHeaders } from './shopify.server';
 
 export { deps, initDeps } from './deps.server';
 
-/** How long loaders may keep a document open. */
+/** How long a page may take to draw, in milliseconds. */
 export const streamTimeout = 15_000;
-
-interface DocumentResponse {
-  status: number;
-  headers: Headers;
-}
 
 export default async function handleRequest(
   request: Request,
@@ -42,9 +38,11 @@ export default async function handleRequest(
       <RemixServer context={context} url={request.url} />
     </I18nextProvider>
   );
-  // A robot waits for the whole page; a person sees its beginning at once.
-  const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady';
-  return renderPage(page, ready, { status, headers });
+  const drawn = await draw(page);
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  const html = import.meta.env.PROD ? withLateScripts(drawn.html) : drawn.html;
+  const body = compressed(html, request.headers.get('accept-encoding'), headers);
+  return new Response(body, { status: drawn.failed ? 500 : status, headers });
 }
 
 /** One for all requests of a language: a request only reads, and what i18next and Intl make on first use is kept. */
@@ -56,34 +54,29 @@ function i18nOf(language: Language): Promise<i18n> {
   return made;
 }
 
-function renderPage(
-  page: React.ReactElement,
-  ready: 'onAllReady' | 'onShellReady',
-  response: DocumentResponse,
-): Promise<Response> {
+/**
+ * Draws the whole document. No loader promises data for later, so there is no beginning to send before the end, and a browser
+ * that gets all of it at once paints sooner.
+ * @throws what kept the document itself from being drawn; what failed within a part is logged, and told by `failed`
+ */
+function draw(page: React.ReactElement): Promise<{ html: string; failed: boolean }> {
   return new Promise((resolve, reject) => {
+    let failed = false;
     const { pipe, abort } = renderToPipeableStream(page, {
-      [ready]() {
+      onAllReady() {
+        clearTimeout(late);
         const body = new PassThrough();
-        response.headers.set('Content-Type', 'text/html; charset=utf-8');
-        resolve(new Response(createReadableStreamFromReadable(body), response));
-        pipe(import.meta.env.PROD ? held(body) : body);
+        text(body).then((html) => resolve({ html, failed }), reject);
+        pipe(body);
       },
       onShellError: reject,
       onError(error: unknown) {
-        response.status = 500;
+        failed = true;
         logFailure('page.failed', error);
       },
     });
-    setTimeout(abort, streamTimeout + 1000).unref();
+    const late = setTimeout(abort, streamTimeout + 1000).unref();
   });
-}
-
-/** Remix's own tools want their scripts at once. Whoever leaves ends the drawing, as without anything between. */
-function held(body: PassThrough): Writable {
-  const late = lateScripts();
-  pipeline(late, body, () => {});
-  return late;
 }
 
 function logFailure(event: string, error: unknown, path?: string): void {

@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { ADMIN_PAGES, type AdminPage } from '../admin-pages/catalogue';
 import type { Stores } from '../admin-pages/stores';
 import { EMPTY_PAGE } from './empty-page';
-import { type AuditLine, paintsLate } from './limits';
-import { type Visit, visit, type Window } from './visit';
+import type { AuditLine } from './limits';
+import { type Purpose, type Visit, visit, type Window } from './visit';
 
 const WINDOWS: readonly Window[] = [
   { width: 1280, height: 900, language: 'en', locale: 'en-US' },
@@ -13,10 +13,10 @@ const WINDOWS: readonly Window[] = [
   { width: 390, height: 844, language: 'fr', locale: 'fr-FR' },
 ];
 
-/** After a first one, which looks for barriers and counts for everything but painting. */
-const VISITS = 3;
-/** What misses its limit of painting is visited further times, and the median is that of all its visits. */
-const MORE_VISITS = 4;
+/** Each page is used this many times; the first also looks for barriers. */
+const USES = 3;
+/** Its painting is looked at this many times: in what is used after the first time, and in visits that do nothing else. */
+const PAINTINGS = 9;
 /** The empty page is visited as often as the machine's mood may change. */
 const PAGES_PER_EMPTY = 3;
 
@@ -46,7 +46,7 @@ export async function audit(wish: AuditWish): Promise<void> {
 async function auditIn(window: Window, wish: AuditWish): Promise<void> {
   const { browser, sandboxUrl, stores } = wish;
   const pages = ADMIN_PAGES.filter(isAsked(wish.pages));
-  const look = (page: AdminPage, searching: boolean) =>
+  const look = (page: AdminPage, purpose: Purpose) =>
     visit({
       browser,
       sandboxUrl,
@@ -54,55 +54,51 @@ async function auditIn(window: Window, wish: AuditWish): Promise<void> {
       path: typeof page.path === 'string' ? page.path : page.path(stores),
       page,
       window,
-      searching,
+      purpose,
     });
   const empty: AdminPage = { name: EMPTY_PAGE, store: 'lively', path: EMPTY_PAGE };
   // A first visit pays for what browser and server start, read and compile late: it counts for nobody's painting.
-  await look(empty, false);
+  await look(empty, 'paint');
   const visits: PageVisits[] = [];
-  for (const page of pages) visits.push({ page, first: await look(page, true), further: [] });
+  for (const page of pages) visits.push({ page, used: [await look(page, 'search')], painted: [] });
   const empties: Visit[] = [];
-  for (let round = 0; round < VISITS; round += 1) {
-    for (const [index, { page, further }] of visits.entries()) {
-      if (index % PAGES_PER_EMPTY === 0) empties.push(await look(empty, false));
-      further.push(await look(page, false));
+  for (let round = 0; round < PAINTINGS; round += 1) {
+    for (const [index, { page, used, painted }] of visits.entries()) {
+      if (index % PAGES_PER_EMPTY === 0) empties.push(await look(empty, 'paint'));
+      const purpose = used.length < USES ? 'use' : 'paint';
+      const seen = await look(page, purpose);
+      painted.push(seen);
+      if (purpose === 'use') used.push(seen);
     }
   }
-  for (const of of visits) {
-    for (let more = 0; more < MORE_VISITS && paintsLate(lineOf(of, window, empties)); more += 1) {
-      empties.push(await look(empty, false));
-      of.further.push(await look(of.page, false));
-    }
-    wish.onLine(lineOf(of, window, empties), [of.first, ...of.further]);
-  }
+  for (const of of visits) wish.onLine(lineOf(of, window, empties), [...new Set([...of.used, ...of.painted])]);
 }
 
 interface PageVisits {
   page: AdminPage;
-  /** Counts for everything but painting. */
-  first: Visit;
-  further: Visit[];
+  /** Count for everything but painting. */
+  used: Visit[];
+  painted: Visit[];
 }
 
 function lineOf(
-  { page, first, further }: PageVisits,
+  { page, used, painted }: PageVisits,
   { width, language }: Window,
   empties: readonly Visit[],
 ): AuditLine {
-  const visits = [first, ...further];
-  const all = (pick: (visit: Visit) => string[]) => new Set(visits.flatMap(pick)).size;
+  const all = (pick: (visit: Visit) => string[]) => new Set([...used, ...painted].flatMap(pick)).size;
   return {
     page: page.name,
     width,
     language,
-    lcp: Math.round(median(further.map(({ lcp }) => lcp))),
+    lcp: Math.round(median(painted.map(({ lcp }) => lcp))),
     lcpEmptyPage: Math.round(median(empties.map(({ lcp }) => lcp))),
-    cls: Number(median(visits.map(({ cls }) => cls)).toFixed(4)),
-    inp: Math.round(median(visits.map(({ inp }) => inp))),
-    jsKb: Math.round(Math.max(...visits.map(({ scriptBytes }) => scriptBytes)) / 100) / 10,
+    cls: Number(median(used.map(({ cls }) => cls)).toFixed(4)),
+    inp: Math.round(median(used.map(({ inp }) => inp))),
+    jsKb: Math.round(Math.max(...used.map(({ scriptBytes }) => scriptBytes)) / 100) / 10,
     axeViolations: all(({ barriers }) => barriers),
     consoleErrors: all(({ complaints }) => complaints),
-    overflowX: Math.max(...visits.map(({ overflow }) => overflow)),
+    overflowX: Math.max(...used.map(({ overflow }) => overflow)),
   };
 }
 

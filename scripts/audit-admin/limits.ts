@@ -31,7 +31,7 @@ const MOST_EDITOR_JS_KB = 550;
 const mostJs = (page: string) => (page.startsWith('scenario-') ? MOST_EDITOR_JS_KB : MOST_JS_KB);
 
 /** Milliseconds depend on what else the machine does just then. */
-export const paintsLate = ({ lcp, lcpEmptyPage }: AuditLine) => lcp > MOST_LCP_TIMES * lcpEmptyPage;
+const paintsLate = ({ lcp, lcpEmptyPage }: AuditLine) => lcp > MOST_LCP_TIMES * lcpEmptyPage;
 
 /** What of a line lies beyond the limits, in words; empty when all is well. */
 export function shortcomings(line: AuditLine): string[] {

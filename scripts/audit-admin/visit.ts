@@ -38,9 +38,11 @@ export interface VisitWish {
   path: string;
   page: Pick<AdminPage, 'ready' | 'reach' | 'missing'>;
   window: Window;
-  /** Looks for barriers too, which takes a second. */
-  searching: boolean;
+  purpose: Purpose;
 }
+
+/** To see it painted; to use it too; to look for barriers before and after as well, which takes a second each. */
+export type Purpose = 'paint' | 'use' | 'search';
 
 const observer = readFileSync(join(projectRoot, 'scripts', 'audit-admin', 'observe.js'), 'utf8');
 
@@ -70,7 +72,7 @@ export async function visit(wish: VisitWish): Promise<Visit> {
 
 async function lookAt(
   page: Page,
-  { sandboxUrl, handle, path, page: wanted, window, searching }: VisitWish,
+  { sandboxUrl, handle, path, page: wanted, window, purpose }: VisitWish,
 ): Promise<Omit<Visit, 'complaints'>> {
   await page.goto(addressOf(sandboxUrl, handle, path), { waitUntil: 'networkidle' });
   const app = page.frameLocator('#app-frame');
@@ -79,11 +81,17 @@ async function lookAt(
   const frame = appFrame(page);
   await frame.evaluate(observer);
   const overflows = [await overflowOf(frame, window)];
-  await wanted.reach?.(app, page);
-  const barriers = searching ? await findBarriersIn(frame) : [];
-  await tryPage(app, page);
-  overflows.push(await overflowOf(frame, window));
-  if (searching) barriers.push(...(await findBarriersIn(frame)));
+  const barriers: string[] = [];
+  const search = async () => {
+    if (purpose === 'search') barriers.push(...(await findBarriersIn(frame)));
+  };
+  if (purpose !== 'paint') {
+    await wanted.reach?.(app, page);
+    await search();
+    await tryPage(app, page);
+    overflows.push(await overflowOf(frame, window));
+    await search();
+  }
   await wait(UNTIL_TOLD_MS);
   const observed = (await frame.evaluate('globalThis.relanceAudit')) as Observed;
   const slow = slowestInteraction(observed);
