@@ -73,13 +73,24 @@
     const here = path.split('?')[0];
     return target === '/app' ? here === '/app' : here === target || here.startsWith(`${target}/`);
   };
+  /** The app tells the same again with every move; what stands there already is not laid out anew. */
+  const shown = {};
+  const isShown = (part, looks) => {
+    const now = JSON.stringify(looks);
+    const same = shown[part] === now;
+    shown[part] = now;
+    return same;
+  };
   const drawMenu = () => {
-    const links = menu.filter((item) => !item.home);
+    const links = menu
+      .filter((item) => !item.home)
+      .map(({ href, label }) => ({ href, label, address: hrefInAdmin(href), isHere: sameFolder(href) }));
+    if (isShown('menu', links)) return;
     $('app-menu').replaceChildren(
-      ...links.map((item) => {
-        const link = make('a', { href: hrefInAdmin(item.href), textContent: item.label });
-        if (sameFolder(item.href)) link.setAttribute('aria-current', 'page');
-        link.addEventListener('click', (event) => openItem(event, item.href));
+      ...links.map(({ href, label, address, isHere }) => {
+        const link = make('a', { href: address, textContent: label });
+        if (isHere) link.setAttribute('aria-current', 'page');
+        link.addEventListener('click', (event) => openItem(event, href));
         return make('li', {}, link);
       }),
     );
@@ -94,8 +105,10 @@
   };
   const drawTitle = () => {
     const current = menu.find((item) => !item.home && sameFolder(item.href));
-    $('app-title').textContent = title.title || current?.label || 'Relance';
-    document.title = `${$('app-title').textContent} · Relance · ${data.shopName}`;
+    const heading = title.title || current?.label || 'Relance';
+    if (isShown('title', { heading, actions: title.actions })) return;
+    $('app-title').textContent = heading;
+    document.title = `${heading} · Relance · ${data.shopName}`;
     $('app-actions').replaceChildren(
       ...title.actions.map((action) =>
         make('button', {
