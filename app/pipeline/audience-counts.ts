@@ -1,6 +1,6 @@
 /**
  * How many people each scenario concerns. In a small shop counted with every visit. In a large one the last count is shown,
- * and the worker counts anew when it is some minutes old: the first visit, and the first by other rules, waits for its count.
+ * and the worker counts anew when it is some minutes old: who reads first, and first by other rules, waits for its count.
  */
 import { DEFAULT_LAPSE_RULE, DEFAULT_VIP_RULE, isLapseRule, isVipRule } from '../domain/audience';
 import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';
@@ -25,13 +25,21 @@ import { loadShop } from '../store/shop-settings';
 import { findShopRow } from '../store/shops';
 import { type EffectiveScenario, loadScenarios } from './effective-scenario';
 
+/** The scenarios as they count now; they may still be on their way. */
+type Scenarios<K extends ScenarioKey> = Record<K, EffectiveScenario> | Promise<Record<K, EffectiveScenario>>;
+
 export interface AudienceCounts {
-  /** Of these scenarios as they count now; they may still be on their way. */
   read<K extends ScenarioKey>(
     shop: ShopScope,
-    asked: Record<K, EffectiveScenario> | Promise<Record<K, EffectiveScenario>>,
+    asked: Scenarios<K>,
     settings: ShopSettings,
   ): Promise<Record<K, KeptCount>>;
+  /** As `read`, without waiting for a count: null where there is none to show. */
+  readKept<K extends ScenarioKey>(
+    shop: ShopScope,
+    asked: Scenarios<K>,
+    settings: ShopSettings,
+  ): Promise<Record<K, KeptCount | null>>;
   /** Bound to `audience.count`. */
   count(job: { shopId: number }): Promise<void>;
 }
@@ -44,25 +52,30 @@ export function makeAudienceCounts({ db, queue, clock }: { db: Db; queue: Queue;
     if (!(await claimCounting(shop, keys, { now, before }))) return;
     await queue.enqueue(shop, 'audience.count', [{ shopId: shop.shopId }]);
   };
+  /** What was counted by today's rules; what is old is asked for anew. */
+  const findKnown = async <K extends ScenarioKey>(shop: ShopScope, asked: Scenarios<K>, settings: ShopSettings) => {
+    const now = clock.now();
+    const { kept, scenarios } = await together({ kept: findKeptCounts(shop), scenarios: Promise.resolve(asked) });
+    const keys = SCENARIO_KEYS.filter((key): key is K => key in scenarios);
+    const isKnown = (key: K) => kept[key]?.rules === rulesOf(key, scenarios[key], settings);
+    const known = new Map(keys.filter(isKnown).map((key) => [key, kept[key]]));
+    const old = keys.filter((key) => now.getTime() - (known.get(key)?.countedAt.getTime() ?? Infinity) > FRESH_MS);
+    if (old.length > 0) await askAnew(shop, old, now);
+    return { known, keys, scenarios, now };
+  };
   return {
-    async read<K extends ScenarioKey>(
-      shop: ShopScope,
-      asked: Record<K, EffectiveScenario> | Promise<Record<K, EffectiveScenario>>,
-      settings: ShopSettings,
-    ) {
-      const now = clock.now();
-      const { kept, scenarios } = await together({ kept: findKeptCounts(shop), scenarios: Promise.resolve(asked) });
-      const keys = SCENARIO_KEYS.filter((key): key is K => key in scenarios);
-      const isKnown = (key: K) => kept[key]?.rules === rulesOf(key, scenarios[key], settings);
-      const known = new Map(keys.filter(isKnown).map((key) => [key, kept[key]]));
-      const old = keys.filter((key) => now.getTime() - (known.get(key)?.countedAt.getTime() ?? Infinity) > FRESH_MS);
-      if (old.length > 0) await askAnew(shop, old, now);
+    async read<K extends ScenarioKey>(shop: ShopScope, asked: Scenarios<K>, settings: ShopSettings) {
+      const { known, keys, scenarios, now } = await findKnown(shop, asked, settings);
       const keeps = known.size < keys.length && (await isLargeShop(shop));
       const count = (key: K) => countOne(shop, key, { scenario: scenarios[key], settings, now });
       // Begun at the same time, they travel together.
       const counts = await Promise.all(keys.map(async (key) => [key, known.get(key) ?? (await count(key))] as const));
       if (keeps) for (const [key, counted] of counts) if (!known.has(key)) await keepCount(shop, key, counted);
       return Object.fromEntries(counts) as Record<K, KeptCount>;
+    },
+    async readKept<K extends ScenarioKey>(shop: ShopScope, asked: Scenarios<K>, settings: ShopSettings) {
+      const { known, keys } = await findKnown(shop, asked, settings);
+      return Object.fromEntries(keys.map((key) => [key, known.get(key) ?? null])) as Record<K, KeptCount | null>;
     },
     count: ({ shopId }) =>
       inShop(db, shopId, async (shop) => {

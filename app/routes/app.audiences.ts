@@ -1,4 +1,4 @@
-/** Whom each scenario concerns; asked by the overview once it is shown, so that nothing waits for it. */
+/** Whom each scenario concerns; asked by the overview and the list of scenarios once they are shown, so that nothing waits for it. */
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { deps } from '../deps.server';
 import { SCENARIO_KEYS, type ScenarioKey } from '../domain/scenario';

@@ -1,4 +1,4 @@
-/** The scenarios: whom each concerns, and its switch. */
+/** The scenarios: whom each concerns, and its switch. Where that has to be counted first, it is asked once the page is shown. */
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { deps } from '../deps.server';
@@ -24,6 +24,7 @@ import { readJson } from './read-json';
 import { switchIntent } from './switch-intent';
 import { goingTo, inTheWayOf, useSwitchToast } from './switch-scenario';
 import { tolerantAction, useFailureToast } from './tolerant-action';
+import { useAudiences } from './use-audiences';
 import { useOfferWords } from './use-offer-words';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -35,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     const scenarios = loadScenarios(scope);
     return together({
       scenarios,
-      counted: audiences.read(scope, scenarios, shop.settings),
+      counted: audiences.readKept(scope, scenarios, shop.settings),
       figures: loadScenarioFigures(scope, current),
       switchedOn: loadSwitchedOn(scope),
       held: heldOfScenarios(scope, shop, now),
@@ -50,14 +51,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     stopped: shop.pace.name === 'stopped',
     today: localDay(now, shop.timeZone),
     countedAt: longAgo(
-      SCENARIO_KEYS.map((key) => counted[key].countedAt),
+      SCENARIO_KEYS.flatMap((key) => counted[key]?.countedAt ?? []),
       now,
     ),
     scenarios: SCENARIO_KEYS.map((key) => ({
       key,
       on: switchedOn[key] !== undefined,
       onSince: switchedOn[key]?.toISOString() ?? null,
-      audience: counted[key].audience,
+      audience: counted[key]?.audience ?? null,
       offer: scenarios[key].definition.offer ?? null,
       held: held[key] ?? NOTHING_HELD,
       draftAt: drafts.find(({ scenario }) => scenario === key)?.keptAt.toISOString() ?? null,
@@ -90,9 +91,14 @@ export default function Scenarios() {
   // The switch shows where it is going before the server answered.
   const going = goingTo(fetcher);
   const { gives } = useOfferWords(today);
+  const { audiences, failed } = useAudiences(
+    scenarios,
+    scenarios.some(({ audience }) => audience === null),
+  );
   const shown = scenarios.map(({ offer, ...scenario }) => {
     const on = going?.key === scenario.key ? going.on : scenario.on;
-    return { ...scenario, on, gives: gives(offer), status: scenarioStatus({ on, paused, stopped, sender }) };
+    const audience = scenario.audience ?? audiences?.[scenario.key] ?? (failed ? ('unknown' as const) : null);
+    return { ...scenario, audience, on, gives: gives(offer), status: scenarioStatus({ on, paused, stopped, sender }) };
   });
   return <ScenariosPage scenarios={shown} inTheWay={inTheWayOf(fetcher)} countedAt={countedAt} onSwitch={toggle} />;
 }

@@ -1,10 +1,11 @@
 /** How each scenario stands, in a line. Used by the overview. */
-import { BlockStack, Card, InlineStack, Link, SkeletonBodyText, Text } from '@shopify/polaris';
+import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioKey } from '../domain/scenario';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
 import { AudienceSentence, DraftLine } from './scenarios-page';
+import { SentenceToCome } from './sentence-to-come';
 import { StatusBadge } from './status-badge';
 
 export interface HomeScenario extends ScenarioTotals {
@@ -67,12 +68,7 @@ function Standing({ scenario, audiences, failed }: Read & { scenario: HomeScenar
   const { t } = useTranslation();
   const results = useScenarioResults();
   const { key } = scenario;
-  if (saysAudience(scenario) && !audiences && !failed)
-    return (
-      <div className="sentence-to-come">
-        <SkeletonBodyText lines={1} />
-      </div>
-    );
+  if (saysAudience(scenario) && !audiences && !failed) return <SentenceToCome />;
   return (
     <Text as="p" tone="subdued">
       {saysAudience(scenario) && audiences ? (

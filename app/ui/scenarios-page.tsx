@@ -8,6 +8,7 @@ import { BelowTheFold } from './below-the-fold';
 import { PhoneMargin } from './phone-margin';
 import { type ScenarioTotals, useScenarioResults } from './scenario-results';
 import type { ScenarioStatus } from './scenario-status';
+import { SentenceToCome } from './sentence-to-come';
 import { StatusBadge } from './status-badge';
 import { Switch } from './switch';
 import { useFindingWords } from './use-finding-words';
@@ -19,7 +20,8 @@ export interface ListedScenario extends ScenarioTotals {
   on: boolean;
   onSince: string | null;
   status: ScenarioStatus;
-  audience: { reached: number; mayBeEmailed: number };
+  /** Null while it is counted, `unknown` where nobody can say now. */
+  audience: { reached: number; mayBeEmailed: number } | null | 'unknown';
   /** What waits for the owner to switch it on or to end the pause. */
   held: HeldCount;
   /** Shopify may send its e-mails too, and the owner has not read so. */
@@ -113,9 +115,12 @@ function ScenarioCard({ scenario, inTheWay, onSwitch }: ScenarioCardProps) {
         )}
         <Box padding="300" background="bg-surface-secondary" borderRadius="200">
           <BlockStack gap="100">
-            <Text as="p" fontWeight="medium">
-              <AudienceSentence scenario={key} {...audience} />
-            </Text>
+            {audience === null && <SentenceToCome />}
+            {audience !== null && audience !== 'unknown' && (
+              <Text as="p" fontWeight="medium">
+                <AudienceSentence scenario={key} {...audience} />
+              </Text>
+            )}
             <Text as="p" tone="subdued" variant="bodySm">
               {t(`scenarios.${key}.note`)}
             </Text>

@@ -50,6 +50,18 @@ it('says on the overview whom each concerns once that was asked, and goes withou
   expect(asked).toBe(2);
 });
 
+it('says on the list whom each concerns once that was counted, and goes without where it cannot be', async () => {
+  const { page, app, visit } = await openAdmin(store);
+  const sentence = app.getByText('In the last 30 days one person subscribed; one of them may be e-mailed.');
+  await page.route('**/app/audiences', (route) => route.abort(), { times: 1 });
+  await visit('scenarios');
+  await app.getByText('It writes to people who subscribe from now on').waitFor();
+  await eventually(() => app.locator('.sentence-to-come').count(), 0);
+  expect(await sentence.count()).toBe(0);
+  await visit('scenarios');
+  await sentence.waitFor();
+});
+
 it('pauses everything from the overview, and resumes', async () => {
   await store.admin.switchScenario('abandoned-checkout', true);
   const { app, visit, complaints } = await openAdmin(store);

@@ -54,6 +54,13 @@ const welcome = (leftOutTags: string[] = []) =>
     return read.welcome.audience;
   });
 
+const kept = () =>
+  inShop(connection.db, shopId, async (shop) => {
+    const { settings } = await loadShop(shop);
+    const read = await counts().readKept(shop, loadScenarios(shop), settings);
+    return read.welcome?.audience ?? null;
+  });
+
 async function jobs(): Promise<number> {
   const [row] = await connection.db.execute<{ count: string }>(
     sql`select count(*) from pgboss.job where name = 'audience.count' and (data->>'shopId')::int = ${shopId}`,
@@ -87,6 +94,19 @@ describe('how many people a scenario concerns', () => {
     now = new Date(NOW.getTime() + 2 * HOUR);
     await welcome();
     expect(await jobs()).toBe(3);
+  });
+
+  it('is not waited for by who asks for what was kept', async () => {
+    await subscribers(1, 10);
+    await welcome();
+    expect(await kept()).toBeNull();
+    await subscribers(11, 6000);
+    expect(await kept()).toBeNull();
+    await welcome();
+    expect(await kept()).toEqual({ reached: 6000, mayBeEmailed: 6000 });
+    now = new Date(NOW.getTime() + 11 * MINUTE);
+    expect(await kept()).toMatchObject({ reached: 6000 });
+    expect(await jobs()).toBe(1);
   });
 
   it('is counted at once by other rules', async () => {
