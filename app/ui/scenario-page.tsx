@@ -83,40 +83,37 @@ export function ScenarioPage(props: ScenarioPageProps) {
         <Summary {...props} />
         {props.banners}
         <DraftBar {...props} />
-        {/* Where nothing is told of what it did yet, the steps are what the page says first. */}
-        <BelowTheFold on={props.results ? 'head' : 'nowhere'}>
-          <div className="workbench" data-panel={Boolean(panel)} data-writing={props.writing}>
-            <div className="workbench-map">
-              <Steps {...props} />
-            </div>
-            {panel && <div className="workbench-panel">{panel}</div>}
-            <div className="workbench-more">
-              <BelowTheFold>
-                <BlockStack gap="400">
-                  <Card padding="0">
-                    <div className="divided">
-                      {props.checks}
-                      {props.notice}
-                      {props.choices}
-                      <WithheldCard scenario={definition.key} withheld={props.withheld} />
-                      {props.versions}
-                    </div>
-                  </Card>
-                  {props.edited && (
-                    <InlineStack>
-                      <Button variant="plain" onClick={props.onResetAll}>
-                        {t('scenario.editor.resetAll')}
-                      </Button>
-                    </InlineStack>
-                  )}
-                </BlockStack>
-              </BelowTheFold>
-            </div>
-            <div className="workbench-preview" id={PREVIEW_ID} data-undo="own">
-              <BelowTheFold on="head">{props.preview}</BelowTheFold>
-            </div>
+        <div className="workbench" data-panel={Boolean(panel)} data-writing={props.writing}>
+          <div className="workbench-map">
+            <Steps {...props} />
           </div>
-        </BelowTheFold>
+          {panel && <div className="workbench-panel">{panel}</div>}
+          <div className="workbench-more">
+            <BelowTheFold>
+              <BlockStack gap="400">
+                <Card padding="0">
+                  <div className="divided">
+                    {props.checks}
+                    {props.notice}
+                    {props.choices}
+                    <WithheldCard scenario={definition.key} withheld={props.withheld} />
+                    {props.versions}
+                  </div>
+                </Card>
+                {props.edited && (
+                  <InlineStack>
+                    <Button variant="plain" onClick={props.onResetAll}>
+                      {t('scenario.editor.resetAll')}
+                    </Button>
+                  </InlineStack>
+                )}
+              </BlockStack>
+            </BelowTheFold>
+          </div>
+          <div className="workbench-preview" id={PREVIEW_ID} data-undo="own">
+            <BelowTheFold on="head">{props.preview}</BelowTheFold>
+          </div>
+        </div>
       </BlockStack>
     </Page>
   );
@@ -192,7 +189,7 @@ function DraftBar({ dirty, on, onUndo, onRedo }: ScenarioPageProps) {
 /** Where the focus goes when the selected step is gone. */
 export const STEPS_ID = 'steps';
 
-function Steps({ map, problems }: ScenarioPageProps) {
+function Steps({ map, problems, results }: ScenarioPageProps) {
   const { t } = useTranslation();
   return (
     <Card>
@@ -207,7 +204,8 @@ function Steps({ map, problems }: ScenarioPageProps) {
             {sentence}
           </Text>
         ))}
-        {map}
+        {/* Where nothing is told of what it did yet, the steps are what the page says first. */}
+        <div className={results ? 'steps-below-the-head' : undefined}>{map}</div>
       </BlockStack>
     </Card>
   );

@@ -282,14 +282,5 @@
   const silence = setTimeout(() => {
     $('silent').hidden = false;
   }, 15_000);
-
-  // Like Shopify's admin, this page is there before the app is asked for. Painting itself at the same time, it would take from
-  // the app the processor that both need here. A tab in the background paints nothing.
-  const painted = new Promise((resolve) => {
-    new PerformanceObserver(resolve).observe({ type: 'paint', buffered: true });
-  });
-  const longEnough = new Promise((resolve) => setTimeout(resolve, 500));
-  Promise.race([painted, longEnough]).then(() => {
-    frame.src = data.launchUrl;
-  });
+  frame.src = data.launchUrl;
 })();
