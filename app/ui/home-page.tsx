@@ -58,7 +58,7 @@ export function HomePage(props: HomePageProps) {
         {paused && <Paused {...paused} />}
         {props.setup}
         {(importing || attention.length > 0 || props.ramp || began) && (
-          <BelowTheFold on={props.setup ? 'head' : 'nowhere'}>
+          <BelowTheFold on={props.setup ? 'everywhere' : 'nowhere'}>
             <BlockStack gap="400">
               {importing && <ImportCard {...importing} />}
               {attention.length > 0 && (
