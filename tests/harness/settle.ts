@@ -62,8 +62,8 @@ export async function advanceTo(settling: Settling, target: Date, { skipScans = 
     if (now() >= target) return;
     const due = await rows.nextDue(shopIds(), now(), { skipScans });
     const next = due && due < target ? due : target;
-    // Postgres keeps microseconds; the moment itself must have come.
-    const to = new Date(Math.max(next.getTime() + 1, now().getTime()));
-    await sandbox.post('/control/api/clock', { to: to.toISOString() });
+    // Postgres keeps microseconds; the moment itself must have come. Said as a stretch, not as a moment: the clock
+    // runs on while this is asked, and a moment only just ahead would be past when the sandbox reads it.
+    await sandbox.post('/control/api/clock', { advanceMs: Math.max(0, next.getTime() + 1 - now().getTime()) });
   }
 }
