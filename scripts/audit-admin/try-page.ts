@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const PATIENCE_MS = 3000;
+/** A scenario keeps what is written, and drops what is thrown away, 0.8 s later each. */
+const UNTIL_DROPPED_MS = 2000;
 const MOST_ESCAPES = 5;
 
 /** What can be used without leaving the page; each kind a few times. */
@@ -59,4 +61,17 @@ export async function tryPage(app: FrameLocator, page: Page): Promise<void> {
       if ((await found.count()) > 0) await use(found, page, app);
     }
   }
+}
+
+/**
+ * Throws away what was written, as somebody who does not save it: a scenario keeps it otherwise, and every visit from
+ * then on would be one of a scenario with unsaved changes.
+ */
+export async function throwAway(page: Page): Promise<void> {
+  const discard = page.locator('#discard');
+  if (!(await discard.isVisible())) return;
+  await discard.click({ timeout: PATIENCE_MS });
+  await page.locator('dialog[open] button').last().click({ timeout: PATIENCE_MS });
+  await discard.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  await wait(UNTIL_DROPPED_MS);
 }

@@ -10,7 +10,7 @@ import { openContext } from '../local/chromium';
 import { projectRoot } from '../local/paths';
 import { layoutShift, type Observed, slowestInteraction } from './observed';
 import { scriptBytes } from './script-bytes';
-import { tryPage } from './try-page';
+import { throwAway, tryPage } from './try-page';
 
 export interface Window {
   width: number;
@@ -95,11 +95,13 @@ async function lookAt(
   await wait(UNTIL_TOLD_MS);
   const observed = (await frame.evaluate('globalThis.relanceAudit')) as Observed;
   const slow = slowestInteraction(observed);
+  const bytes = await scriptBytes(frame);
+  if (purpose !== 'paint') await throwAway(page);
   return {
     lcp: observed.lcp,
     cls: layoutShift(observed.shifts),
     inp: slow.ms,
-    scriptBytes: await scriptBytes(frame),
+    scriptBytes: bytes,
     barriers: [...new Set(barriers)],
     overflow: Math.max(...overflows),
     notes: [
